@@ -1,0 +1,59 @@
+import type { StaffRole } from './staff/roles.ts'
+
+/** The queues of the panel, by the noun of what travels in them. Each has a dead-letter queue, a worker and an alarm. */
+export const queues = ['submit', 'poll', 'import', 'publish', 'keys', 'mail'] as const
+export type QueueName = (typeof queues)[number]
+
+/** Item operations of a table that a grant may name. */
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem'
+
+/**
+ * What the identity provider may be asked for that needs leave, by the names of its own operations. What a client does
+ * with its secret alone (signing up, signing in) needs none.
+ */
+export type PoolAction = 'DescribeUserPoolClient' | 'AdminGetUser' | 'AdminDeleteUser' | 'AdminCreateUser' | 'ListUsers'
+
+/**
+ * What IAM must allow. `keys` are partition-key patterns, the boundary inside the one table; `onlyIn` confines a write
+ * to a transaction.
+ */
+export type Grant =
+  | { readonly on: 'table'; readonly actions: readonly TableAction[]; readonly keys: readonly string[]; readonly onlyIn?: 'TransactWriteItems' }
+  | { readonly on: 'index'; readonly index: 'accepted' | 'open' }
+  | { readonly on: 'queue'; readonly queue: QueueName }
+  | { readonly on: 'pool'; readonly pool: 'customers' | 'staff'; readonly actions: readonly PoolAction[] }
+  | { readonly on: 'snapshots'; readonly actions: readonly ('GetObject' | 'PutObject')[] }
+  | { readonly on: 'provider-keys'; readonly actions: readonly ('GenerateDataKey' | 'Decrypt')[] }
+  | { readonly on: 'mail' }
+  | { readonly on: 'gateway-keys' }
+  | { readonly on: 'edge-secret' }
+  /** Calls addresses outside AWS. IAM has no say in it; the runbook and the reader do. */
+  | { readonly on: 'providers' }
+
+/** Something a function may be handed: how to open it when it runs, and what it must be allowed for that. */
+export interface Need<T> {
+  readonly allow: readonly Grant[]
+  readonly open: () => T
+}
+
+/** The opened form of a record of needs: what `run` receives as `uses`. */
+export type Opened<U> = { readonly [K in keyof U]: U[K] extends Need<infer T> ? T : never }
+
+/** What an arriving request shows at the door. */
+export interface Knock {
+  /** What the edge put on the request to prove that it came through it. */
+  readonly edgeSecret: string | undefined
+  /** What the gateway found in a valid access token. */
+  readonly claims: { readonly subject: string; readonly session: string } | undefined
+  readonly now: Date
+}
+
+/**
+ * Who may call: lets a knock in as a caller, or refuses. Carries its grants like any other need, so that an endpoint that
+ * names who may call it has said everything.
+ */
+export interface Who<Caller> extends Need<{ admit(knock: Knock): Promise<Caller> }> {
+  readonly kind: 'anyone' | 'customer' | 'staff' | 'reseller'
+  /** For staff: the roles that are let in. */
+  readonly roles?: readonly StaffRole[]
+}

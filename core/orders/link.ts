@@ -1,0 +1,25 @@
+/** Longest link an order may carry, in characters. */
+export const longestLink = 2_000
+
+/** Names that lead back into a machine or its network, whatever they resolve to. */
+const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|home\.arpa|test|invalid|example|onion)$/
+
+/**
+ * The link of an order, in the form it is sent on; undefined when it is not a public http(s) address: another scheme,
+ * credentials, a private or numeric host, a host without a dot, or too long. Nothing here looks a name up: the panel
+ * never fetches a link, it only passes it on.
+ */
+export function publicLink(text: string): string | undefined {
+  const trimmed = text.trim()
+  if (trimmed.length > longestLink || /[\s\p{Cc}]/u.test(trimmed)) return undefined
+  const url = URL.parse(trimmed)
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined
+  if (url.username || url.password || /^[^/?#]*\/\/[^/?#]*@/.test(trimmed)) return undefined
+  return isPublicName(url.hostname) ? trimmed : undefined
+}
+
+/** A public link is a name: an address in numbers is never a social network's. */
+function isPublicName(host: string): boolean {
+  const name = host.replace(/\.$/, '')
+  return name.includes('.') && !name.startsWith('[') && !/^[\d.]+$/.test(name) && !privateNames.test(name)
+}

@@ -1,0 +1,48 @@
+import type { ServiceType } from '../catalogue/service-types.ts'
+import type { Attempt, CustomerId, OrderId, ProviderId, ProviderOrderId, ProviderServiceId, ServiceId } from '../ids.ts'
+import type { Money } from '../money.ts'
+import type { OrderState } from './states.ts'
+
+/** An order as the table keeps it, without its payload (comments, long links). */
+export interface Order {
+  readonly orderId: OrderId
+  readonly customerId: CustomerId
+  readonly serviceId: ServiceId
+  readonly type: ServiceType
+  /** Undefined when it is long and lies in the payload. */
+  readonly link?: string | undefined
+  readonly hasPayload: boolean
+  readonly quantity: number
+  /** What was paid. */
+  readonly charge: Money
+  /** What went back of it. */
+  readonly refunded: Money
+  readonly state: OrderState
+  readonly acceptedAt: Date
+  readonly changedAt: Date
+  readonly providerId: ProviderId
+  readonly providerServiceId: ProviderServiceId
+  readonly providerOrderId?: ProviderOrderId | undefined
+  readonly startCount?: number | undefined
+  /** As last heard and written; between 0 and the quantity. */
+  readonly remains?: number | undefined
+  readonly attempt?: Attempt | undefined
+  readonly leaseUntil?: Date | undefined
+  /** Why it is parked, unknown or refused, or why staff should look: a code, never a provider's own text. */
+  readonly reason?: OrderReason | undefined
+}
+
+/** Why an order stands where it stands. */
+export const orderReasons = [
+  'out-of-funds', 'link-busy', 'key-refused', 'provider-misconfigured', 'provider-paused', 'provider-refused', 'no-answer', 'answer-unclear',
+  'worker-lost', 'status-unknown', 'not-found-at-provider', 'partial-without-remains', 'canceled-without-remains',
+] as const
+export type OrderReason = (typeof orderReasons)[number]
+
+/** What is too long for an order's own item. */
+export interface OrderPayload {
+  readonly link?: string | undefined
+  readonly comments?: string | undefined
+}
+
+export const netCharge = (order: Pick<Order, 'charge' | 'refunded'>): bigint => order.charge - order.refunded

@@ -1,0 +1,75 @@
+/**
+ * An order's life. `accepted → submitting → pending | in-progress | processing → completed | partial | canceled`;
+ * beside them `parked` (waits for something upstream), `unknown` (we sent, and cannot know) and `refused` (nobody took
+ * it; the money went back).
+ */
+export const orderStates = [
+  'accepted', 'submitting', 'pending', 'in-progress', 'processing', 'completed', 'partial', 'canceled', 'parked', 'unknown', 'refused',
+] as const
+export type OrderState = (typeof orderStates)[number]
+
+interface Transition {
+  readonly from: readonly OrderState[]
+  readonly to: OrderState
+}
+
+const atProvider = ['pending', 'in-progress', 'processing'] as const satisfies readonly OrderState[]
+
+/** Every change of state there is. The condition of the write and the diagram in the docs are printed from this table. */
+export const transitions = {
+  /** A worker takes the order in hand: from here on it may have been sent. */
+  claim: { from: ['accepted'], to: 'submitting' },
+  /** The provider named its order. A worker that was given up for lost may still bring this news. */
+  sent: { from: ['submitting', 'unknown'], to: 'pending' },
+  /** Nothing left this machine: try again later. */
+  release: { from: ['submitting'], to: 'accepted' },
+  park: { from: ['submitting'], to: 'parked' },
+  resume: { from: ['parked'], to: 'accepted' },
+  /** It may have been sent, and nobody heard what came of it. */
+  lose: { from: ['submitting'], to: 'unknown' },
+  refuse: { from: ['submitting'], to: 'refused' },
+  wait: { from: atProvider, to: 'pending' },
+  start: { from: atProvider, to: 'in-progress' },
+  process: { from: atProvider, to: 'processing' },
+  complete: { from: atProvider, to: 'completed' },
+  /** Completed can still turn into partial or canceled: providers take back what they said. */
+  endPartial: { from: [...atProvider, 'completed', 'partial'], to: 'partial' },
+  cancel: { from: [...atProvider, 'completed', 'partial'], to: 'canceled' },
+} as const satisfies Record<string, Transition>
+export type TransitionName = keyof typeof transitions
+
+export const mayGo = (name: TransitionName, from: OrderState): boolean => transitions[name].from.some((state) => state === from)
+
+/** The six words that are ever said to a reseller. */
+export type ProtocolStatus = 'Pending' | 'In progress' | 'Processing' | 'Completed' | 'Partial' | 'Canceled'
+
+export function protocolStatus(state: OrderState): ProtocolStatus {
+  switch (state) {
+    case 'accepted':
+    case 'submitting':
+    case 'parked':
+    case 'unknown':
+    case 'pending':
+      return 'Pending'
+    case 'in-progress':
+      return 'In progress'
+    case 'processing':
+      return 'Processing'
+    case 'completed':
+      return 'Completed'
+    case 'partial':
+      return 'Partial'
+    case 'canceled':
+    case 'refused':
+      return 'Canceled'
+  }
+}
+
+/** The tabs of an order list. */
+export const orderGroups = {
+  active: ['accepted', 'submitting', 'pending', 'in-progress', 'processing', 'parked', 'unknown'],
+  completed: ['completed'],
+  partial: ['partial'],
+  canceled: ['canceled', 'refused'],
+} as const satisfies Record<string, readonly OrderState[]>
+export type OrderGroup = keyof typeof orderGroups

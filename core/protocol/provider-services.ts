@@ -1,0 +1,103 @@
+import { readServiceType, serviceTypeRule, type ServiceType } from '../catalogue/service-types.ts'
+import { providerServiceId, type ProviderServiceId } from '../ids.ts'
+import { type Rate, rate } from '../money.ts'
+import { type Answer, type Failure, failureOf, isList, isObject, member, readReply, textOf } from './replies.ts'
+import { type Json } from './json.ts'
+
+/** A row of a provider's catalogue that can be sold. */
+export interface OfferedService {
+  readonly providerServiceId: ProviderServiceId
+  readonly name: string
+  readonly type: ServiceType
+  readonly category: string
+  readonly rate: Rate
+  readonly min: number
+  readonly max: number
+  readonly refill: boolean
+  readonly cancel: boolean
+  readonly dripFeed: boolean
+  readonly description: string
+}
+
+/** A row that cannot be sold, and why. */
+export interface BrokenRow {
+  readonly row: string
+  readonly why: string
+}
+
+export type ServicesReply = { readonly kind: 'ok'; readonly services: readonly OfferedService[]; readonly broken: readonly BrokenRow[] } | Failure
+
+/** A provider's catalogue, in any of the shapes heard: a list, wrapped in `services` or `data`, or keyed by id. */
+export function readServices(answer: Answer): ServicesReply {
+  const reply = readReply(answer)
+  if ('kind' in reply) return reply
+  if (reply.error !== undefined) return failureOf(reply.error)
+  const rows = rowsOf(reply.document)
+  if (!rows) return { kind: 'unknown' }
+  const services = new Map<string, OfferedService>()
+  const broken: BrokenRow[] = []
+  for (const [index, row] of rows.entries()) {
+    const read = readRow(row)
+    const name = textOf(member(row, 'service')) ?? `row ${index + 1}`
+    if ('why' in read) broken.push({ row: name, why: read.why })
+    else if (services.has(read.providerServiceId)) broken.push({ row: name, why: 'its id came twice' })
+    else services.set(read.providerServiceId, read)
+  }
+  return { kind: 'ok', services: [...services.values()], broken }
+}
+
+function rowsOf(document: Json): readonly Json[] | undefined {
+  if (isList(document)) return document
+  for (const name of ['services', 'data']) {
+    const wrapped = member(document, name)
+    if (isList(wrapped)) return wrapped
+    if (isObject(wrapped)) return [...wrapped.values()]
+  }
+  const values = isObject(document) ? [...document.values()] : []
+  return values.length > 0 && values.every(isObject) ? values : undefined
+}
+
+function readRow(row: Json): OfferedService | { readonly why: string } {
+  const text = (name: string): string => (textOf(member(row, name)) ?? '').trim()
+  const id = text('service')
+  const type = readServiceType(text('type'))
+  const cost = readRate(text('rate'))
+  const [min, max] = [Number(text('min')), Number(text('max'))]
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) return { why: 'it has no usable id' }
+  if (text('name') === '') return { why: 'it has no name' }
+  if (!type) return { why: `nobody knows the type “${text('type').slice(0, 40)}”` }
+  if (!serviceTypeRule(type).sold) return { why: `the type ${type} is not sold here yet` }
+  if (cost === undefined || cost <= 0n) return { why: 'its rate is not a price' }
+  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 1 || max < min) return { why: 'its bounds make no sense' }
+  return {
+    providerServiceId: providerServiceId(id),
+    name: plainText(text('name'), 200),
+    type,
+    category: plainText(text('category'), 100) || 'Other',
+    rate: cost,
+    min,
+    max,
+    refill: isTrue(member(row, 'refill')),
+    cancel: isTrue(member(row, 'cancel')),
+    dripFeed: isTrue(member(row, 'dripfeed')),
+    description: plainText(text('description'), 1_000),
+  }
+}
+
+/** A plain decimal; what is finer than a micro-unit is rounded up, so that no cost is taken for less than it is. */
+function readRate(text: string): Rate | undefined {
+  const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d{1,20}))?$/.exec(text) ?? []
+  if (whole === undefined) return undefined
+  const micros = BigInt(whole) * 1_000_000n + BigInt(fraction.slice(0, 6).padEnd(6, '0'))
+  return rate(/[1-9]/.test(fraction.slice(6)) ? micros + 1n : micros)
+}
+
+const isTrue = (value: Json | undefined): boolean => value === true || textOf(value) === '1' || textOf(value)?.toLowerCase() === 'true'
+
+/** Text as text: no markup, no control characters, one line. */
+const plainText = (text: string, longest: number): string =>
+  text
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, longest)

@@ -1,0 +1,30 @@
+import type { OrderId, StaffId } from '../ids.ts'
+import type { Money } from '../money.ts'
+
+/** Why money moved. */
+export const entryKinds = ['order', 'refund', 'credit', 'debit'] as const
+export type EntryKind = (typeof entryKinds)[number]
+
+/** One movement in a customer's ledger: written once, never changed. */
+export interface Entry {
+  readonly at: Date
+  readonly kind: EntryKind
+  /**
+   * What happened, in a form that is the same however often it is told: `order 23501`, `refund of order 23501 up to
+   * remains 157`. No two entries of a wallet share one.
+   */
+  readonly cause: string
+  /** The change of available + held − debt: negative for money out. */
+  readonly amount: Money
+  readonly orderId?: OrderId | undefined
+  /** Staff's reason, which the customer reads too. */
+  readonly memo?: string | undefined
+  readonly by?: StaffId | undefined
+}
+
+/** The natural keys of movements: a replay of the same fact has the same key, and changes nothing. */
+export const causes = {
+  order: (orderId: OrderId): string => `order ${orderId}`,
+  refund: (orderId: OrderId, remains: number): string => `refund of order ${orderId} up to remains ${remains}`,
+  staff: (kind: 'credit' | 'debit', requestId: string): string => `${kind} ${requestId}`,
+} as const

@@ -1,0 +1,108 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import { type CustomerId, customerId } from '../core/ids.ts'
+import type { Need } from '../core/need.ts'
+import { Refusal } from '../core/refusals.ts'
+import { iso } from '../core/time.ts'
+import { keys } from './keys.ts'
+import { id, time } from './read.ts'
+import { table } from './table.ts'
+import { append, type NamedLeg, transact } from './transact.ts'
+import { emptyWalletItem } from './wallets.ts'
+
+export interface Customer {
+  readonly customerId: CustomerId
+  readonly fullName: string
+  readonly email: string
+  readonly status: 'active' | 'suspended'
+  /** The version of the terms that was accepted, and when. */
+  readonly terms: { readonly version: string; readonly acceptedAt: Date }
+  readonly createdAt: Date
+}
+
+const customerItem = z.object({
+  customerId: id(customerId),
+  fullName: z.string(),
+  email: z.string(),
+  status: z.enum(['active', 'suspended']),
+  terms: z.object({ version: z.string(), acceptedAt: time }),
+  createdAt: time,
+})
+
+export const readCustomer = (item: unknown): Customer => customerItem.parse(item)
+
+interface ReadCustomers {
+  get(id: CustomerId): Promise<Customer | undefined>
+}
+
+export const readCustomers = {
+  allow: [{ on: 'table', actions: ['GetItem'], keys: ['CUSTOMER#*'] }],
+  open: () => ({
+    async get(id) {
+      const { db, name: TableName } = table()
+      const { Item } = await db.send(new GetCommand({ TableName, Key: keys.customer(id), ConsistentRead: true }))
+      return Item && readCustomer(Item)
+    },
+  }),
+} satisfies Need<ReadCustomers>
+
+interface OpenAccounts {
+  /** The account and its empty wallet. Opening one that exists changes nothing. */
+  openOnce(customer: Omit<Customer, 'status' | 'createdAt'>, now: Date): Promise<void>
+}
+
+export const openAccounts = {
+  allow: [{ on: 'table', actions: ['PutItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' }],
+  open: () => ({
+    async openOnce({ customerId, fullName, email, terms }, now) {
+      const account = {
+        ...keys.customer(customerId),
+        customerId,
+        fullName,
+        email,
+        status: 'active',
+        terms: { version: terms.version, acceptedAt: iso(terms.acceptedAt) },
+        createdAt: iso(now),
+      }
+      await transact({ account: append(account), wallet: append(emptyWalletItem(customerId)) })
+    },
+  }),
+} satisfies Need<OpenAccounts>
+
+interface SuspendAccounts {
+  /** Stops or lets go on: orders, keys and sessions feel it at their next step. Written with `audit`. */
+  setStatus(id: CustomerId, status: Customer['status'], audit: NamedLeg): Promise<void>
+}
+
+export const suspendAccounts = {
+  allow: [
+    { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['PutItem'], keys: ['AUDIT#*'], onlyIn: 'TransactWriteItems' },
+  ],
+  open: () => ({
+    async setStatus(id, status, audit) {
+      const refused = await transact({
+        account: {
+          Update: {
+            Key: keys.customer(id),
+            UpdateExpression: 'SET #status = :status',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ':status': status },
+          },
+        },
+        wallet: {
+          Update: {
+            Key: keys.wallet(id),
+            UpdateExpression: 'SET active = :active',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: { ':active': status === 'active' },
+          },
+        },
+        audit,
+      })
+      if (refused === 'audit') throw new Error('an audit record was there before it was written')
+      if (refused) throw new Refusal('customer-not-found')
+    },
+  }),
+} satisfies Need<SuspendAccounts>

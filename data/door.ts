@@ -1,0 +1,97 @@
+import { customerId, type CustomerId, type KeyId, keyId, type SessionId, sessionId, type StaffId, staffId } from '../core/ids.ts'
+import type { Knock, Who } from '../core/need.ts'
+import { Refusal } from '../core/refusals.ts'
+import { type StaffRole, staffRoles } from '../core/staff/roles.ts'
+import { readCustomer, readCustomers } from './customers.ts'
+import { cameThroughTheEdge, maySeeEdgeSecrets } from './edge-secrets.ts'
+import { keys } from './keys.ts'
+import { readWithOwner } from './sessions.ts'
+import { readStaffMember } from './staff.ts'
+
+/** Anybody, through the edge. */
+export const anyone: Who<undefined> = {
+  kind: 'anyone',
+  allow: [maySeeEdgeSecrets],
+  open: () => ({
+    async admit(knock) {
+      await throughTheEdge(knock)
+      return undefined
+    },
+  }),
+}
+
+export interface CustomerCaller {
+  readonly customerId: CustomerId
+  readonly sessionId: SessionId
+}
+
+/** A signed-in customer. An access token cannot be taken back, so the session and the account are read each time. */
+export const customer: Who<CustomerCaller> = {
+  kind: 'customer',
+  allow: [maySeeEdgeSecrets, { on: 'table', actions: ['BatchGetItem'], keys: ['SESSION#*', 'CUSTOMER#*'] }],
+  open: () => ({
+    async admit(knock) {
+      await throughTheEdge(knock)
+      if (!knock.claims) throw new Refusal('session-required')
+      const id = customerId(knock.claims.subject)
+      const session = sessionId(knock.claims.session)
+      const found = await readWithOwner(keys.session(id, session), keys.customer(id), knock.now)
+      if (!found.session || !found.owner) throw new Refusal('session-ended')
+      if (readCustomer(found.owner).status !== 'active') throw new Refusal('account-suspended')
+      return { customerId: id, sessionId: session }
+    },
+  }),
+}
+
+export interface StaffCaller {
+  readonly staffId: StaffId
+  readonly sessionId: SessionId
+  readonly role: StaffRole
+}
+
+/** A signed-in member of staff in one of these roles; an owner may do everything. */
+export const staff = (...roles: readonly StaffRole[]): Who<StaffCaller> => ({
+  kind: 'staff',
+  roles: staffRoles.filter((role) => role === 'owner' || roles.includes(role)),
+  allow: [maySeeEdgeSecrets, { on: 'table', actions: ['BatchGetItem'], keys: ['STAFF-SESSION#*', 'STAFF'] }],
+  open: () => ({
+    async admit(knock) {
+      await throughTheEdge(knock)
+      if (!knock.claims) throw new Refusal('session-required')
+      const id = staffId(knock.claims.subject)
+      const session = sessionId(knock.claims.session)
+      const found = await readWithOwner(keys.staffSession(id, session), keys.staff(id), knock.now)
+      if (!found.session || !found.owner) throw new Refusal('session-ended')
+      const { status, role } = readStaffMember(found.owner)
+      if (status !== 'active') throw new Refusal('session-ended')
+      if (role !== 'owner' && !roles.includes(role)) throw new Refusal('role-forbids')
+      return { staffId: id, sessionId: session, role }
+    },
+  }),
+})
+
+export interface ResellerCaller {
+  readonly customerId: CustomerId
+  readonly keyId: KeyId
+}
+
+/** A reseller whose key the gateway's authorizer has looked up, and the account once more. */
+export const reseller: Who<ResellerCaller> = {
+  kind: 'reseller',
+  allow: [maySeeEdgeSecrets, { on: 'table', actions: ['GetItem'], keys: ['CUSTOMER#*'] }],
+  open: () => ({
+    async admit(knock) {
+      await throughTheEdge(knock)
+      if (!knock.claims) throw new Refusal('key-invalid')
+      const id = customerId(knock.claims.subject)
+      const account = await readCustomers.open().get(id)
+      if (!account) throw new Refusal('key-invalid')
+      if (account.status !== 'active') throw new Refusal('account-suspended')
+      return { customerId: id, keyId: keyId(knock.claims.session) }
+    },
+  }),
+}
+
+async function throughTheEdge({ edgeSecret, now }: Knock): Promise<void> {
+  if (!(await cameThroughTheEdge(edgeSecret, now))) throw new Refusal('not-through-the-edge')
+}

@@ -1,0 +1,67 @@
+import type { CustomerId, ImportId, KeyHash, KeyId, OrderId, ProviderId, ProviderServiceId, ServiceId, SessionId, StaffId } from '../core/ids.ts'
+import { dayOf, iso } from '../core/time.ts'
+
+/**
+ * Every key of the table. The owner is part of the key, so somebody else's item is not forbidden: it is not there. What
+ * stands before the `#` is the boundary IAM holds a function to.
+ */
+export const keys = {
+  customer: (id: CustomerId) => ({ pk: `CUSTOMER#${id}`, sk: 'CUSTOMER' }),
+  session: (id: CustomerId, session: SessionId) => ({ pk: `SESSION#${id}`, sk: session }),
+  wallet: (id: CustomerId) => ({ pk: `WALLET#${id}`, sk: 'WALLET' }),
+  /** By time, for the statement. Written once. */
+  entry: (id: CustomerId, at: Date, cause: string) => ({ pk: `ENTRY#${id}`, sk: `${iso(at)} ${cause}` }),
+  /** The natural key of a movement that is not an order's own charge: a replay finds it taken. */
+  cause: (id: CustomerId, cause: string) => ({ pk: `CAUSE#${id}`, sk: cause }),
+  order: (id: CustomerId, order: OrderId) => ({ pk: `ORDER#${id}`, sk: padded(order) }),
+  /** What is too long for the order's own item. Written once. */
+  payload: (id: CustomerId, order: OrderId) => ({ pk: `PAYLOAD#${id}`, sk: padded(order) }),
+  /** An idempotency key, and the order it was used for. Kept for good. */
+  request: (id: CustomerId, request: string) => ({ pk: `REQUEST#${id}`, sk: request }),
+
+  /** A key as it is presented. */
+  key: (hash: KeyHash) => ({ pk: `KEY#${hash}`, sk: 'KEY' }),
+  /** The same key in its owner's list. */
+  keyOf: (id: CustomerId, key: KeyId) => ({ pk: `KEYS#${id}`, sk: key }),
+
+  service: (service: ServiceId) => ({ pk: 'CATALOGUE', sk: padded(service) }),
+  provider: (provider: ProviderId) => ({ pk: 'PROVIDER', sk: provider }),
+  /** Which service of ours a provider's service was imported as. */
+  source: (provider: ProviderId, service: ProviderServiceId) => ({ pk: `SOURCE#${provider}`, sk: service }),
+  import: (provider: ProviderId, id: ImportId) => ({ pk: `IMPORT#${provider}`, sk: id }),
+
+  staff: (id: StaffId) => ({ pk: 'STAFF', sk: id }),
+  staffSession: (id: StaffId, session: SessionId) => ({ pk: `STAFF-SESSION#${id}`, sk: session }),
+  audit: (at: Date, id: string) => ({ pk: `AUDIT#${dayOf(at)}`, sk: `${iso(at)} ${id}` }),
+
+  counter: (of: 'orders' | 'services') => ({ pk: 'COUNTER', sk: of }),
+  /** A block of order numbers and when it was taken: how an order is found by its number alone. */
+  block: (first: number) => ({ pk: 'BLOCK', sk: padded(first) }),
+  sweep: () => ({ pk: 'SWEEP', sk: 'SWEEP' }),
+  /** Uses of something by somebody within a window. The somebody is a keyed hash. */
+  rate: (of: string, window: string) => ({ pk: `RATE#${of}`, sk: window }),
+  /** The key of those hashes for a day. It expires, and with it whatever could tie a hash to an address. */
+  pepper: (day: string) => ({ pk: 'PEPPER', sk: day }),
+  edgeSecrets: () => ({ pk: 'EDGE', sk: 'SECRETS' }),
+} as const
+
+/** Numbers sort as text when they are all equally long. */
+export const padded = (number: number): string => String(number).padStart(10, '0')
+
+/** Where an order stands in the index of accepted orders. */
+export const acceptedShards = 4
+export const acceptedOn = (day: string, shard: number): string => `${day}#${shard}`
+export const acceptedAt = (at: Date, order: OrderId): string => `${iso(at)}#${padded(order)}`
+export const readAcceptedAt = (text: string): Date => new Date(text.slice(0, 24))
+
+/** The lists of the index of open orders. */
+export const openLists = {
+  /** Sent: to be asked about. */
+  poll: (provider: ProviderId, shard: number): string => `poll#${provider}#${shard}`,
+  /** Not sent yet, and no longer new: the sweeper looks after it. */
+  waiting: (): string => 'waiting',
+  /** Waits for something upstream. */
+  parked: (provider: ProviderId): string => `parked#${provider}`,
+  /** Needs a human. */
+  unknown: (): string => 'unknown',
+} as const

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import type { Service } from '../../core/catalogue/service.ts'
+import { type CustomerId, orderId, type ServiceId } from '../../core/ids.ts'
+import { negative, zero } from '../../core/money.ts'
+import type { Need } from '../../core/need.ts'
+import type { Order } from '../../core/orders/order.ts'
+import { type Ask, type Quote, quote } from '../../core/orders/quote.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { causes } from '../../core/wallet/entry.ts'
+import { entryLeg } from '../entries.ts'
+import { keys } from '../keys.ts'
+import { nextOrderId } from '../numbers.ts'
+import { numberId } from '../read.ts'
+import { getService } from '../services.ts'
+import { table } from '../table.ts'
+import { append, transact } from '../transact.ts'
+import { charge, getWallet } from '../wallets.ts'
+import { newOrderItems, readOrder } from './item.ts'
+
+/** An order somebody wants placed. */
+export interface Placement {
+  readonly customer: CustomerId
+  readonly serviceId: ServiceId
+  readonly ask: Ask
+  /** The caller's idempotency key: the same key with the same order is the same order, for good. */
+  readonly requestId?: string | undefined
+  readonly at: Date
+}
+
+interface PlaceOrders {
+  /**
+   * Prices the order by the service's own rate, takes the price, writes why, and records the order: all or none, in one
+   * write. The same `requestId` again answers the first order, whatever has become of the service or the balance since;
+   * with another order it is refused.
+   */
+  place(placement: Placement): Promise<Order>
+}
+
+export const placeOrders = {
+  allow: [
+    { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE', 'WALLET#*', 'REQUEST#*', 'ORDER#*'] },
+    { on: 'table', actions: ['PutItem'], keys: ['ORDER#*', 'PAYLOAD#*', 'REQUEST#*', 'ENTRY#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['UpdateItem'], keys: ['COUNTER'] },
+    { on: 'table', actions: ['PutItem'], keys: ['BLOCK'] },
+  ],
+  open: () => ({
+    async place(placement) {
+      try {
+        const service = await getService(placement.serviceId)
+        if (!service) throw new Refusal('service-not-found')
+        return await write(placement, service, quote(service, placement.ask))
+      } catch (error) {
+        const earlier = error instanceof Refusal ? await placedBefore(placement) : undefined
+        if (!earlier) throw error
+        return earlier
+      }
+    },
+  }),
+} satisfies Need<PlaceOrders>
+
+async function write(placement: Placement, service: Service, quoted: Quote): Promise<Order> {
+  const { customer, requestId, at } = placement
+  for (;;) {
+    const order = newOrder(placement, service, quoted, await nextOrderId(at))
+    const items = newOrderItems(order, quoted.link, quoted.comments)
+    const refused = await transact({
+      ...(requestId === undefined
+        ? {}
+        : { request: append({ ...keys.request(customer, requestId), orderId: order.orderId, of: fingerprint(placement) }) }),
+      wallet: charge(customer, quoted.charge),
+      order: append(items.order),
+      entry: entryLeg(customer, { at, kind: 'order', cause: causes.order(order.orderId), amount: negative(quoted.charge), orderId: order.orderId }),
+      ...(items.payload ? { payload: append(items.payload) } : {}),
+    })
+    switch (refused) {
+      case undefined:
+        return readOrder(items.order)
+      case 'request':
+        throw new Refusal('request-id-reused')
+      case 'wallet':
+        throw await whyNotCharged(customer)
+      case 'order':
+        continue // The number is taken, as it can be after a restore: another one.
+      case 'entry':
+      case 'payload':
+        throw new Error(`the ${refused} of order ${order.orderId} exists without its order`)
+    }
+  }
+}
+
+function newOrder({ customer, at }: Placement, service: Service, quoted: Quote, number: Order['orderId']) {
+  return {
+    orderId: number,
+    customerId: customer,
+    serviceId: service.serviceId,
+    type: quoted.type,
+    quantity: quoted.quantity,
+    charge: quoted.charge,
+    refunded: zero,
+    state: 'accepted' as const,
+    acceptedAt: at,
+    changedAt: at,
+    providerId: service.source.providerId,
+    providerServiceId: service.source.providerServiceId,
+  }
+}
+
+async function whyNotCharged(customer: CustomerId): Promise<Refusal> {
+  const wallet = await getWallet(customer)
+  if (!wallet) return new Refusal('customer-not-found')
+  return new Refusal(wallet.active ? 'insufficient-funds' : 'account-suspended')
+}
+
+const requestItem = z.object({ orderId: numberId(orderId), of: z.string() })
+
+/** The order that this idempotency key placed; undefined when it placed none, or another order. */
+async function placedBefore(placement: Placement): Promise<Order | undefined> {
+  if (placement.requestId === undefined) return undefined
+  const { db, name: TableName } = table()
+  const request = await db.send(new GetCommand({ TableName, Key: keys.request(placement.customer, placement.requestId), ConsistentRead: true }))
+  if (!request.Item) return undefined
+  const { orderId: number, of } = requestItem.parse(request.Item)
+  if (of !== fingerprint(placement)) return undefined
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.order(placement.customer, number), ConsistentRead: true }))
+  return readOrder(Item)
+}
+
+/** What an idempotency key was used for, so that the same key cannot buy something else. */
+const fingerprint = ({ serviceId, ask }: Placement): string =>
+  createHash('sha256')
+    .update(JSON.stringify([serviceId, ask.link ?? null, ask.quantity ?? null, ask.comments ?? null, ask.runs ?? null]))
+    .digest('base64url')

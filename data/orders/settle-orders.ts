@@ -1,0 +1,129 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import type { CustomerId, OrderId } from '../../core/ids.ts'
+import { type Money, minus, plus } from '../../core/money.ts'
+import type { Grant, Need } from '../../core/need.ts'
+import { type Consequence, consequence, digest, type StatusReport } from '../../core/orders/heard.ts'
+import type { Order, OrderReason } from '../../core/orders/order.ts'
+import { causes, type Entry } from '../../core/wallet/entry.ts'
+import { causeLeg, entryLeg } from '../entries.ts'
+import { keys } from '../keys.ts'
+import { table } from '../table.ts'
+import { type NamedLeg, transact } from '../transact.ts'
+import { getWallet, receive } from '../wallets.ts'
+import { change, move, readOrder, update } from './item.ts'
+import type { ClaimedOrder } from './submit-orders.ts'
+
+const mayRefund = [
+  { on: 'table', actions: ['GetItem'], keys: ['ORDER#*', 'WALLET#*'] },
+  { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
+  { on: 'table', actions: ['PutItem'], keys: ['ENTRY#*', 'CAUSE#*'], onlyIn: 'TransactWriteItems' },
+  { on: 'table', actions: ['UpdateItem'], keys: ['ORDER#*'] },
+] as const satisfies readonly Grant[]
+
+interface SettleOrders {
+  /**
+   * Writes what follows from a provider's report, refunds included, each exactly once: hearing the same again, or twice
+   * at the same time, changes nothing.
+   */
+  hear(customer: CustomerId, order: OrderId, report: StatusReport, now: Date): Promise<Consequence>
+  /** Puts the order before staff without changing where it stands. */
+  flag(customer: CustomerId, order: OrderId, reason: OrderReason): Promise<void>
+  /** Nobody takes the order: the whole charge goes back. False when this attempt no longer has a say. */
+  refuse(order: ClaimedOrder, reason: OrderReason, now: Date): Promise<boolean>
+}
+
+export const settleOrders = {
+  allow: mayRefund,
+  open: () => ({
+    async hear(customer, orderId, report, now) {
+      for (;;) {
+        const order = await getOrder(customer, orderId)
+        if (!order) throw new Error(`order ${orderId} is on a list of open orders and does not exist`)
+        const follows = consequence(order, report)
+        if (await written(order, follows, digest(report, order.quantity), now)) return follows
+      }
+    },
+    async flag(customer, orderId, reason) {
+      const order = await getOrder(customer, orderId)
+      if (order && order.reason !== reason) await flag(order, reason)
+    },
+    async refuse(order, reason, now) {
+      const whole = minus(order.charge, order.refunded)
+      const update = move(order, 'refuse', now, {
+        set: { reason, refunded: order.charge, remains: order.quantity },
+        remove: ['leaseUntil', 'openOn'],
+        attempt: order.attempt,
+      })
+      return giveBack(order, whole, order.quantity, { Update: update }, now)
+    },
+  }),
+} satisfies Need<SettleOrders>
+
+/** False when the order changed in between: read it again. */
+async function written(order: Order, follows: Consequence, heard: string, now: Date): Promise<boolean> {
+  switch (follows.kind) {
+    case 'nothing':
+      return true
+    case 'attention':
+      return flag(order, follows.reason, heard)
+    case 'moved': {
+      const { transition, startCount, remains } = follows
+      const done = transition === 'complete'
+      const set = { startCount, remains, ...(done ? {} : { heard }) }
+      const remove = ['reason', ...(done ? ['openOn', 'heard'] : [])]
+      return (await change(order, transition, now, { set, remove, only: { state: order.state } })) !== undefined
+    }
+    case 'refund': {
+      const { transition, startCount, remains, amount } = follows
+      const set = { startCount, remains, refunded: plus(order.refunded, amount) }
+      const only = { refunded: order.refunded, state: order.state }
+      const update = move(order, transition, now, { set, remove: ['reason', 'openOn', 'heard'], only })
+      return giveBack(order, amount, remains, { Update: update }, now)
+    }
+  }
+}
+
+/** The refund and the order's new state, in one transaction. False when the order's leg no longer holds. */
+async function giveBack(order: Order, amount: Money, remains: number, orderLeg: NamedLeg, at: Date): Promise<boolean> {
+  const entry: Entry = { at, kind: 'refund', cause: causes.refund(order.orderId, remains), amount, orderId: order.orderId }
+  for (;;) {
+    const wallet = await getWallet(order.customerId)
+    if (!wallet) throw new Error(`order ${order.orderId} has no wallet to refund to`)
+    const refused = await transact({
+      order: orderLeg,
+      ...(amount === 0n
+        ? {}
+        : { cause: causeLeg(order.customerId, entry), wallet: receive(wallet, amount), entry: entryLeg(order.customerId, entry) }),
+    })
+    switch (refused) {
+      case undefined:
+        return true
+      case 'order':
+        return false
+      case 'wallet':
+        continue // The debt changed in between: look again.
+      case 'cause':
+      case 'entry':
+        throw new Error(`${entry.cause} was paid, and the order does not know`)
+    }
+  }
+}
+
+/** False when the order moved on in between. */
+async function flag(order: Order, reason: OrderReason, heard?: string): Promise<boolean> {
+  const flagged = await update({
+    Key: keys.order(order.customerId, order.orderId),
+    UpdateExpression: heard === undefined ? 'SET reason = :reason' : 'SET reason = :reason, heard = :heard',
+    ConditionExpression: '#state = :state',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':reason': reason, ':state': order.state, ...(heard === undefined ? {} : { ':heard': heard }) },
+    ReturnValues: 'ALL_NEW',
+  })
+  return flagged !== undefined
+}
+
+export async function getOrder(customer: CustomerId, order: OrderId): Promise<Order | undefined> {
+  const { db, name: TableName } = table()
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.order(customer, order), ConsistentRead: true }))
+  return Item && readOrder(Item)
+}

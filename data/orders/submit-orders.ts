@@ -1,0 +1,72 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import type { Attempt, CustomerId, OrderId, ProviderOrderId } from '../../core/ids.ts'
+import type { Need } from '../../core/need.ts'
+import { digest } from '../../core/orders/heard.ts'
+import type { Order, OrderPayload, OrderReason } from '../../core/orders/order.ts'
+import { pollShards } from '../../core/orders/polling.ts'
+import type { TransitionName } from '../../core/orders/states.ts'
+import { iso, later } from '../../core/time.ts'
+import { keys, openLists } from '../keys.ts'
+import { table } from '../table.ts'
+import { change, readPayload } from './item.ts'
+
+/** How long a worker may take over one call: longer than the call's own limit. After it, the sweeper gives it up for lost. */
+export const leaseSeconds = 90
+
+/** An order in a worker's hands. */
+export interface ClaimedOrder extends Order {
+  readonly attempt: Attempt
+}
+
+interface SubmitOrders {
+  /**
+   * Takes the order in hand, before anything is sent: the fence that makes a submission happen at most once. Undefined
+   * when it is not there to be taken: somebody else has it, or it was sent already.
+   */
+  claim(customer: CustomerId, order: OrderId, attempt: Attempt, now: Date): Promise<ClaimedOrder | undefined>
+  payload(order: Order): Promise<OrderPayload>
+  /** The provider took it, under this number of its own. */
+  sent(order: ClaimedOrder, number: ProviderOrderId, now: Date): Promise<boolean>
+  /** Nothing was sent: the sweeper hands it out again. */
+  release(order: ClaimedOrder, now: Date): Promise<boolean>
+  park(order: ClaimedOrder, reason: OrderReason, now: Date): Promise<boolean>
+  /** It may have been sent. */
+  lose(order: ClaimedOrder, reason: OrderReason, now: Date): Promise<boolean>
+}
+
+export const submitOrders = {
+  allow: [
+    { on: 'table', actions: ['UpdateItem'], keys: ['ORDER#*'] },
+    { on: 'table', actions: ['GetItem'], keys: ['PAYLOAD#*'] },
+  ],
+  open: () => ({
+    async claim(customerId, orderId, attempt, now) {
+      const order = await change({ customerId, orderId }, 'claim', now, { set: { leaseUntil: iso(later(now, leaseSeconds)) }, attempt })
+      return order && { ...order, attempt }
+    },
+    async payload({ customerId, orderId }) {
+      const { db, name: TableName } = table()
+      const { Item } = await db.send(new GetCommand({ TableName, Key: keys.payload(customerId, orderId), ConsistentRead: true }))
+      return readPayload(Item)
+    },
+    async sent(order, providerOrderId, now) {
+      const heard = digest({ status: 'pending', remains: order.quantity }, order.quantity)
+      return record(order, 'sent', now, { providerOrderId, heard, openOn: openLists.poll(order.providerId, order.orderId % pollShards) }, ['reason'])
+    },
+    async release(order, now) {
+      return record(order, 'release', now, { openOn: openLists.waiting() })
+    },
+    async park(order, reason, now) {
+      return record(order, 'park', now, { reason, openOn: openLists.parked(order.providerId) })
+    },
+    async lose(order, reason, now) {
+      return record(order, 'lose', now, { reason, openOn: openLists.unknown() })
+    },
+  }),
+} satisfies Need<SubmitOrders>
+
+/** What came of an attempt is recorded by whoever made it, and by nobody else. */
+async function record(order: ClaimedOrder, name: TransitionName, now: Date, set: Readonly<Record<string, unknown>>, remove: readonly string[] = []): Promise<boolean> {
+  const changed = await change(order, name, now, { set, remove: ['leaseUntil', ...remove], attempt: order.attempt })
+  return changed !== undefined
+}

@@ -1,0 +1,101 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import type { ProviderId } from '../../core/ids.ts'
+import type { Need } from '../../core/need.ts'
+import type { Order } from '../../core/orders/order.ts'
+import { dayOf, iso } from '../../core/time.ts'
+import { acceptedOn, acceptedShards, keys, openLists } from '../keys.ts'
+import { queryAll } from '../query.ts'
+import { time } from '../read.ts'
+import { table } from '../table.ts'
+import { change, update } from './item.ts'
+import { readOrderKey } from './open-orders.ts'
+import { getOrder } from './settle-orders.ts'
+
+interface SweepOrders {
+  /** Up to when every accepted order has been looked at; undefined before the first sweep. */
+  sweptUntil(): Promise<Date | undefined>
+  setSweptUntil(until: Date): Promise<void>
+  /** Orders accepted within the span, as they stand. */
+  acceptedBetween(from: Date, to: Date): AsyncIterable<Order>
+  /** Orders that were not sent when they were last looked at, as they stand. */
+  waiting(): AsyncIterable<Order>
+  parked(provider: ProviderId): AsyncIterable<Order>
+  /** Keeps an unsent order in sight until it is sent. */
+  watch(order: Order): Promise<void>
+  /** The worker that had it is gone: it may have been sent. */
+  lose(order: Order, now: Date): Promise<boolean>
+  /** What it waited for may be over. */
+  resume(order: Order, now: Date): Promise<boolean>
+}
+
+export const sweepOrders = {
+  allow: [
+    { on: 'index', index: 'accepted' },
+    { on: 'index', index: 'open' },
+    { on: 'table', actions: ['GetItem', 'UpdateItem'], keys: ['ORDER#*'] },
+    { on: 'table', actions: ['GetItem', 'PutItem'], keys: ['SWEEP'] },
+  ],
+  open: () => ({
+    async sweptUntil() {
+      const { db, name: TableName } = table()
+      const { Item } = await db.send(new GetCommand({ TableName, Key: keys.sweep(), ConsistentRead: true }))
+      return Item && sweepItem.parse(Item).until
+    },
+    async setSweptUntil(until) {
+      const { db, name: TableName } = table()
+      await db.send(new PutCommand({ TableName, Item: { ...keys.sweep(), until: iso(until) } }))
+    },
+    async *acceptedBetween(from, to) {
+      for (const day of daysBetween(from, to))
+        for (let shard = 0; shard < acceptedShards; shard++)
+          yield* asTheyStand(
+            queryAll({
+              IndexName: 'accepted',
+              KeyConditionExpression: 'acceptedOn = :on AND acceptedAt BETWEEN :from AND :to',
+              ExpressionAttributeValues: { ':on': acceptedOn(day, shard), ':from': iso(from), ':to': iso(to) },
+            }),
+          )
+    },
+    waiting: () => onList(openLists.waiting()),
+    parked: (provider) => onList(openLists.parked(provider)),
+    async watch(order) {
+      await update({
+        Key: keys.order(order.customerId, order.orderId),
+        UpdateExpression: 'SET openOn = :list',
+        ConditionExpression: '#state = :state AND attribute_not_exists(openOn)',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':list': openLists.waiting(), ':state': order.state },
+        ReturnValues: 'ALL_NEW',
+      })
+    },
+    async lose(order, now) {
+      const set = { reason: 'worker-lost', openOn: openLists.unknown() }
+      return (await change(order, 'lose', now, { set, remove: ['leaseUntil'], only: { attempt: order.attempt } })) !== undefined
+    },
+    async resume(order, now) {
+      return (await change(order, 'resume', now, { set: { openOn: openLists.waiting() }, remove: ['reason'] })) !== undefined
+    },
+  }),
+} satisfies Need<SweepOrders>
+
+const sweepItem = z.object({ until: time })
+const orderKey = z.object({ pk: z.string(), sk: z.string() })
+
+const onList = (list: string): AsyncIterable<Order> =>
+  asTheyStand(queryAll({ IndexName: 'open', KeyConditionExpression: 'openOn = :list', ExpressionAttributeValues: { ':list': list } }))
+
+/** The index lags behind and carries no state: each order is read itself. */
+async function* asTheyStand(found: AsyncIterable<unknown>): AsyncGenerator<Order> {
+  for await (const item of found) {
+    const { customerId, orderId } = readOrderKey(orderKey.parse(item))
+    const order = await getOrder(customerId, orderId)
+    if (order) yield order
+  }
+}
+
+export function daysBetween(from: Date, to: Date): string[] {
+  const days: string[] = []
+  for (let day = Date.parse(dayOf(from)); day <= to.getTime(); day += 86_400_000) days.push(dayOf(new Date(day)))
+  return days
+}

@@ -1,0 +1,99 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import { type ProviderId, providerId } from '../core/ids.ts'
+import type { Need } from '../core/need.ts'
+import { Refusal } from '../core/refusals.ts'
+import { iso } from '../core/time.ts'
+import { keys } from './keys.ts'
+import { queryAll } from './query.ts'
+import { id, time } from './read.ts'
+import { table } from './table.ts'
+import { append, type NamedLeg, transact } from './transact.ts'
+
+/** A provider's key as it lies in the table: encrypted, with its own data key. Base64. */
+export interface SealedKey {
+  readonly cipherText: string
+  readonly nonce: string
+  readonly dataKey: string
+}
+
+export interface Provider {
+  readonly providerId: ProviderId
+  readonly name: string
+  /** Where it speaks the reseller protocol. */
+  readonly url: string
+  readonly key: SealedKey
+  readonly status: 'active' | 'paused'
+  readonly createdAt: Date
+}
+
+const providerItem = z.object({
+  providerId: id(providerId),
+  name: z.string(),
+  url: z.string(),
+  key: z.object({ cipherText: z.string(), nonce: z.string(), dataKey: z.string() }),
+  status: z.enum(['active', 'paused']),
+  createdAt: time,
+})
+
+interface ReadProviders {
+  /** Refuses when there is none. */
+  get(id: ProviderId): Promise<Provider>
+  all(): Promise<Provider[]>
+}
+
+export const readProviders = {
+  allow: [{ on: 'table', actions: ['GetItem', 'Query'], keys: ['PROVIDER'] }],
+  open: () => ({
+    async get(id) {
+      const { db, name: TableName } = table()
+      const { Item } = await db.send(new GetCommand({ TableName, Key: keys.provider(id), ConsistentRead: true }))
+      if (!Item) throw new Refusal('provider-not-found')
+      return providerItem.parse(Item)
+    },
+    async all() {
+      const found = queryAll({ KeyConditionExpression: 'pk = :provider', ExpressionAttributeValues: { ':provider': 'PROVIDER' } })
+      const providers: Provider[] = []
+      for await (const item of found) providers.push(providerItem.parse(item))
+      return providers
+    },
+  }),
+} satisfies Need<ReadProviders>
+
+interface AddProviders {
+  add(provider: Provider, audit: NamedLeg): Promise<void>
+}
+
+export const addProviders = {
+  allow: [{ on: 'table', actions: ['PutItem'], keys: ['PROVIDER', 'AUDIT#*'], onlyIn: 'TransactWriteItems' }],
+  open: () => ({
+    async add(provider, audit) {
+      const item = { ...keys.provider(provider.providerId), ...provider, createdAt: iso(provider.createdAt) }
+      if (await transact({ provider: append(item), audit })) throw new Refusal('already-exists')
+    },
+  }),
+} satisfies Need<AddProviders>
+
+interface PauseProviders {
+  /** Nothing more is sent to it until staff let it go on. */
+  pause(id: ProviderId): Promise<void>
+}
+
+export const pauseProviders = {
+  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['PROVIDER'] }],
+  open: () => ({
+    async pause(id) {
+      const { db, name: TableName } = table()
+      await db.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.provider(id),
+          UpdateExpression: 'SET #status = :paused',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: { ':paused': 'paused' },
+        }),
+      )
+    },
+  }),
+} satisfies Need<PauseProviders>

@@ -1,0 +1,126 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import type { KeyHash } from '../core/ids.ts'
+import type { Need } from '../core/need.ts'
+import { dayOf, epochSeconds } from '../core/time.ts'
+import { keys } from './keys.ts'
+import { table } from './table.ts'
+
+/** So many uses within a window. */
+export interface Limit {
+  readonly uses: number
+  readonly windowSeconds: number
+}
+
+interface LimitAttempts {
+  /**
+   * Counts one attempt at `what` by each of `whom` (an address, an email): false when one of them has had its share.
+   * What is stored is a hash under a key that is thrown away after two days.
+   */
+  allow(what: string, whom: readonly string[], limit: Limit, now: Date): Promise<boolean>
+}
+
+export const limitAttempts = {
+  allow: [
+    { on: 'table', actions: ['UpdateItem'], keys: ['RATE#*'] },
+    { on: 'table', actions: ['GetItem', 'PutItem'], keys: ['PEPPER'] },
+  ],
+  open: () => ({
+    async allow(what, whom, limit, now) {
+      const pepper = await pepperOf(dayOf(now))
+      const counted = whom.map((who) => createHmac('sha256', pepper).update(`${what} ${who}`).digest('base64url'))
+      const within = await Promise.all(counted.map((who) => take(who, 1, limit, now)))
+      return within.every((allowed) => allowed)
+    },
+  }),
+} satisfies Need<LimitAttempts>
+
+let pepper: { readonly day: string; readonly value: Promise<string> } | undefined
+
+function pepperOf(day: string): Promise<string> {
+  if (pepper?.day !== day) {
+    pepper = { day, value: readOrMakePepper(day) }
+    pepper.value.catch(() => {
+      pepper = undefined
+    })
+  }
+  return pepper.value
+}
+
+const pepperItem = z.object({ value: z.string() })
+
+async function readOrMakePepper(day: string): Promise<string> {
+  const { db, name: TableName } = table()
+  const expiresAt = epochSeconds(new Date(`${day}T00:00:00Z`)) + 2 * 86_400
+  for (;;) {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: keys.pepper(day), ConsistentRead: true }))
+    if (Item) return pepperItem.parse(Item).value
+    try {
+      const item = { ...keys.pepper(day), value: randomBytes(32).toString('base64url'), expiresAt }
+      await db.send(new PutCommand({ TableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }))
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+    }
+  }
+}
+
+/** Counts `uses` in the window of now. False when the window was full before. */
+async function take(of: string, uses: number, limit: Limit, now: Date): Promise<boolean> {
+  const { db, name: TableName } = table()
+  const window = Math.floor(epochSeconds(now) / limit.windowSeconds)
+  try {
+    await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: keys.rate(of, `${limit.windowSeconds}-${window}`),
+        UpdateExpression: 'SET expiresAt = :expiresAt ADD uses :uses',
+        ConditionExpression: 'attribute_not_exists(uses) OR uses < :most',
+        ExpressionAttributeValues: { ':uses': uses, ':most': limit.uses, ':expiresAt': (window + 2) * limit.windowSeconds },
+      }),
+    )
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
+
+/** Requests taken from a key's share at once: an instance writes once in twenty requests. */
+const leaseSize = 20
+
+/** What a key may do, on every tier there is so far. */
+export const keyLimit: Limit = { uses: 6_000, windowSeconds: 60 }
+
+/** Tokens in hand for the window, or the knowledge that there are none to be had. */
+interface Lease {
+  left: number
+  readonly window: number
+  readonly full: boolean
+}
+const leases = new Map<KeyHash, Lease>()
+
+interface LimitKeys {
+  /** Counts one request with this key: false when it has had its share of the minute. */
+  allow(key: KeyHash, now: Date): Promise<boolean>
+}
+
+export const limitKeys = {
+  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['RATE#*'] }],
+  open: () => ({
+    async allow(key, now) {
+      const window = Math.floor(epochSeconds(now) / keyLimit.windowSeconds)
+      const lease = leases.get(key)
+      if (lease?.window === window && lease.full) return false
+      if (lease?.window === window && lease.left > 0) {
+        lease.left--
+        return true
+      }
+      const taken = await take(key, leaseSize, keyLimit, now)
+      if (leases.size > 10_000) leases.clear()
+      leases.set(key, { left: taken ? leaseSize - 1 : 0, window, full: !taken })
+      return taken
+    },
+  }),
+} satisfies Need<LimitKeys>

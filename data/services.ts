@@ -1,0 +1,71 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import type { Service } from '../core/catalogue/service.ts'
+import { readServiceType } from '../core/catalogue/service-types.ts'
+import { providerId, providerServiceId, type ServiceId, serviceId } from '../core/ids.ts'
+import type { Need } from '../core/need.ts'
+import { keys } from './keys.ts'
+import { queryAll } from './query.ts'
+import { id, integer, microsPer1000, numberId } from './read.ts'
+import { table } from './table.ts'
+
+const serviceItem = z.object({
+  serviceId: numberId(serviceId),
+  name: z.string(),
+  category: z.string(),
+  type: z.pipe(z.string(), z.transform((name, context) => readServiceType(name) ?? unknownType(context, name))),
+  rate: microsPer1000,
+  min: integer,
+  max: integer,
+  refill: z.boolean(),
+  cancel: z.boolean(),
+  dripFeed: z.boolean(),
+  description: z.string(),
+  enabled: z.boolean(),
+  source: z.object({ providerId: id(providerId), providerServiceId: id(providerServiceId), cost: microsPer1000 }),
+})
+
+function unknownType(context: z.core.ParsePayload, name: string): never {
+  context.issues.push({ code: 'custom', input: name, message: `no such service type: ${name}` })
+  return z.NEVER
+}
+
+export const readService = (item: unknown): Service => serviceItem.parse(item)
+export const serviceAsItem = (service: Service) => ({ ...keys.service(service.serviceId), ...service })
+
+/** The service, or undefined. */
+export async function getService(id: ServiceId): Promise<Service | undefined> {
+  const { db, name: TableName } = table()
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.service(id) }))
+  return Item && readService(Item)
+}
+
+interface ReadServices {
+  /** The service, or undefined. */
+  get(id: ServiceId): Promise<Service | undefined>
+}
+
+/** One service, as an order needs it. */
+export const readServices = {
+  allow: [{ on: 'table', actions: ['GetItem'], keys: ['CATALOGUE'] }],
+  open: () => ({
+    get: getService,
+  }),
+} satisfies Need<ReadServices>
+
+interface ListServices {
+  /** The whole catalogue, by number. For workers: it reads every service. */
+  all(): Promise<Service[]>
+}
+
+export const listServices = {
+  allow: [{ on: 'table', actions: ['Query'], keys: ['CATALOGUE'] }],
+  open: () => ({
+    async all() {
+      const services: Service[] = []
+      for await (const item of queryAll({ KeyConditionExpression: 'pk = :catalogue', ExpressionAttributeValues: { ':catalogue': 'CATALOGUE' } }))
+        services.push(readService(item))
+      return services
+    },
+  }),
+} satisfies Need<ListServices>

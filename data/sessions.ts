@@ -1,0 +1,119 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { BatchGetCommand, DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import { type CustomerId, type SessionId, type StaffId, sessionId } from '../core/ids.ts'
+import type { Need } from '../core/need.ts'
+import { epochSeconds, iso, later } from '../core/time.ts'
+import { keys } from './keys.ts'
+import { id, time } from './read.ts'
+import { table } from './table.ts'
+
+/** As long as a refresh token lives. */
+export const sessionDays = 30
+
+/** A sign-in that is still good. The one place, with the access log, where an address and a browser are kept. */
+export interface Session {
+  readonly sessionId: SessionId
+  readonly address: string
+  readonly browser: string
+  readonly beganAt: Date
+  readonly seenAt: Date
+}
+
+const sessionItem = z.object({
+  sessionId: id(sessionId),
+  address: z.string(),
+  browser: z.string(),
+  beganAt: time,
+  seenAt: time,
+  expiresAt: z.int(),
+})
+
+/** A session and the person it belongs to, read at once; a session that has run out is not there. */
+export async function readWithOwner(
+  session: { readonly pk: string; readonly sk: string },
+  owner: { readonly pk: string; readonly sk: string },
+  now: Date,
+): Promise<{ session: Session | undefined; owner: unknown }> {
+  const { db, name: TableName } = table()
+  const { Responses } = await db.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [session, owner], ConsistentRead: true } } }))
+  const items = Responses?.[TableName] ?? []
+  const found = items.find((item) => item['pk'] === session.pk)
+  const parsed = found && sessionItem.parse(found)
+  return {
+    session: parsed && parsed.expiresAt > epochSeconds(now) ? parsed : undefined,
+    owner: items.find((item) => item['pk'] === owner.pk),
+  }
+}
+
+interface KeepSessions<Owner> {
+  begin(owner: Owner, session: Omit<Session, 'seenAt'>): Promise<void>
+  /** The session was used again, perhaps under a new token family. False when it was ended meanwhile. */
+  renew(owner: Owner, from: SessionId, session: Omit<Session, 'beganAt'>): Promise<boolean>
+  end(owner: Owner, session: SessionId): Promise<void>
+}
+
+const keepSessions = <Owner>(pattern: string, keyOf: (owner: Owner, session: SessionId) => { pk: string; sk: string }) =>
+  ({
+    allow: [{ on: 'table', actions: ['PutItem', 'UpdateItem', 'DeleteItem'], keys: [pattern] }],
+    open: () => ({
+      async begin(owner, session) {
+        const { db, name: TableName } = table()
+        await db.send(new PutCommand({ TableName, Item: asItem(keyOf(owner, session.sessionId), { ...session, seenAt: session.beganAt }) }))
+      },
+      async renew(owner, from, session) {
+        const seen = await markSeen(keyOf(owner, from), session)
+        if (!seen || from === session.sessionId) return seen !== undefined
+        const { db, name: TableName } = table()
+        // The old family lives on for the minute in which another tab may still come with it.
+        await db.send(new PutCommand({ TableName, Item: { ...asItem(keyOf(owner, from), seen), expiresAt: epochSeconds(later(session.seenAt, 60)) } }))
+        await db.send(new PutCommand({ TableName, Item: asItem(keyOf(owner, session.sessionId), { ...session, beganAt: seen.beganAt }) }))
+        return true
+      },
+      async end(owner, session) {
+        const { db, name: TableName } = table()
+        await db.send(new DeleteCommand({ TableName, Key: keyOf(owner, session) }))
+      },
+    }),
+  }) satisfies Need<KeepSessions<Owner>>
+
+async function markSeen(key: { pk: string; sk: string }, session: Omit<Session, 'beganAt'>): Promise<Session | undefined> {
+  const { db, name: TableName } = table()
+  try {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: key,
+        UpdateExpression: 'SET seenAt = :seenAt, address = :address, browser = :browser, expiresAt = :expiresAt',
+        ConditionExpression: 'expiresAt > :now',
+        ExpressionAttributeValues: {
+          ':seenAt': iso(session.seenAt),
+          ':address': session.address,
+          ':browser': session.browser,
+          ':expiresAt': expiry(session.seenAt),
+          ':now': epochSeconds(session.seenAt),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    )
+    return sessionItem.parse(Attributes)
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined
+    throw error
+  }
+}
+
+const expiry = (seenAt: Date): number => epochSeconds(later(seenAt, sessionDays * 86_400))
+
+const asItem = (key: { pk: string; sk: string }, session: Session) => ({
+  ...key,
+  sessionId: session.sessionId,
+  address: session.address,
+  browser: session.browser,
+  beganAt: iso(session.beganAt),
+  seenAt: iso(session.seenAt),
+  expiresAt: expiry(session.seenAt),
+})
+
+export const keepCustomerSessions = keepSessions<CustomerId>('SESSION#*', keys.session)
+export const keepStaffSessions = keepSessions<StaffId>('STAFF-SESSION#*', keys.staffSession)

@@ -1,0 +1,13 @@
+import type { Need } from '../core/need.ts'
+
+/** What the operator decided when deploying. */
+export interface Settings {
+  readonly panelName: string
+  /** The one ledger currency, ISO 4217. It cannot be changed once money has moved. */
+  readonly currency: string
+}
+
+export const settings = {
+  allow: [],
+  open: () => ({ panelName: process.env['PANEL_NAME'] ?? 'Panel', currency: process.env['LEDGER_CURRENCY'] ?? 'USD' }),
+} satisfies Need<Settings>

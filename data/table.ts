@@ -1,0 +1,26 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+
+/** The part of the document client that the stores use: `send` alone, so that a simulated table can stand in. */
+export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>
+
+export interface Table {
+  readonly db: DocumentClient
+  readonly name: string
+}
+
+let opened: Table | undefined
+
+/** The one table. Opened at first use, because a module must be inert while it loads. */
+export function table(): Table {
+  opened ??= { db: documentClient(), name: process.env['TABLE_NAME'] ?? '' }
+  return opened
+}
+
+/** Lets a simulation or a test stand its own table in. */
+export function useTable(other: Table | undefined): void {
+  opened = other
+}
+
+export const documentClient = (): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } })

@@ -1,0 +1,25 @@
+import * as z from 'zod/mini'
+import { customer } from '../../data/door.ts'
+import { readOrders } from '../../data/orders/read-orders.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { cursor } from '../kit/fields.ts'
+import { serve } from '../kit/serve.ts'
+import { orderView, page, viewOrder } from '../kit/views.ts'
+
+export const listOrders = endpoint({
+  name: 'customer.list-orders',
+  route: 'GET /api/orders',
+  summary: 'Orders, newest first, all or one group of states',
+  who: customer,
+  query: z.object({ group: z.optional(z.enum(['active', 'completed', 'partial', 'canceled'])), cursor }),
+  returns: page(orderView),
+  refuses: [],
+  uses: { orders: readOrders },
+
+  async run({ caller, query, uses }) {
+    const { orders, cursor } = await uses.orders.page(caller.customerId, query.group, query.cursor, 25)
+    return { rows: orders.map((order) => viewOrder(order)), cursor }
+  },
+})
+
+export const handler = serve(listOrders)

@@ -1,0 +1,31 @@
+import { serviceId } from '../../core/ids.ts'
+import { formatMoney } from '../../core/money.ts'
+import { quote } from '../../core/orders/quote.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { customer } from '../../data/door.ts'
+import { readServices } from '../../data/services.ts'
+import * as z from 'zod/mini'
+import { endpoint } from '../kit/endpoint.ts'
+import { amount } from '../kit/fields.ts'
+import { ask } from '../kit/order-fields.ts'
+import { serve } from '../kit/serve.ts'
+
+export const quoteOrder = endpoint({
+  name: 'customer.quote-order',
+  route: 'POST /api/quotes',
+  summary: 'What an order would cost, or why it cannot be placed; charges nothing',
+  who: customer,
+  body: ask,
+  returns: z.object({ charge: amount, quantity: z.int(), rate: amount }),
+  refuses: ['service-not-found', 'link-invalid', 'quantity-too-small', 'quantity-too-large', 'comments-invalid', 'drip-feed-unavailable'],
+  uses: { services: readServices },
+
+  async run({ body, uses }) {
+    const service = await uses.services.get(serviceId(body.serviceId))
+    if (!service) throw new Refusal('service-not-found')
+    const { charge, quantity } = quote(service, body)
+    return { charge: formatMoney(charge), quantity, rate: formatMoney(service.rate) }
+  },
+})
+
+export const handler = serve(quoteOrder)

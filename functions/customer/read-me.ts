@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+import { Refusal } from '../../core/refusals.ts'
+import { iso } from '../../core/time.ts'
+import { readCustomers } from '../../data/customers.ts'
+import { customer } from '../../data/door.ts'
+import { readWallets } from '../../data/wallets.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { moment } from '../kit/fields.ts'
+import { serve } from '../kit/serve.ts'
+import { viewWallet, walletView } from '../kit/views.ts'
+
+export const readMe = endpoint({
+  name: 'customer.read-me',
+  route: 'GET /api/me',
+  summary: 'The signed-in account and what it has',
+  who: customer,
+  returns: z.object({ fullName: z.string(), email: z.string(), createdAt: moment, wallet: walletView }),
+  refuses: [],
+  uses: { customers: readCustomers, wallets: readWallets },
+
+  async run({ caller, uses }) {
+    const [me, wallet] = await Promise.all([uses.customers.get(caller.customerId), uses.wallets.get(caller.customerId)])
+    if (!me) throw new Refusal('session-ended')
+    return { fullName: me.fullName, email: me.email, createdAt: iso(me.createdAt), wallet: viewWallet(wallet) }
+  },
+})
+
+export const handler = serve(readMe)

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini'
+import { orderId, shortInteger } from '../../core/ids.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { customer } from '../../data/door.ts'
+import { readOrders } from '../../data/orders/read-orders.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { serve } from '../kit/serve.ts'
+import { orderView, viewOrder } from '../kit/views.ts'
+
+export const readOrder = endpoint({
+  name: 'customer.read-order',
+  route: 'GET /api/orders/{orderId}',
+  summary: 'One order, with its comments',
+  who: customer,
+  returns: z.extend(orderView, { comments: z.optional(z.string()) }),
+  refuses: ['order-not-found'],
+  uses: { orders: readOrders },
+
+  async run({ caller, path, uses }) {
+    const number = shortInteger(path.orderId)
+    const order = number === undefined ? undefined : await uses.orders.get(caller.customerId, orderId(number))
+    // Somebody else's order is not forbidden: it is not there.
+    if (!order) throw new Refusal('order-not-found')
+    const { link, comments } = await uses.orders.payload(order)
+    return { ...viewOrder(order, order.link ?? link), comments }
+  },
+})
+
+export const handler = serve(readOrder)

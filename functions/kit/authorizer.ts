@@ -1,0 +1,60 @@
+import middy from '@middy/core'
+import type { Context } from 'aws-lambda'
+import * as z from 'zod/mini'
+import type { Opened, Who } from '../../core/need.ts'
+import type { Uses } from './endpoint.ts'
+import { logFault } from './log.ts'
+import { opened } from './opened.ts'
+
+/** Decides for a gateway whether a presented key may pass, and which metered key it counts against. */
+export interface Authorizer<U extends Uses = Uses> {
+  readonly name: `reseller.${string}`
+  readonly summary: string
+  readonly who: Who<unknown>
+  readonly uses: U
+  /** Undefined to turn the request away. */
+  readonly run: (call: { presented: string; uses: Opened<U>; now: Date }) => Promise<Passed | undefined>
+}
+
+interface Passed {
+  readonly principal: string
+  /** What the gateway meters by. */
+  readonly usageKey: string
+  /** Handed on to the endpoint. */
+  readonly context: Readonly<Record<string, string>>
+}
+
+export const authorizer = <U extends Uses>(definition: Authorizer<U>): Authorizer<U> => definition
+
+const requestEvent = z.object({ methodArn: z.string(), headers: z._default(z.nullable(z.record(z.string(), z.string())), {}) })
+
+export type AuthorizeHandler = (event: unknown, context: Context) => Promise<unknown>
+
+/** Turns an authorizer into a Lambda handler of API Gateway's REST form. */
+export function authorize<U extends Uses>(definition: Authorizer<U>): AuthorizeHandler {
+  const uses = opened(definition.uses)
+  const door = opened({ who: definition.who })
+  const handler = middy().handler(async (event: unknown) => {
+    const { methodArn, headers } = requestEvent.parse(event)
+    const given = new Map(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
+    const now = new Date()
+    try {
+      await door().who.admit({ edgeSecret: given.get('x-edge-secret'), claims: undefined, now })
+      const passed = await definition.run({ presented: given.get('x-api-key') ?? '', uses: uses(), now })
+      return policy(methodArn, passed)
+    } catch (error) {
+      logFault({ operation: definition.name, outcome: 'fault', reference: methodArn, milliseconds: 0 }, error)
+      return policy(methodArn, undefined)
+    }
+  })
+  return (event, context) => handler(event, context)
+}
+
+const policy = (methodArn: string, passed: Passed | undefined) => ({
+  principalId: passed?.principal ?? 'nobody',
+  policyDocument: {
+    Version: '2012-10-17',
+    Statement: [{ Action: 'execute-api:Invoke', Effect: passed ? 'Allow' : 'Deny', Resource: methodArn }],
+  },
+  ...(passed ? { usageIdentifierKey: passed.usageKey, context: passed.context } : {}),
+})

@@ -1,0 +1,16 @@
+import * as z from 'zod/mini'
+
+/** Fields that several endpoints have in common. */
+export const email = z.pipe(z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254)), z.email())
+export const password = z.string().check(z.minLength(1), z.maxLength(256))
+export const code = z.string().check(z.trim(), z.regex(/^\d{6}$/))
+export const memo = z.string().check(z.trim(), z.minLength(3), z.maxLength(300))
+export const requestId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
+export const cursor = z.optional(z.string().check(z.maxLength(500)))
+
+/** Nothing to say but that it is done. */
+export const done = z.object({ done: z.literal(true) })
+
+/** A plain decimal in the ledger currency, exact: `12.50`. */
+export const amount = z.string()
+export const moment = z.string()

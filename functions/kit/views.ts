@@ -1,0 +1,68 @@
+import * as z from 'zod/mini'
+import { orderReasons, type Order } from '../../core/orders/order.ts'
+import { orderStates } from '../../core/orders/states.ts'
+import { formatMoney } from '../../core/money.ts'
+import { iso } from '../../core/time.ts'
+import { type Entry, entryKinds } from '../../core/wallet/entry.ts'
+import { total, type Wallet } from '../../core/wallet/wallet.ts'
+import type { Money } from '../../core/money.ts'
+import { amount, moment } from './fields.ts'
+
+/** How orders, wallets and entries look on the wire: the same to customers and to staff. */
+export const orderView = z.object({
+  orderId: z.int(),
+  serviceId: z.int(),
+  type: z.string(),
+  link: z.optional(z.string()),
+  quantity: z.int(),
+  charge: amount,
+  refunded: amount,
+  state: z.enum(orderStates),
+  startCount: z.optional(z.int()),
+  remains: z.optional(z.int()),
+  acceptedAt: moment,
+  changedAt: moment,
+})
+
+export const viewOrder = (order: Order, link: string | undefined = order.link): z.input<typeof orderView> => ({
+  ...order,
+  link,
+  charge: formatMoney(order.charge),
+  refunded: formatMoney(order.refunded),
+  acceptedAt: iso(order.acceptedAt),
+  changedAt: iso(order.changedAt),
+})
+
+/** What staff see besides. */
+export const staffOrderView = z.extend(orderView, {
+  customerId: z.string(),
+  providerId: z.string(),
+  providerServiceId: z.string(),
+  providerOrderId: z.optional(z.string()),
+  reason: z.optional(z.enum(orderReasons)),
+})
+
+export const walletView = z.object({ available: amount, held: amount, debt: amount, total: amount })
+export const viewWallet = (wallet: Wallet): z.input<typeof walletView> => ({
+  available: formatMoney(wallet.available),
+  held: formatMoney(wallet.held),
+  debt: formatMoney(wallet.debt),
+  total: formatMoney(total(wallet)),
+})
+
+export const entryView = z.object({
+  at: moment,
+  kind: z.enum(entryKinds),
+  amount,
+  balanceAfter: amount,
+  orderId: z.optional(z.int()),
+  memo: z.optional(z.string()),
+})
+export const viewEntry = (line: Entry & { readonly balanceAfter: Money }): z.input<typeof entryView> => ({
+  ...line,
+  at: iso(line.at),
+  amount: formatMoney(line.amount),
+  balanceAfter: formatMoney(line.balanceAfter),
+})
+
+export const page = <Row extends z.core.$ZodType>(rows: Row) => z.object({ rows: z.array(rows), cursor: z.optional(z.string()) })

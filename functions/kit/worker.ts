@@ -1,0 +1,61 @@
+import type { Opened, QueueName } from '../../core/need.ts'
+import type { Uses } from './endpoint.ts'
+
+/** What sets a worker going. */
+export type Trigger =
+  | {
+      readonly kind: 'queue'
+      readonly queue: QueueName
+      readonly batchSize: number
+      /** How long the gateway collects messages before it calls. */
+      readonly batchSeconds?: number
+      /** Calls at once, at most; 2 or more. */
+      readonly atOnce?: number
+      /** All messages mean the same: one run serves a whole batch. */
+      readonly alike?: true
+    }
+  /** The table's stream, narrowed to changes of items with these partition-key prefixes. */
+  | { readonly kind: 'stream'; readonly batchSize: number; readonly prefixes: readonly string[] }
+  | { readonly kind: 'schedule'; readonly every: 'minute' | 'day' }
+
+/** Who is hurt when a worker fails, and where the way out is written: required, so that no alarm is without it. */
+export interface Failing {
+  readonly hurts: string
+  /** The section of docs/runbook.md. */
+  readonly runbook: string
+}
+
+interface Common<U extends Uses> {
+  readonly name: `workers.${string}`
+  readonly summary: string
+  readonly failing: Failing
+  readonly timeoutSeconds: number
+  readonly uses: U
+}
+
+export interface QueueWorker<Message, U extends Uses> extends Common<U> {
+  readonly on: Extract<Trigger, { kind: 'queue' }>
+  /** Reads a message; throws for one that is none. */
+  readonly read: (message: unknown) => Message
+  /** One message. A throw puts it back in the queue; the others of its batch are not touched by that. */
+  readonly run: (call: { message: Message; uses: Opened<U>; now: Date }) => Promise<void>
+}
+
+export interface StreamWorker<Change, U extends Uses> extends Common<U> {
+  readonly on: Extract<Trigger, { kind: 'stream' }>
+  readonly read: (record: unknown) => Change
+  /** A batch, in order. A throw has the whole batch come again: hearing twice must do no harm. */
+  readonly run: (call: { changes: readonly Change[]; uses: Opened<U>; now: Date }) => Promise<void>
+}
+
+export interface ScheduleWorker<U extends Uses> extends Common<U> {
+  readonly on: Extract<Trigger, { kind: 'schedule' }>
+  readonly run: (call: { uses: Opened<U>; now: Date }) => Promise<void>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the erased form, in which the registry holds every worker
+export type AnyWorker = QueueWorker<any, any> | StreamWorker<any, any> | ScheduleWorker<any>
+
+export const queueWorker = <Message, U extends Uses>(definition: QueueWorker<Message, U>): QueueWorker<Message, U> => definition
+export const streamWorker = <Change, U extends Uses>(definition: StreamWorker<Change, U>): StreamWorker<Change, U> => definition
+export const scheduleWorker = <U extends Uses>(definition: ScheduleWorker<U>): ScheduleWorker<U> => definition

@@ -1,0 +1,51 @@
+import { createHash, randomBytes } from 'node:crypto'
+import * as z from 'zod/mini'
+import { signUpCookie } from '../../core/identity/cookies.ts'
+import { strongEnough } from '../../core/identity/password.ts'
+import { currentTerms } from '../../core/identity/terms.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { iso } from '../../core/time.ts'
+import { anyone } from '../../data/door.ts'
+import { limitAttempts } from '../../data/rates.ts'
+import { signUpCustomers } from '../../outside/identity/customers.ts'
+import { mailQueue } from '../../outside/queues/send.ts'
+import { inConstantTime } from '../kit/constant-time.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { email, password } from '../kit/fields.ts'
+import { serve } from '../kit/serve.ts'
+
+export const signUp = endpoint({
+  name: 'public.sign-up',
+  route: 'POST /api/sign-up',
+  summary: 'Ask for an account; a code is mailed',
+  who: anyone,
+  body: z.object({
+    fullName: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+    email,
+    password,
+    acceptedTerms: z.string(),
+  }),
+  returns: z.object({ next: z.literal('confirm') }),
+  status: 202,
+  refuses: ['password-too-weak', 'terms-outdated'],
+  uses: { customers: signUpCustomers, attempts: limitAttempts, mail: mailQueue },
+
+  async run({ body, uses, now, viewer, cookies }) {
+    if (body.acceptedTerms !== currentTerms) throw new Refusal('terms-outdated', { current: currentTerms })
+    if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
+    if (!(await uses.attempts.allow('sign-up', [viewer.address], { uses: 10, windowSeconds: 3600 }, now))) throw new Refusal('too-many-requests')
+    return inConstantTime(async () => {
+      const ticket = randomBytes(18).toString('base64url')
+      const { acceptedTerms, ...wanted } = body
+      const holder = await uses.customers.signUp({ ...wanted, terms: `${acceptedTerms}@${iso(now)}`, ticket: hashed(ticket) })
+      // Who has the email already is told by mail, and nobody else is told anything.
+      if (holder !== undefined) await uses.mail.send([{ template: 'sign-up-again', to: holder }])
+      cookies.set(signUpCookie.name, ticket, signUpCookie)
+      return { next: 'confirm' as const }
+    })
+  },
+})
+
+const hashed = (ticket: string): string => createHash('sha256').update(ticket).digest('base64url')
+
+export const handler = serve(signUp)

@@ -1,0 +1,13 @@
+/** How the protocol is told in the OpenAPI page: it is a protocol of its own, and no schema of ours. */
+export const description = `The field's common reseller protocol. One address, \`action\` says what is wanted, the key travels in the body.
+The status is 200 even for errors, which are \`{"error":"…"}\`; 429 means throttled, 5xx a fault of ours.
+
+- \`services\`: the catalogue, an array.
+- \`add\`: \`service\`, \`link\`, and \`quantity\` or \`comments\` (one per line) as the service's type asks; answers \`{"order":23501}\`.
+  \`request_id\` (1 to 64 printable characters, this panel's own addition) makes a retry safe: the same id with the same order
+  answers the same order number, for good.
+- \`status\`: \`order=1\`, or \`orders=1,10,100\` (up to 100).
+- \`balance\`.
+
+A form is expected; JSON, multipart and parameters in the query string (except the key) are understood too. In place of
+\`key\`, \`Authorization: Bearer …\` or \`x-api-key\` will do.`

@@ -1,0 +1,146 @@
+import { type CustomerId, type OrderId, orderId, serviceId, shortInteger } from '../../core/ids.ts'
+import { formatMoney, minus } from '../../core/money.ts'
+import type { Opened } from '../../core/need.ts'
+import type { Order } from '../../core/orders/order.ts'
+import { protocolStatus } from '../../core/orders/states.ts'
+import { type Parameters, readParameters } from '../../core/protocol/parameters.ts'
+import { Refusal, refusals } from '../../core/refusals.ts'
+import type { Wallet } from '../../core/wallet/wallet.ts'
+import { findKeys, hashKey } from '../../data/api-keys.ts'
+import { anyone } from '../../data/door.ts'
+import { placeOrders } from '../../data/orders/place-orders.ts'
+import { readOrders } from '../../data/orders/read-orders.ts'
+import { limitKeys } from '../../data/rates.ts'
+import { settings } from '../../data/settings.ts'
+import { readWallets } from '../../data/wallets.ts'
+import { readSnapshots } from '../../outside/snapshots/snapshots.ts'
+import { type Answer, json, jsonText } from '../kit/answer.ts'
+import { rawEndpoint, serveRaw } from '../kit/raw.ts'
+import { description } from './protocol-description.ts'
+
+const uses = {
+  keys: findKeys,
+  limits: limitKeys,
+  wallets: readWallets,
+  orders: readOrders,
+  placing: placeOrders,
+  snapshots: readSnapshots,
+  settings,
+}
+type Uses = Opened<typeof uses>
+
+export const protocol = rawEndpoint({
+  name: 'reseller.protocol',
+  routes: ['POST /api/v2', 'GET /api/v2'],
+  summary: 'The reseller protocol: services, add, status, balance',
+  description,
+  who: anyone,
+  uses,
+
+  async run({ request, uses, now }) {
+    if (request.body.length > largestRequest) throw new Refusal('invalid-request')
+    const parameters = await readParameters({
+      query: request.query,
+      contentType: request.headers.get('content-type') ?? '',
+      authorization: request.headers.get('authorization'),
+      apiKeyHeader: request.headers.get('x-api-key'),
+      body: new Uint8Array(request.body),
+    })
+    const key = parameters.get('key')
+    if (!key) throw new Refusal(parameters.has('action') ? 'key-invalid' : 'invalid-request')
+    const hash = hashKey(key)
+    const owner = await uses.keys.owner(hash)
+    if (!owner) throw new Refusal('key-invalid')
+    if (!(await uses.limits.allow(hash, now))) throw new Refusal('too-many-requests')
+    return act(owner.customerId, parameters, uses, now)
+  },
+
+  /** 200 even for errors: two widely used clients throw the text away on any other status. */
+  failed: (error, reference) => {
+    if (!(error instanceof Refusal)) return json(500, { error: 'Internal error', reference })
+    return json(error.code === 'too-many-requests' ? 429 : 200, { error: refusals[error.code].protocol })
+  },
+})
+
+/** In bytes. The comments of an order may be long. */
+const largestRequest = 400_000
+
+async function act(customer: CustomerId, parameters: Parameters, uses: Uses, now: Date): Promise<Answer> {
+  switch (parameters.get('action')) {
+    case 'services':
+      await activeWallet(customer, uses)
+      return jsonText(200, (await uses.snapshots.read('protocol-services.json', now)) ?? '[]')
+    case 'balance':
+      return balance(await activeWallet(customer, uses), uses.settings.currency)
+    case 'add':
+      return add(customer, parameters, uses, now)
+    case 'status':
+      return status(customer, parameters, uses)
+    default:
+      throw new Refusal('invalid-request')
+  }
+}
+
+async function activeWallet(customer: CustomerId, uses: Uses): Promise<Wallet> {
+  const wallet = await uses.wallets.get(customer)
+  if (!wallet.active) throw new Refusal('account-suspended')
+  return wallet
+}
+
+/** What can be spent: what a client compares a price with. */
+const balance = (wallet: Wallet, currency: string): Answer => json(200, { balance: formatMoney(wallet.available), currency })
+
+async function add(customer: CustomerId, parameters: Parameters, uses: Uses, now: Date): Promise<Answer> {
+  const number = shortInteger(parameters.get('service') ?? '')
+  if (number === undefined) throw new Refusal(parameters.has('service') ? 'service-not-found' : 'invalid-request')
+  const requestId = parameters.get('request_id')
+  if (requestId !== undefined && !/^[\x21-\x7e]{1,64}$/.test(requestId)) throw new Refusal('invalid-request')
+  const order = await uses.placing.place({
+    customer,
+    serviceId: serviceId(number),
+    ask: {
+      link: parameters.get('link'),
+      quantity: wholeNumber(parameters.get('quantity')),
+      comments: parameters.get('comments'),
+      runs: wholeNumber(parameters.get('runs')),
+    },
+    requestId: requestId === undefined ? undefined : `v2 ${requestId}`,
+    at: now,
+  })
+  return json(200, { order: order.orderId })
+}
+
+/** NaN for what is not one, which no quantity is; undefined where nothing was said. */
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text === undefined || text.trim() === '' ? undefined : /^\d{1,15}$/.test(text.trim()) ? Number(text) : Number.NaN
+
+/** As many as the protocol allows in one call. */
+const mostIds = 100
+
+async function status(customer: CustomerId, parameters: Parameters, uses: Uses): Promise<Answer> {
+  const one = parameters.get('order')
+  const many = parameters.get('orders') ?? (one?.includes(',') ? one : undefined)
+  const asked = (many ?? one)?.split(',').map((id) => id.trim())
+  if (!asked || asked.length > mostIds) throw new Refusal('invalid-request')
+  const numbers = [...new Set(asked.flatMap((id): OrderId[] => numberOf(id)))]
+  const [, found] = await Promise.all([activeWallet(customer, uses), numbers.length > 0 ? uses.orders.some(customer, numbers) : []])
+  const rows = new Map(found.map((order) => [order.orderId, statusRow(order, uses.settings.currency)]))
+  const rowOf = (id: string) => numberOf(id).flatMap((number) => rows.get(number) ?? [])[0] ?? { error: refusals['order-not-found'].protocol }
+  return json(200, many === undefined ? rowOf(asked[0] ?? '') : Object.fromEntries(asked.map((id) => [id, rowOf(id)])))
+}
+
+function numberOf(id: string): OrderId[] {
+  const number = shortInteger(id)
+  return number === undefined ? [] : [orderId(number)]
+}
+
+/** Every value a string. */
+const statusRow = (order: Order, currency: string) => ({
+  charge: formatMoney(minus(order.charge, order.refunded)),
+  start_count: String(order.startCount ?? 0),
+  status: protocolStatus(order.state),
+  remains: String(order.remains ?? order.quantity),
+  currency,
+})
+
+export const handler = serveRaw(protocol)

@@ -1,0 +1,25 @@
+import { pollShards } from '../../core/orders/polling.ts'
+import { readProviders } from '../../data/providers.ts'
+import { pollQueue } from '../../outside/queues/send.ts'
+import { scheduleWorker } from '../kit/worker.ts'
+import { workSchedule } from '../kit/work.ts'
+
+export const askForPolls = scheduleWorker({
+  name: 'workers.ask-for-polls',
+  summary: 'Every minute, asks for each list of open orders to be polled',
+  on: { kind: 'schedule', every: 'minute' },
+  failing: { hurts: 'customers do not see their orders move, and refunds are late', runbook: 'orders-not-polled' },
+  timeoutSeconds: 30,
+  uses: { providers: readProviders, polls: pollQueue },
+
+  async run({ uses }) {
+    const active = (await uses.providers.all()).filter(({ status }) => status === 'active')
+    const shards = Array.from({ length: pollShards }, (_, shard) => shard)
+    await uses.polls.send(
+      active.flatMap(({ providerId }) => shards.map((shard) => ({ providerId, shard }))),
+      ({ providerId }) => providerId,
+    )
+  },
+})
+
+export const handler = workSchedule(askForPolls)

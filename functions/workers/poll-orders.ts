@@ -1,0 +1,78 @@
+import * as z from 'zod/mini'
+import { providerId } from '../../core/ids.ts'
+import type { Opened } from '../../core/need.ts'
+import { digest, quantityIn } from '../../core/orders/heard.ts'
+import { dueSpans, idsPerCall } from '../../core/orders/polling.ts'
+import { readStatuses } from '../../core/protocol/replies.ts'
+import { listOpenOrders, type OpenOrder } from '../../data/orders/open-orders.ts'
+import { settleOrders } from '../../data/orders/settle-orders.ts'
+import { readProviders } from '../../data/providers.ts'
+import { callProviders, type Line } from '../../outside/providers/call-providers.ts'
+import { openKeys } from '../../outside/vault/seal-keys.ts'
+import { logWarning } from '../kit/log.ts'
+import { queueWorker } from '../kit/worker.ts'
+import { workQueue } from '../kit/work.ts'
+
+const message = z.object({ providerId: z.string(), shard: z.int() })
+
+const uses = { providers: readProviders, vault: openKeys, outside: callProviders, open: listOpenOrders, settle: settleOrders }
+type Uses = Opened<typeof uses>
+
+export const pollOrders = queueWorker({
+  name: 'workers.poll-orders',
+  summary: 'Asks a provider how the orders of one list stand, a hundred at a time, and writes what is new',
+  on: { kind: 'queue', queue: 'poll', batchSize: 1, atOnce: 10 },
+  failing: { hurts: 'customers do not see their orders move, and refunds are late', runbook: 'orders-not-polled' },
+  timeoutSeconds: 120,
+  read: (raw) => {
+    const read = message.parse(raw)
+    return { providerId: providerId(read.providerId), shard: read.shard }
+  },
+  uses,
+
+  async run({ message, uses, now }) {
+    const provider = await uses.providers.get(message.providerId)
+    if (provider.status === 'paused') return
+    const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
+    for (const span of dueSpans(now, message.shard))
+      for await (const batch of inBatches(uses.open.accepted(provider.providerId, message.shard, span)))
+        // A provider that does not answer is asked again at the next turn: its other lists would fare no better now.
+        if (!(await poll(line, batch, uses, now))) return
+  },
+})
+
+/** False when the provider gave no usable answer. */
+async function poll(line: Line, batch: readonly OpenOrder[], uses: Uses, now: Date): Promise<boolean> {
+  const asked = batch.map(({ providerOrderId }) => providerOrderId)
+  const outcome = await uses.outside.call(line, { action: 'status', orders: asked })
+  const reply = outcome.kind === 'answer' ? readStatuses(outcome, asked) : { kind: outcome.kind }
+  if (reply.kind !== 'ok') {
+    logWarning('status call failed', { kind: reply.kind, orders: batch.length })
+    return false
+  }
+  const heard = await Promise.allSettled(
+    batch.map(async (order) => {
+      const report = reply.orders.get(order.providerOrderId)
+      if (report === undefined) return
+      if (report === 'not-found') await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider')
+      else if (digest(report, quantityIn(order.heard)) !== order.heard) await uses.settle.hear(order.customerId, order.orderId, report, now)
+    }),
+  )
+  const failed = heard.find((one) => one.status === 'rejected')
+  // One bad order stops no other; the batch is polled again for its sake.
+  if (failed) throw failed.reason
+  return true
+}
+
+async function* inBatches(orders: AsyncIterable<OpenOrder>): AsyncGenerator<OpenOrder[]> {
+  let batch: OpenOrder[] = []
+  for await (const order of orders) {
+    batch.push(order)
+    if (batch.length < idsPerCall) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+export const handler = workQueue(pollOrders)

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini'
+import { customerId } from '../../core/ids.ts'
+import { readCustomers } from '../../data/customers.ts'
+import { settings } from '../../data/settings.ts'
+import { sendMail } from '../../outside/mail/send-mail.ts'
+import { queueWorker } from '../kit/worker.ts'
+import { workQueue } from '../kit/work.ts'
+
+const message = z.object({ template: z.enum(['sign-up-again']), to: z.string() })
+
+export const mailCustomers = queueWorker({
+  name: 'workers.send-mail',
+  summary: 'Mails customers; the address is looked up here and does not travel',
+  on: { kind: 'queue', queue: 'mail', batchSize: 5, atOnce: 2 },
+  failing: { hurts: 'customers do not get mail about their account', runbook: 'mail-not-sent' },
+  timeoutSeconds: 30,
+  read: (raw) => {
+    const read = message.parse(raw)
+    return { template: read.template, to: customerId(read.to) }
+  },
+  uses: { customers: readCustomers, mail: sendMail, settings },
+
+  async run({ message, uses }) {
+    const customer = await uses.customers.get(message.to)
+    if (customer) await uses.mail.send({ to: customer.email, ...write[message.template](customer.fullName, uses.settings.panelName) })
+  },
+})
+
+const write = {
+  'sign-up-again': (name: string, panel: string) => ({
+    subject: `You already have an account at ${panel}`,
+    text: `Hello ${name},\n\nsomebody, perhaps you, tried to sign up at ${panel} with this email address. You have an account already, and nothing about it was changed.\n\nIf it was you: sign in, or choose “Forgot password” to set a new one. If it was not: there is nothing you need to do.\n`,
+  }),
+} as const
+
+export const handler = workQueue(mailCustomers)

@@ -1,0 +1,50 @@
+import type { Opened } from '../../core/need.ts'
+import type { Order } from '../../core/orders/order.ts'
+import { later } from '../../core/time.ts'
+import { sweepOrders } from '../../data/orders/sweep-orders.ts'
+import { readProviders } from '../../data/providers.ts'
+import { submitQueue } from '../../outside/queues/send.ts'
+import { scheduleWorker } from '../kit/worker.ts'
+import { workSchedule } from '../kit/work.ts'
+
+/** Orders younger than this are on their way; the index may not even show them yet. */
+const youngSeconds = 60
+/** Each sweep looks back this far behind the last one: an order may have been written later than it was accepted. */
+const overlapSeconds = 120
+/** How long a parked order waits before it is tried again. */
+const parkedSeconds = 600
+
+const uses = { orders: sweepOrders, providers: readProviders, submit: submitQueue }
+type Uses = Opened<typeof uses>
+
+export const sweep = scheduleWorker({
+  name: 'workers.sweep-orders',
+  summary: 'Every minute, finds orders that were paid and are not on their way, and sends them on',
+  on: { kind: 'schedule', every: 'minute' },
+  failing: { hurts: 'paid orders that fell out of the queue stay unsent', runbook: 'orders-not-sent' },
+  timeoutSeconds: 120,
+  uses,
+
+  async run({ uses, now }) {
+    const until = later(now, -youngSeconds)
+    const sweptUntil = (await uses.orders.sweptUntil()) ?? later(until, -86_400)
+    for await (const order of uses.orders.acceptedBetween(later(sweptUntil, -overlapSeconds), until))
+      if (order.state === 'accepted' || order.state === 'submitting') await uses.orders.watch(order)
+    for await (const order of uses.orders.waiting()) await lookAfter(order, uses, now)
+    for (const { providerId, status } of await uses.providers.all())
+      if (status === 'active')
+        for await (const order of uses.orders.parked(providerId))
+          if (order.state === 'parked' && order.changedAt < later(now, -parkedSeconds) && (await uses.orders.resume(order, now))) await send(order, uses)
+    await uses.orders.setSweptUntil(until)
+  },
+})
+
+async function lookAfter(order: Order, uses: Uses, now: Date): Promise<void> {
+  if (order.state === 'accepted' && order.changedAt < later(now, -youngSeconds)) await send(order, uses)
+  if (order.state === 'submitting' && order.leaseUntil && order.leaseUntil < now) await uses.orders.lose(order, now)
+}
+
+const send = ({ customerId, orderId, providerId }: Order, { submit }: Uses): Promise<void> =>
+  submit.send([{ customerId, orderId, providerId }], () => providerId)
+
+export const handler = workSchedule(sweep)

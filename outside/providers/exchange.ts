@@ -1,0 +1,70 @@
+import { request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
+import type { Answer } from '../../core/protocol/replies.ts'
+import { publicLookup } from './address.ts'
+
+/** Bounds of one call. Bytes are counted as they arrive. */
+export interface Bounds {
+  readonly totalMilliseconds: number
+  readonly answerBytes: number
+}
+
+/** What came of a call: an answer; nothing sent, for certain; or something may have been sent, and no answer came. */
+export type Outcome =
+  | ({ readonly kind: 'answer' } & Answer)
+  | { readonly kind: 'not-sent'; readonly why: string }
+  | { readonly kind: 'no-answer'; readonly why: string }
+
+/**
+ * Posts a form and answers what came of it; never throws. Each call has a connection of its own: on a used one, a reset
+ * could not be told from a lost answer. Redirects are not followed.
+ */
+export function post(url: URL, form: string, bounds: Bounds): Promise<Outcome> {
+  return new Promise((settle) => {
+    const plain = url.protocol === 'http:'
+    const request = (plain ? overHttp : overHttps)(url, {
+      method: 'POST',
+      agent: false,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': Buffer.byteLength(form),
+        accept: 'application/json',
+        'user-agent': 'panel',
+        connection: 'close',
+      },
+      ...(plain ? {} : { lookup: publicLookup, minVersion: 'TLSv1.2' as const }),
+    })
+    let handedOver = false
+    const timer = setTimeout(() => fail('it took too long'), bounds.totalMilliseconds)
+    const finish = (outcome: Outcome): void => {
+      clearTimeout(timer)
+      settle(outcome)
+      request.destroy()
+    }
+    const fail = (why: string): void => finish({ kind: handedOver ? 'no-answer' : 'not-sent', why })
+
+    request.on('error', (error) => fail(error.message))
+    request.on('response', (response) => {
+      const chunks: Buffer[] = []
+      let bytes = 0
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length
+        chunks.push(chunk)
+        if (bytes > bounds.answerBytes) fail('the answer is too large')
+      })
+      response.on('error', (error) => fail(error.message))
+      response.on('aborted', () => fail('the answer broke off'))
+      response.on('end', () => {
+        if (response.complete) finish({ kind: 'answer', status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') })
+        else fail('the answer broke off')
+      })
+    })
+    // The body is written only when the connection stands, TLS included: before that, nothing can have arrived.
+    request.once('socket', (socket) => {
+      socket.once(plain ? 'connect' : 'secureConnect', () => {
+        handedOver = true
+        request.end(form)
+      })
+    })
+  })
+}

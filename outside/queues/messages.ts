@@ -1,0 +1,20 @@
+import type { ImportId, KeyHash, KeyId, CustomerId, OrderId, ProviderId } from '../../core/ids.ts'
+import type { QueueName } from '../../core/need.ts'
+
+/** What travels in each queue: names of things, never the things, and nothing personal but a customer's id. */
+export interface Messages {
+  readonly submit: { readonly customerId: CustomerId; readonly orderId: OrderId; readonly providerId: ProviderId }
+  readonly poll: { readonly providerId: ProviderId; readonly shard: number }
+  readonly import: { readonly providerId: ProviderId; readonly importId: ImportId }
+  readonly publish: { readonly because: 'services-changed' }
+  readonly keys: { readonly hash: KeyHash; readonly keyId: KeyId; readonly change: 'created' | 'revoked' }
+  readonly mail: MailMessage
+}
+
+/** A message to a person. The worker looks the address up: it does not travel. */
+export interface MailMessage {
+  readonly template: 'sign-up-again'
+  readonly to: CustomerId
+}
+
+export type MessageOf<Name extends QueueName> = Messages[Name]

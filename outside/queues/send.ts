@@ -1,0 +1,51 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
+import type { Need, QueueName } from '../../core/need.ts'
+import type { MessageOf } from './messages.ts'
+
+let client: SQSClient | undefined
+const sqs = (): SQSClient => {
+  // Queue addresses come from the environment, and where they point to is the endpoint's business, not theirs.
+  client ??= new SQSClient({ useQueueUrlAsEndpoint: false })
+  return client
+}
+
+interface SendTo<Name extends QueueName> {
+  /**
+   * Sends all, ten at a time. `group` is the fair-queue group: one busy provider does not hold up the others. Throws
+   * unless every message was taken, so that whoever called tries again: receivers must not mind hearing twice.
+   */
+  send(messages: readonly MessageOf<Name>[], group?: (message: MessageOf<Name>) => string): Promise<void>
+}
+
+const sendTo = <Name extends QueueName>(queue: Name): Need<SendTo<Name>> => ({
+  allow: [{ on: 'queue', queue }],
+  open: () => ({
+    async send(messages, group) {
+      for (let from = 0; from < messages.length; from += 10) await sendBatch(queue, messages.slice(from, from + 10), group)
+    },
+  }),
+})
+
+async function sendBatch<Name extends QueueName>(queue: Name, messages: readonly MessageOf<Name>[], group?: (message: MessageOf<Name>) => string): Promise<void> {
+  const { Failed = [] } = await sqs().send(
+    new SendMessageBatchCommand({
+      QueueUrl: process.env[queueVariable(queue)],
+      Entries: messages.map((message, index) => ({
+        Id: String(index),
+        MessageBody: JSON.stringify(message),
+        ...(group ? { MessageGroupId: group(message) } : {}),
+      })),
+    }),
+  )
+  if (Failed.length > 0) throw new Error(`the ${queue} queue did not take ${Failed.length} of ${messages.length} messages: ${Failed[0]?.Code}`)
+}
+
+/** The environment variable that holds a queue's address. */
+export const queueVariable = (queue: QueueName): string => `${queue.toUpperCase()}_QUEUE_URL`
+
+export const submitQueue = sendTo('submit')
+export const pollQueue = sendTo('poll')
+export const importQueue = sendTo('import')
+export const publishQueue = sendTo('publish')
+export const keysQueue = sendTo('keys')
+export const mailQueue = sendTo('mail')
