@@ -18,7 +18,12 @@ export type PoolAction = 'DescribeUserPoolClient' | 'AdminGetUser' | 'AdminDelet
  * to a transaction.
  */
 export type Grant =
-  | { readonly on: 'table'; readonly actions: readonly TableAction[]; readonly keys: readonly string[]; readonly onlyIn?: 'TransactWriteItems' }
+  | {
+      readonly on: 'table'
+      readonly actions: readonly TableAction[]
+      readonly keys: readonly string[]
+      readonly onlyIn?: 'TransactWriteItems'
+    }
   | { readonly on: 'index'; readonly index: 'accepted' | 'open' }
   | { readonly on: 'queue'; readonly queue: QueueName }
   | { readonly on: 'pool'; readonly pool: 'customers' | 'staff'; readonly actions: readonly PoolAction[] }

@@ -3,34 +3,102 @@
  * sentence a person reads. Whatever is not here is a fault: logged with its cause, answered with 500 and a reference.
  */
 export const refusals = {
-  'invalid-request': { status: 400, protocol: 'Incorrect request', says: 'Something in the request is missing or malformed. Nothing was changed.' },
-  'body-too-large': { status: 413, protocol: 'Incorrect request', says: 'The request is larger than this panel accepts. Nothing was changed.' },
+  'invalid-request': {
+    status: 400,
+    protocol: 'Incorrect request',
+    says: 'Something in the request is missing or malformed. Nothing was changed.',
+  },
+  'body-too-large': {
+    status: 413,
+    protocol: 'Incorrect request',
+    says: 'The request is larger than this panel accepts. Nothing was changed.',
+  },
   'not-found': { status: 404, protocol: 'Incorrect request', says: 'There is nothing here.' },
 
-  'not-through-the-edge': { status: 403, protocol: 'Incorrect request', says: 'Requests must come through the panel’s own address.' },
-  'foreign-origin': { status: 403, protocol: 'Incorrect request', says: 'This request came from another site and was not carried out.' },
+  'not-through-the-edge': {
+    status: 403,
+    protocol: 'Incorrect request',
+    says: 'Requests must come through the panel’s own address.',
+  },
+  'foreign-origin': {
+    status: 403,
+    protocol: 'Incorrect request',
+    says: 'This request came from another site and was not carried out.',
+  },
   'session-required': { status: 401, protocol: 'Invalid API key', says: 'Sign in to continue.' },
   'session-ended': { status: 401, protocol: 'Invalid API key', says: 'This session has ended. Sign in again.' },
   'key-invalid': { status: 401, protocol: 'Invalid API key', says: 'This API key does not exist or was revoked.' },
-  'account-suspended': { status: 403, protocol: 'Invalid API key', says: 'This account is suspended. Your balance is kept; contact support.' },
+  'account-suspended': {
+    status: 403,
+    protocol: 'Invalid API key',
+    says: 'This account is suspended. Your balance is kept; contact support.',
+  },
   'role-forbids': { status: 403, protocol: 'Incorrect request', says: 'Your role does not allow this.' },
-  'too-many-requests': { status: 429, protocol: 'Rate limit exceeded', says: 'Too many requests. Nothing was changed; wait a moment and try again.' },
+  'too-many-requests': {
+    status: 429,
+    protocol: 'Rate limit exceeded',
+    says: 'Too many requests. Nothing was changed; wait a moment and try again.',
+  },
 
-  'credentials-invalid': { status: 401, protocol: 'Invalid API key', says: 'Email or password is wrong, or the email is not confirmed yet.' },
+  'credentials-invalid': {
+    status: 401,
+    protocol: 'Invalid API key',
+    says: 'Email or password is wrong, or the email is not confirmed yet.',
+  },
   'code-invalid': { status: 422, protocol: 'Incorrect request', says: 'The code is wrong or has expired.' },
-  'password-too-weak': { status: 422, protocol: 'Incorrect request', says: 'The password needs at least 10 characters, with a letter and a digit, and must not be a common one.' },
-  'terms-outdated': { status: 409, protocol: 'Incorrect request', says: 'The terms have changed. Read and accept the current version.' },
+  'password-too-weak': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'The password needs at least 10 characters, with a letter and a digit, and must not be a common one.',
+  },
+  'terms-outdated': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'The terms have changed. Read and accept the current version.',
+  },
   'sign-in-expired': { status: 401, protocol: 'Invalid API key', says: 'This sign-in took too long. Start again.' },
 
-  'service-not-found': { status: 404, protocol: 'Incorrect service ID', says: 'This service does not exist or is not sold at the moment. Nothing was charged.' },
-  'link-invalid': { status: 422, protocol: 'neworder.error.link', says: 'The link must be a public http(s) address without a user name or password. Nothing was charged.' },
-  'quantity-too-small': { status: 422, protocol: 'neworder.error.min_quantity', says: 'The quantity is below this service’s minimum. Nothing was charged.' },
-  'quantity-too-large': { status: 422, protocol: 'neworder.error.max_quantity', says: 'The quantity is above this service’s maximum. Nothing was charged.' },
-  'comments-invalid': { status: 422, protocol: 'neworder.error.comment', says: 'Write at least one comment, one per line, 250 KB at most. Nothing was charged.' },
-  'drip-feed-unavailable': { status: 422, protocol: 'Incorrect request', says: 'This service is not delivered in runs. Nothing was charged.' },
-  'insufficient-funds': { status: 402, protocol: 'neworder.error.not_enough_funds', says: 'Your balance does not cover this. Nothing was charged.' },
+  'service-not-found': {
+    status: 404,
+    protocol: 'Incorrect service ID',
+    says: 'This service does not exist or is not sold at the moment. Nothing was charged.',
+  },
+  'link-invalid': {
+    status: 422,
+    protocol: 'neworder.error.link',
+    says: 'The link must be a public http(s) address without a user name or password. Nothing was charged.',
+  },
+  'quantity-too-small': {
+    status: 422,
+    protocol: 'neworder.error.min_quantity',
+    says: 'The quantity is below this service’s minimum. Nothing was charged.',
+  },
+  'quantity-too-large': {
+    status: 422,
+    protocol: 'neworder.error.max_quantity',
+    says: 'The quantity is above this service’s maximum. Nothing was charged.',
+  },
+  'comments-invalid': {
+    status: 422,
+    protocol: 'neworder.error.comment',
+    says: 'Write at least one comment, one per line, 250 KB at most. Nothing was charged.',
+  },
+  'drip-feed-unavailable': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'This service is not delivered in runs. Nothing was charged.',
+  },
+  'insufficient-funds': {
+    status: 402,
+    protocol: 'neworder.error.not_enough_funds',
+    says: 'Your balance does not cover this. Nothing was charged.',
+  },
   'order-not-found': { status: 404, protocol: 'Incorrect order ID', says: 'There is no order of yours with this number.' },
-  'request-id-reused': { status: 409, protocol: 'Incorrect request', says: 'This request id was used for another order. Nothing was charged.' },
+  'request-id-reused': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This request id was used for another order. Nothing was charged.',
+  },
 
   'customer-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such customer.' },
   'staff-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such member of staff.' },
@@ -38,10 +106,21 @@ export const refusals = {
   'too-many-keys': { status: 409, protocol: 'Incorrect request', says: 'An account can hold 10 API keys. Revoke one first.' },
   'already-exists': { status: 409, protocol: 'Incorrect request', says: 'This exists already. Nothing was changed.' },
   'provider-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such provider.' },
-  'provider-address-refused': { status: 422, protocol: 'Incorrect request', says: 'A provider’s address must be public and use https.' },
-  'provider-unreachable': { status: 502, protocol: 'Incorrect request', says: 'The provider did not give a usable answer. Nothing was changed.' },
+  'provider-address-refused': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'A provider’s address must be public and use https.',
+  },
+  'provider-unreachable': {
+    status: 502,
+    protocol: 'Incorrect request',
+    says: 'The provider did not give a usable answer. Nothing was changed.',
+  },
   'import-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such import.' },
-} as const satisfies Record<string, { status: 400 | 401 | 402 | 403 | 404 | 409 | 413 | 422 | 429 | 502; protocol: string; says: string }>
+} as const satisfies Record<
+  string,
+  { status: 400 | 401 | 402 | 403 | 404 | 409 | 413 | 422 | 429 | 502; protocol: string; says: string }
+>
 
 export type RefusalCode = keyof typeof refusals
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { type CustomerId, customerId, type KeyHash, keyHash, type KeyId, keyId } from '../core/ids.ts'
+import { type CustomerId, customerId, type KeyHash, type KeyId, keyHash, keyId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import { iso } from '../core/time.ts'
@@ -106,7 +106,11 @@ export const manageKeys = {
 } satisfies Need<ManageKeys>
 
 async function listed(customer: CustomerId) {
-  const found = queryAll({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': `KEYS#${customer}` }, ConsistentRead: true })
+  const found = queryAll({
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': `KEYS#${customer}` },
+    ConsistentRead: true,
+  })
   const all: z.output<typeof listedItem>[] = []
   for await (const item of found) all.push(listedItem.parse(item))
   return all

@@ -18,7 +18,7 @@ export interface AuditRecord {
 }
 
 /** To be written in the same transaction as what it tells of. */
-export const auditLeg = (record: AuditRecord, at: Date): NamedLeg => 
+export const auditLeg = (record: AuditRecord, at: Date): NamedLeg =>
   append({ ...keys.audit(at, randomUUID()), ...record, at: iso(at) })
 
 interface KeepAudit {

@@ -5,7 +5,8 @@ import { Refusal } from '../core/refusals.ts'
  * Where the next page begins, in a form to hand out and take back. It holds no owner: the owner comes from the session,
  * so a forged cursor reaches nothing but the forger's own items.
  */
-export const writeCursor = (place: Readonly<Record<string, string>>): string => Buffer.from(JSON.stringify(place)).toString('base64url')
+export const writeCursor = (place: Readonly<Record<string, string>>): string =>
+  Buffer.from(JSON.stringify(place)).toString('base64url')
 
 export function readCursor<Place extends z.core.$ZodType>(schema: Place, cursor: string): z.output<Place> {
   const place = z.safeParse(schema, parsed(Buffer.from(cursor, 'base64url').toString()))

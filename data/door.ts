@@ -1,4 +1,4 @@
-import { customerId, type CustomerId, type KeyId, keyId, type SessionId, sessionId, type StaffId, staffId } from '../core/ids.ts'
+import { type CustomerId, customerId, type KeyId, keyId, type SessionId, type StaffId, sessionId, staffId } from '../core/ids.ts'
 import type { Knock, Who } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import { type StaffRole, staffRoles } from '../core/staff/roles.ts'

@@ -22,7 +22,8 @@ export async function cameThroughTheEdge(secret: string | undefined, now: Date):
   if (!secret) return false
   const hash = hashOf(secret)
   const age = known ? now.getTime() - known.at : Number.POSITIVE_INFINITY
-  if (!known || age > believedMilliseconds || (!known.hashes.includes(hash) && age > asksAgainMilliseconds)) known = { hashes: await read(), at: now.getTime() }
+  if (!known || age > believedMilliseconds || (!known.hashes.includes(hash) && age > asksAgainMilliseconds))
+    known = { hashes: await read(), at: now.getTime() }
   return known.hashes.includes(hash)
 }
 

@@ -2,7 +2,16 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { MarkUp } from '../core/catalogue/mark-up.ts'
 import type { Service } from '../core/catalogue/service.ts'
-import { type ImportId, importId, type ProviderId, providerId, type ProviderServiceId, providerServiceId, type ServiceId, serviceId } from '../core/ids.ts'
+import {
+  type ImportId,
+  importId,
+  type ProviderId,
+  type ProviderServiceId,
+  providerId,
+  providerServiceId,
+  type ServiceId,
+  serviceId,
+} from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import { iso } from '../core/time.ts'
@@ -31,7 +40,14 @@ export interface Import {
 const importItem = z.object({
   importId: id(importId),
   providerId: id(providerId),
-  markUp: z.object({ basisPoints: integer, fixed: microsPer1000, step: z.pipe(z.int(), z.transform((step: number) => BigInt(step))) }),
+  markUp: z.object({
+    basisPoints: integer,
+    fixed: microsPer1000,
+    step: z.pipe(
+      z.int(),
+      z.transform((step: number) => BigInt(step)),
+    ),
+  }),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   startedAt: time,
   rows: integer,
@@ -65,7 +81,15 @@ export const beginImports = {
   allow: [{ on: 'table', actions: ['PutItem'], keys: ['IMPORT#*', 'AUDIT#*'], onlyIn: 'TransactWriteItems' }],
   open: () => ({
     async begin(wanted, audit, now) {
-      const item = { ...keys.import(wanted.providerId, wanted.importId), ...wanted, state: 'waiting', startedAt: iso(now), rows: 0, taken: 0, left: [] }
+      const item = {
+        ...keys.import(wanted.providerId, wanted.importId),
+        ...wanted,
+        state: 'waiting',
+        startedAt: iso(now),
+        rows: 0,
+        taken: 0,
+        left: [],
+      }
       if (await transact({ import: append(item), audit })) throw new Refusal('already-exists')
     },
   }),
@@ -104,7 +128,11 @@ export const runImports = {
     },
     async known(provider) {
       const known = new Map<ProviderServiceId, ServiceId>()
-      const found = queryAll({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': `SOURCE#${provider}` }, ConsistentRead: true })
+      const found = queryAll({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': `SOURCE#${provider}` },
+        ConsistentRead: true,
+      })
       for await (const item of found) {
         const source = sourceItem.parse(item)
         known.set(source.sk, source.serviceId)

@@ -1,4 +1,15 @@
-import type { CustomerId, ImportId, KeyHash, KeyId, OrderId, ProviderId, ProviderServiceId, ServiceId, SessionId, StaffId } from '../core/ids.ts'
+import type {
+  CustomerId,
+  ImportId,
+  KeyHash,
+  KeyId,
+  OrderId,
+  ProviderId,
+  ProviderServiceId,
+  ServiceId,
+  SessionId,
+  StaffId,
+} from '../core/ids.ts'
 import { dayOf, iso } from '../core/time.ts'
 
 /**

@@ -79,21 +79,37 @@ interface PauseProviders {
   pause(id: ProviderId): Promise<void>
 }
 
+const withStatus = (id: ProviderId, status: Provider['status']) => ({
+  Key: keys.provider(id),
+  UpdateExpression: 'SET #status = :status',
+  ConditionExpression: 'attribute_exists(pk)',
+  ExpressionAttributeNames: { '#status': 'status' },
+  ExpressionAttributeValues: { ':status': status },
+})
+
 export const pauseProviders = {
   allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['PROVIDER'] }],
   open: () => ({
     async pause(id) {
       const { db, name: TableName } = table()
-      await db.send(
-        new UpdateCommand({
-          TableName,
-          Key: keys.provider(id),
-          UpdateExpression: 'SET #status = :paused',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':paused': 'paused' },
-        }),
-      )
+      await db.send(new UpdateCommand({ TableName, ...withStatus(id, 'paused') }))
     },
   }),
 } satisfies Need<PauseProviders>
+
+interface SetProviderStatus {
+  /** Written with `audit`. */
+  setStatus(id: ProviderId, status: Provider['status'], audit: NamedLeg): Promise<void>
+}
+
+export const setProviderStatus = {
+  allow: [
+    { on: 'table', actions: ['UpdateItem'], keys: ['PROVIDER'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['PutItem'], keys: ['AUDIT#*'], onlyIn: 'TransactWriteItems' },
+  ],
+  open: () => ({
+    async setStatus(id, status, audit) {
+      if (await transact({ provider: { Update: withStatus(id, status) }, audit })) throw new Refusal('provider-not-found')
+    },
+  }),
+} satisfies Need<SetProviderStatus>

@@ -13,7 +13,10 @@ const serviceItem = z.object({
   serviceId: numberId(serviceId),
   name: z.string(),
   category: z.string(),
-  type: z.pipe(z.string(), z.transform((name, context) => readServiceType(name) ?? unknownType(context, name))),
+  type: z.pipe(
+    z.string(),
+    z.transform((name, context) => readServiceType(name) ?? unknownType(context, name)),
+  ),
   rate: microsPer1000,
   min: integer,
   max: integer,
@@ -63,7 +66,10 @@ export const listServices = {
   open: () => ({
     async all() {
       const services: Service[] = []
-      for await (const item of queryAll({ KeyConditionExpression: 'pk = :catalogue', ExpressionAttributeValues: { ':catalogue': 'CATALOGUE' } }))
+      for await (const item of queryAll({
+        KeyConditionExpression: 'pk = :catalogue',
+        ExpressionAttributeValues: { ':catalogue': 'CATALOGUE' },
+      }))
         services.push(readService(item))
       return services
     },

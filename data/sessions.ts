@@ -36,7 +36,9 @@ export async function readWithOwner(
   now: Date,
 ): Promise<{ session: Session | undefined; owner: unknown }> {
   const { db, name: TableName } = table()
-  const { Responses } = await db.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [session, owner], ConsistentRead: true } } }))
+  const { Responses } = await db.send(
+    new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [session, owner], ConsistentRead: true } } }),
+  )
   const items = Responses?.[TableName] ?? []
   const found = items.find((item) => item['pk'] === session.pk)
   const parsed = found && sessionItem.parse(found)
@@ -59,15 +61,24 @@ const keepSessions = <Owner>(pattern: string, keyOf: (owner: Owner, session: Ses
     open: () => ({
       async begin(owner, session) {
         const { db, name: TableName } = table()
-        await db.send(new PutCommand({ TableName, Item: asItem(keyOf(owner, session.sessionId), { ...session, seenAt: session.beganAt }) }))
+        await db.send(
+          new PutCommand({ TableName, Item: asItem(keyOf(owner, session.sessionId), { ...session, seenAt: session.beganAt }) }),
+        )
       },
       async renew(owner, from, session) {
         const seen = await markSeen(keyOf(owner, from), session)
         if (!seen || from === session.sessionId) return seen !== undefined
         const { db, name: TableName } = table()
         // The old family lives on for the minute in which another tab may still come with it.
-        await db.send(new PutCommand({ TableName, Item: { ...asItem(keyOf(owner, from), seen), expiresAt: epochSeconds(later(session.seenAt, 60)) } }))
-        await db.send(new PutCommand({ TableName, Item: asItem(keyOf(owner, session.sessionId), { ...session, beganAt: seen.beganAt }) }))
+        await db.send(
+          new PutCommand({
+            TableName,
+            Item: { ...asItem(keyOf(owner, from), seen), expiresAt: epochSeconds(later(session.seenAt, 60)) },
+          }),
+        )
+        await db.send(
+          new PutCommand({ TableName, Item: asItem(keyOf(owner, session.sessionId), { ...session, beganAt: seen.beganAt }) }),
+        )
         return true
       },
       async end(owner, session) {

@@ -26,7 +26,13 @@ interface ReadStatements {
   page(customer: CustomerId, cursor: string | undefined, limit: number): Promise<Statement>
 }
 
-const place = z.object({ after: z.string(), balance: z.pipe(z.string().check(z.regex(/^-?\d{1,18}$/)), z.transform((digits: string) => BigInt(digits))) })
+const place = z.object({
+  after: z.string(),
+  balance: z.pipe(
+    z.string().check(z.regex(/^-?\d{1,18}$/)),
+    z.transform((digits: string) => BigInt(digits)),
+  ),
+})
 
 export const readStatements = {
   allow: [

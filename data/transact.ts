@@ -41,14 +41,18 @@ export async function transact<Name extends string>(legs: Readonly<Partial<Recor
   }
 }
 
-function firstRefused<Name extends string>(named: readonly (readonly [Name, NamedLeg])[], error: TransactionCanceledException): Name | undefined {
+function firstRefused<Name extends string>(
+  named: readonly (readonly [Name, NamedLeg])[],
+  error: TransactionCanceledException,
+): Name | undefined {
   const index = (error.CancellationReasons ?? []).findIndex((reason) => reason.Code === 'ConditionalCheckFailed')
   return named[index]?.[0]
 }
 
 const isConflict = (error: unknown): boolean =>
   error instanceof TransactionInProgressException ||
-  (error instanceof TransactionCanceledException && (error.CancellationReasons ?? []).some((reason) => reason.Code === 'TransactionConflict'))
+  (error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some((reason) => reason.Code === 'TransactionConflict'))
 
 function inTable(leg: NamedLeg, TableName: string): Leg {
   if ('Put' in leg) return { Put: { TableName, ...leg.Put } }
@@ -67,4 +71,6 @@ function entries<Name extends string>(legs: Readonly<Partial<Record<Name, NamedL
 }
 
 /** A new item, never a replacement. */
-export const append = (item: Record<string, unknown>): NamedLeg => ({ Put: { Item: item, ConditionExpression: 'attribute_not_exists(pk)' } })
+export const append = (item: Record<string, unknown>): NamedLeg => ({
+  Put: { Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
+})

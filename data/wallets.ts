@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { customerId, type CustomerId } from '../core/ids.ts'
+import { type CustomerId, customerId } from '../core/ids.ts'
 import { type Money, negative, zero } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'

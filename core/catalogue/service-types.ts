@@ -1,8 +1,29 @@
 /** The parameters of an order that a service type may ask for, by the reseller protocol's own names. */
 export type OrderField =
-  | 'link' | 'quantity' | 'runs' | 'interval' | 'comments' | 'usernames' | 'hashtags' | 'hashtag' | 'username' | 'media'
-  | 'answer_number' | 'groups' | 'posts' | 'old_posts' | 'expiry' | 'min' | 'max' | 'delay' | 'country' | 'device'
-  | 'type_of_traffic' | 'google_keyword' | 'referring_url' | 'keywords'
+  | 'link'
+  | 'quantity'
+  | 'runs'
+  | 'interval'
+  | 'comments'
+  | 'usernames'
+  | 'hashtags'
+  | 'hashtag'
+  | 'username'
+  | 'media'
+  | 'answer_number'
+  | 'groups'
+  | 'posts'
+  | 'old_posts'
+  | 'expiry'
+  | 'min'
+  | 'max'
+  | 'delay'
+  | 'country'
+  | 'device'
+  | 'type_of_traffic'
+  | 'google_keyword'
+  | 'referring_url'
+  | 'keywords'
 
 /** What the charge of an order follows from. Lines are held to the service's bounds like a quantity. */
 export type Charged = 'quantity' | 'one package' | 'lines of comments' | 'lines of usernames' | 'each created order'
@@ -22,7 +43,12 @@ export const serviceTypes = {
   'Custom Comments': { required: ['link', 'comments'], optional: [], charged: 'lines of comments', sold: true },
   'Custom Comments Package': { required: ['link', 'comments'], optional: [], charged: 'one package', sold: true },
   Mentions: { required: ['link', 'quantity', 'usernames'], optional: [], charged: 'quantity', sold: false },
-  'Mentions with Hashtags': { required: ['link', 'quantity', 'usernames', 'hashtags'], optional: [], charged: 'quantity', sold: false },
+  'Mentions with Hashtags': {
+    required: ['link', 'quantity', 'usernames', 'hashtags'],
+    optional: [],
+    charged: 'quantity',
+    sold: false,
+  },
   'Mentions Custom List': { required: ['link', 'usernames'], optional: [], charged: 'lines of usernames', sold: false },
   'Mentions Hashtag': { required: ['link', 'quantity', 'hashtag'], optional: [], charged: 'quantity', sold: false },
   'Mentions User Followers': { required: ['link', 'quantity', 'username'], optional: [], charged: 'quantity', sold: false },

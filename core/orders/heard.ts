@@ -13,7 +13,12 @@ export interface StatusReport {
 export type Consequence =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'attention'; readonly reason: OrderReason }
-  | { readonly kind: 'moved'; readonly transition: Progress | 'complete'; readonly startCount?: number | undefined; readonly remains?: number | undefined }
+  | {
+      readonly kind: 'moved'
+      readonly transition: Progress | 'complete'
+      readonly startCount?: number | undefined
+      readonly remains?: number | undefined
+    }
   | {
       readonly kind: 'refund'
       readonly transition: 'endPartial' | 'cancel'
@@ -39,12 +44,18 @@ export function consequence(order: Order, report: StatusReport): Consequence {
     case 'processing':
       return progress(order, 'process', report.startCount, remains)
     case 'completed':
-      return mayGo('complete', order.state) ? { kind: 'moved', transition: 'complete', startCount: report.startCount, remains: 0 } : nothing
+      return mayGo('complete', order.state)
+        ? { kind: 'moved', transition: 'complete', startCount: report.startCount, remains: 0 }
+        : nothing
     case 'partial':
-      return remains === undefined ? attention(order, 'partial-without-remains') : refund(order, 'endPartial', remains, report.startCount)
+      return remains === undefined
+        ? attention(order, 'partial-without-remains')
+        : refund(order, 'endPartial', remains, report.startCount)
     case 'canceled':
       // Canceled with nothing remaining contradicts itself: no money moves until somebody has looked.
-      return remains === 0 ? attention(order, 'canceled-without-remains') : refund(order, 'cancel', remains ?? order.quantity, report.startCount)
+      return remains === 0
+        ? attention(order, 'canceled-without-remains')
+        : refund(order, 'cancel', remains ?? order.quantity, report.startCount)
   }
 }
 
@@ -80,6 +91,11 @@ const step = (remains: number, quantity: number): number => Math.floor(((quantit
  * orders. Ends in the quantity, which `quantityIn` takes out again.
  */
 export const digest = (report: StatusReport, quantity: number): string =>
-  [report.status ?? '?', report.startCount ?? '', report.remains === undefined ? '' : step(report.remains, quantity), quantity].join('|')
+  [
+    report.status ?? '?',
+    report.startCount ?? '',
+    report.remains === undefined ? '' : step(report.remains, quantity),
+    quantity,
+  ].join('|')
 
 export const quantityIn = (heard: string): number => Number(heard.slice(heard.lastIndexOf('|') + 1))

@@ -34,8 +34,19 @@ export interface Order {
 
 /** Why an order stands where it stands. */
 export const orderReasons = [
-  'out-of-funds', 'link-busy', 'key-refused', 'provider-misconfigured', 'provider-paused', 'provider-refused', 'no-answer', 'answer-unclear',
-  'worker-lost', 'status-unknown', 'not-found-at-provider', 'partial-without-remains', 'canceled-without-remains',
+  'out-of-funds',
+  'link-busy',
+  'key-refused',
+  'provider-misconfigured',
+  'provider-paused',
+  'provider-refused',
+  'no-answer',
+  'answer-unclear',
+  'worker-lost',
+  'status-unknown',
+  'not-found-at-provider',
+  'partial-without-remains',
+  'canceled-without-remains',
 ] as const
 export type OrderReason = (typeof orderReasons)[number]
 

@@ -32,6 +32,8 @@ export function dueSpans(now: Date, shift = 0): Span[] {
   const tick = Math.floor(now.getTime() / minute) + shift
   return bands.flatMap(({ untilAge, every }, index) => {
     const younger = bands[index - 1]?.untilAge ?? 0
-    return tick % every === 0 ? [{ from: new Date(now.getTime() - untilAge), to: new Date(now.getTime() - younger + (index === 0 ? minute : 0)) }] : []
+    return tick % every === 0
+      ? [{ from: new Date(now.getTime() - untilAge), to: new Date(now.getTime() - younger + (index === 0 ? minute : 0)) }]
+      : []
   })
 }

@@ -1,6 +1,6 @@
-import { type ServiceType, serviceTypeRule } from '../catalogue/service-types.ts'
 import type { Service } from '../catalogue/service.ts'
-import { type Money, priceOf, money } from '../money.ts'
+import { type ServiceType, serviceTypeRule } from '../catalogue/service-types.ts'
+import { type Money, money, priceOf } from '../money.ts'
 import { Refusal } from '../refusals.ts'
 import { publicLink } from './link.ts'
 
@@ -58,7 +58,10 @@ function byQuantity(service: Service, base: Omit<Quote, 'quantity' | 'charge'>, 
 }
 
 function readComments(text: string | undefined): string[] {
-  const lines = (text ?? '').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '')
+  const lines = (text ?? '')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
   if (lines.length === 0 || Buffer.byteLength(lines.join('\n')) > largestComments) throw new Refusal('comments-invalid')
   return lines
 }

@@ -4,7 +4,17 @@
  * it; the money went back).
  */
 export const orderStates = [
-  'accepted', 'submitting', 'pending', 'in-progress', 'processing', 'completed', 'partial', 'canceled', 'parked', 'unknown', 'refused',
+  'accepted',
+  'submitting',
+  'pending',
+  'in-progress',
+  'processing',
+  'completed',
+  'partial',
+  'canceled',
+  'parked',
+  'unknown',
+  'refused',
 ] as const
 export type OrderState = (typeof orderStates)[number]
 

@@ -1,8 +1,8 @@
-import { readServiceType, serviceTypeRule, type ServiceType } from '../catalogue/service-types.ts'
-import { providerServiceId, type ProviderServiceId } from '../ids.ts'
+import { readServiceType, type ServiceType, serviceTypeRule } from '../catalogue/service-types.ts'
+import { type ProviderServiceId, providerServiceId } from '../ids.ts'
 import { type Rate, rate } from '../money.ts'
+import type { Json } from './json.ts'
 import { type Answer, type Failure, failureOf, isList, isObject, member, readReply, textOf } from './replies.ts'
-import { type Json } from './json.ts'
 
 /** A row of a provider's catalogue that can be sold. */
 export interface OfferedService {
@@ -25,7 +25,9 @@ export interface BrokenRow {
   readonly why: string
 }
 
-export type ServicesReply = { readonly kind: 'ok'; readonly services: readonly OfferedService[]; readonly broken: readonly BrokenRow[] } | Failure
+export type ServicesReply =
+  | { readonly kind: 'ok'; readonly services: readonly OfferedService[]; readonly broken: readonly BrokenRow[] }
+  | Failure
 
 /** A provider's catalogue, in any of the shapes heard: a list, wrapped in `services` or `data`, or keyed by id. */
 export function readServices(answer: Answer): ServicesReply {
@@ -92,7 +94,8 @@ function readRate(text: string): Rate | undefined {
   return rate(/[1-9]/.test(fraction.slice(6)) ? micros + 1n : micros)
 }
 
-const isTrue = (value: Json | undefined): boolean => value === true || textOf(value) === '1' || textOf(value)?.toLowerCase() === 'true'
+const isTrue = (value: Json | undefined): boolean =>
+  value === true || textOf(value) === '1' || textOf(value)?.toLowerCase() === 'true'
 
 /** Text as text: no markup, no control characters, one line. */
 const plainText = (text: string, longest: number): string =>

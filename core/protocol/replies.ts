@@ -1,7 +1,7 @@
 import { type ProviderOrderId, providerOrderId } from '../ids.ts'
 import type { StatusReport } from '../orders/heard.ts'
-import { classifyError, type ErrorClass, saysNotFound } from './provider-errors.ts'
 import { type Json, NumberText, readDocument } from './json.ts'
+import { classifyError, type ErrorClass, saysNotFound } from './provider-errors.ts'
 import { readStatus } from './statuses.ts'
 
 /** What a provider answered over HTTP. */
@@ -36,7 +36,10 @@ export function readStatuses(answer: Answer, asked: readonly string[]): StatusRe
   const reply = readReply(answer)
   if ('kind' in reply) return reply
   const { document, error } = reply
-  if (error !== undefined) return asked.length === 1 && saysNotFound(error) ? { kind: 'ok', orders: new Map([[asked[0] ?? '', 'not-found']]) } : failureOf(error)
+  if (error !== undefined)
+    return asked.length === 1 && saysNotFound(error)
+      ? { kind: 'ok', orders: new Map([[asked[0] ?? '', 'not-found']]) }
+      : failureOf(error)
   const orders = new Map<string, StatusReport | 'not-found'>()
   for (const [id, row] of rowsById(document, asked)) {
     const report = readRow(row)
@@ -125,7 +128,8 @@ function countOf(value: Json | undefined): number | undefined {
   return Number(text)
 }
 
-export const member = (document: Json | undefined, name: string): Json | undefined => (isObject(document) ? document.get(name) : undefined)
+export const member = (document: Json | undefined, name: string): Json | undefined =>
+  isObject(document) ? document.get(name) : undefined
 export const textOf = (value: Json | undefined): string | undefined =>
   value instanceof NumberText ? value.text : typeof value === 'string' ? value : undefined
 export const isObject = (value: Json | undefined): value is ReadonlyMap<string, Json> => value instanceof Map

@@ -19,4 +19,10 @@ const known: Readonly<Record<string, NonNullable<StatusReport['status']>>> = {
  * A provider's word for where an order stands. Undefined for `Fail`, `Error`, `Paused`, `Expired` and all else: what they
  * mean for the money differs from panel to panel, so they change nothing and go before staff.
  */
-export const readStatus = (word: string): StatusReport['status'] => known[word.trim().toLowerCase().replaceAll(/[\s_-]+/g, ' ')]
+export const readStatus = (word: string): StatusReport['status'] =>
+  known[
+    word
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s_-]+/g, ' ')
+  ]

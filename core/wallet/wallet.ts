@@ -19,7 +19,14 @@ export interface Wallet {
   readonly movements: number
 }
 
-export const emptyWallet = (customerId: CustomerId): Wallet => ({ customerId, available: zero, held: zero, debt: zero, active: true, movements: 0 })
+export const emptyWallet = (customerId: CustomerId): Wallet => ({
+  customerId,
+  available: zero,
+  held: zero,
+  debt: zero,
+  active: true,
+  movements: 0,
+})
 
 export const total = (wallet: Wallet): Money => money(wallet.available + wallet.held - wallet.debt)
 
@@ -28,4 +35,3 @@ export function received(wallet: Pick<Wallet, 'debt'>, amount: Money): { readonl
   const paid = smaller(wallet.debt, amount)
   return { available: minus(amount, paid), debt: paid }
 }
-

@@ -2,7 +2,16 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { readServiceType } from '../../core/catalogue/service-types.ts'
-import { type Attempt, attempt, customerId, orderId, providerId, providerOrderId, providerServiceId, serviceId } from '../../core/ids.ts'
+import {
+  type Attempt,
+  attempt,
+  customerId,
+  orderId,
+  providerId,
+  providerOrderId,
+  providerServiceId,
+  serviceId,
+} from '../../core/ids.ts'
 import { type Order, type OrderPayload, orderReasons } from '../../core/orders/order.ts'
 import { orderStates, type TransitionName, transitions } from '../../core/orders/states.ts'
 import { dayOf, iso } from '../../core/time.ts'
@@ -61,7 +70,11 @@ export function newOrderItems(order: Omit<Order, 'link' | 'hasPayload'>, link: s
       acceptedOn: acceptedOn(dayOf(at), order.orderId % acceptedShards),
     },
     payload: hasPayload
-      ? { ...keys.payload(order.customerId, order.orderId), ...(inline ? {} : { link }), ...(comments === undefined ? {} : { comments }) }
+      ? {
+          ...keys.payload(order.customerId, order.orderId),
+          ...(inline ? {} : { link }),
+          ...(comments === undefined ? {} : { comments }),
+        }
       : undefined,
   }
 }
@@ -82,7 +95,9 @@ export interface Change {
  */
 export function move(order: Pick<Order, 'customerId' | 'orderId'>, name: TransitionName, at: Date, change: Change = {}) {
   const { from, to } = transitions[name]
-  const set = Object.entries({ ...change.set, state: to, changedAt: iso(at), attempt: change.attempt }).filter(([, value]) => value !== undefined)
+  const set = Object.entries({ ...change.set, state: to, changedAt: iso(at), attempt: change.attempt }).filter(
+    ([, value]) => value !== undefined,
+  )
   const only = Object.entries(change.only ?? {})
   const remove = change.remove ?? []
   const names = [...set.map(([attribute]) => attribute), ...remove, ...only.map(([attribute]) => attribute)]

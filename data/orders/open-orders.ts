@@ -1,5 +1,13 @@
 import * as z from 'zod/mini'
-import { customerId, type CustomerId, orderId, type OrderId, type ProviderId, providerOrderId, type ProviderOrderId } from '../../core/ids.ts'
+import {
+  type CustomerId,
+  customerId,
+  type OrderId,
+  orderId,
+  type ProviderId,
+  type ProviderOrderId,
+  providerOrderId,
+} from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Span } from '../../core/orders/polling.ts'
 import { iso } from '../../core/time.ts'

@@ -72,7 +72,13 @@ async function write(placement: Placement, service: Service, quoted: Quote): Pro
         : { request: append({ ...keys.request(customer, requestId), orderId: order.orderId, of: fingerprint(placement) }) }),
       wallet: charge(customer, quoted.charge),
       order: append(items.order),
-      entry: entryLeg(customer, { at, kind: 'order', cause: causes.order(order.orderId), amount: negative(quoted.charge), orderId: order.orderId }),
+      entry: entryLeg(customer, {
+        at,
+        kind: 'order',
+        cause: causes.order(order.orderId),
+        amount: negative(quoted.charge),
+        orderId: order.orderId,
+      }),
       ...(items.payload ? { payload: append(items.payload) } : {}),
     })
     switch (refused) {
@@ -120,7 +126,9 @@ const requestItem = z.object({ orderId: numberId(orderId), of: z.string() })
 async function placedBefore(placement: Placement): Promise<Order | undefined> {
   if (placement.requestId === undefined) return undefined
   const { db, name: TableName } = table()
-  const request = await db.send(new GetCommand({ TableName, Key: keys.request(placement.customer, placement.requestId), ConsistentRead: true }))
+  const request = await db.send(
+    new GetCommand({ TableName, Key: keys.request(placement.customer, placement.requestId), ConsistentRead: true }),
+  )
   if (!request.Item) return undefined
   const { orderId: number, of } = requestItem.parse(request.Item)
   if (of !== fingerprint(placement)) return undefined

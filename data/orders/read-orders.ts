@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { CustomerId, OrderId } from '../../core/ids.ts'
 import { orderId } from '../../core/ids.ts'
@@ -8,8 +8,8 @@ import { type OrderGroup, orderGroups } from '../../core/orders/states.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { keys, padded } from '../keys.ts'
 import { table } from '../table.ts'
+import { getOrder, getOrders } from './get.ts'
 import { readOrder, readPayload } from './item.ts'
-import { getOrder } from './settle-orders.ts'
 
 export interface OrderPage {
   readonly orders: readonly Order[]
@@ -65,7 +65,12 @@ export const readOrders = {
 /** Items looked at for one page, at most. */
 const mostSeen = 1_000
 
-const place = z.object({ after: z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform((digits: string) => orderId(Number(digits)))) })
+const place = z.object({
+  after: z.pipe(
+    z.string().check(z.regex(/^\d{1,10}$/)),
+    z.transform((digits: string) => orderId(Number(digits))),
+  ),
+})
 
 const cursorAfter = (orders: readonly Order[]): string | undefined => {
   const last = orders.at(-1)
@@ -85,17 +90,4 @@ async function query(pk: string, after: string | undefined, limit: number) {
     }),
   )
   return { Items, more: LastEvaluatedKey && z.string().parse(LastEvaluatedKey['sk']) }
-}
-
-/** Orders by their keys, in no order; those that are there. At most 100. */
-export async function getOrders(wanted: readonly { readonly pk: string; readonly sk: string }[]): Promise<Order[]> {
-  const { db, name: TableName } = table()
-  const orders: Order[] = []
-  let Keys: Record<string, unknown>[] = [...new Map(wanted.map((key) => [`${key.pk} ${key.sk}`, key])).values()]
-  while (Keys.length > 0) {
-    const { Responses, UnprocessedKeys } = await db.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }))
-    for (const item of Responses?.[TableName] ?? []) orders.push(readOrder(item))
-    Keys = UnprocessedKeys?.[TableName]?.Keys ?? []
-  }
-  return orders
 }

@@ -1,4 +1,3 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import type { CustomerId, OrderId } from '../../core/ids.ts'
 import { type Money, minus, plus } from '../../core/money.ts'
 import type { Grant, Need } from '../../core/need.ts'
@@ -7,10 +6,10 @@ import type { Order, OrderReason } from '../../core/orders/order.ts'
 import { causes, type Entry } from '../../core/wallet/entry.ts'
 import { causeLeg, entryLeg } from '../entries.ts'
 import { keys } from '../keys.ts'
-import { table } from '../table.ts'
 import { type NamedLeg, transact } from '../transact.ts'
 import { getWallet, receive } from '../wallets.ts'
-import { change, move, readOrder, update } from './item.ts'
+import { getOrder } from './get.ts'
+import { change, move, update } from './item.ts'
 import type { ClaimedOrder } from './submit-orders.ts'
 
 const mayRefund = [
@@ -120,10 +119,4 @@ async function flag(order: Order, reason: OrderReason, heard?: string): Promise<
     ReturnValues: 'ALL_NEW',
   })
   return flagged !== undefined
-}
-
-export async function getOrder(customer: CustomerId, order: OrderId): Promise<Order | undefined> {
-  const { db, name: TableName } = table()
-  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.order(customer, order), ConsistentRead: true }))
-  return Item && readOrder(Item)
 }

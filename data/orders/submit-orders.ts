@@ -41,7 +41,10 @@ export const submitOrders = {
   ],
   open: () => ({
     async claim(customerId, orderId, attempt, now) {
-      const order = await change({ customerId, orderId }, 'claim', now, { set: { leaseUntil: iso(later(now, leaseSeconds)) }, attempt })
+      const order = await change({ customerId, orderId }, 'claim', now, {
+        set: { leaseUntil: iso(later(now, leaseSeconds)) },
+        attempt,
+      })
       return order && { ...order, attempt }
     },
     async payload({ customerId, orderId }) {
@@ -51,7 +54,13 @@ export const submitOrders = {
     },
     async sent(order, providerOrderId, now) {
       const heard = digest({ status: 'pending', remains: order.quantity }, order.quantity)
-      return record(order, 'sent', now, { providerOrderId, heard, openOn: openLists.poll(order.providerId, order.orderId % pollShards) }, ['reason'])
+      return record(
+        order,
+        'sent',
+        now,
+        { providerOrderId, heard, openOn: openLists.poll(order.providerId, order.orderId % pollShards) },
+        ['reason'],
+      )
     },
     async release(order, now) {
       return record(order, 'release', now, { openOn: openLists.waiting() })
@@ -66,7 +75,13 @@ export const submitOrders = {
 } satisfies Need<SubmitOrders>
 
 /** What came of an attempt is recorded by whoever made it, and by nobody else. */
-async function record(order: ClaimedOrder, name: TransitionName, now: Date, set: Readonly<Record<string, unknown>>, remove: readonly string[] = []): Promise<boolean> {
+async function record(
+  order: ClaimedOrder,
+  name: TransitionName,
+  now: Date,
+  set: Readonly<Record<string, unknown>>,
+  remove: readonly string[] = [],
+): Promise<boolean> {
   const changed = await change(order, name, now, { set, remove: ['leaseUntil', ...remove], attempt: order.attempt })
   return changed !== undefined
 }

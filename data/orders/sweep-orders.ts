@@ -8,9 +8,9 @@ import { acceptedOn, acceptedShards, keys, openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
 import { time } from '../read.ts'
 import { table } from '../table.ts'
+import { getOrder } from './get.ts'
 import { change, update } from './item.ts'
 import { readOrderKey } from './open-orders.ts'
-import { getOrder } from './settle-orders.ts'
 
 interface SweepOrders {
   /** Up to when every accepted order has been looked at; undefined before the first sweep. */
@@ -83,7 +83,9 @@ const sweepItem = z.object({ until: time })
 const orderKey = z.object({ pk: z.string(), sk: z.string() })
 
 const onList = (list: string): AsyncIterable<Order> =>
-  asTheyStand(queryAll({ IndexName: 'open', KeyConditionExpression: 'openOn = :list', ExpressionAttributeValues: { ':list': list } }))
+  asTheyStand(
+    queryAll({ IndexName: 'open', KeyConditionExpression: 'openOn = :list', ExpressionAttributeValues: { ':list': list } }),
+  )
 
 /** The index lags behind and carries no state: each order is read itself. */
 async function* asTheyStand(found: AsyncIterable<unknown>): AsyncGenerator<Order> {

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { manageKeys } from '../../data/api-keys.ts'
 import { customer } from '../../data/door.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { serve } from '../kit/serve.ts'
 import { keyView, viewKey } from '../kit/key-view.ts'
+import { serve } from '../kit/serve.ts'
 
 export const createKey = endpoint({
   name: 'customer.create-key',

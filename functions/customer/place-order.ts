@@ -17,14 +17,27 @@ export const placeOrder = endpoint({
   returns: orderView,
   status: 201,
   refuses: [
-    'service-not-found', 'link-invalid', 'quantity-too-small', 'quantity-too-large', 'comments-invalid', 'drip-feed-unavailable',
-    'insufficient-funds', 'request-id-reused', 'customer-not-found',
+    'service-not-found',
+    'link-invalid',
+    'quantity-too-small',
+    'quantity-too-large',
+    'comments-invalid',
+    'drip-feed-unavailable',
+    'insufficient-funds',
+    'request-id-reused',
+    'customer-not-found',
   ],
   uses: { orders: placeOrders },
 
   async run({ caller, body, uses, now }) {
     const { serviceId: number, requestId, ...wanted } = body
-    const order = await uses.orders.place({ customer: caller.customerId, serviceId: serviceId(number), ask: wanted, requestId, at: now })
+    const order = await uses.orders.place({
+      customer: caller.customerId,
+      serviceId: serviceId(number),
+      ask: wanted,
+      requestId,
+      at: now,
+    })
     return viewOrder(order, wanted.link)
   },
 })

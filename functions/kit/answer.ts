@@ -1,4 +1,4 @@
-import { Refusal, type RefusalDetail, refusals } from '../../core/refusals.ts'
+import { type Refusal, type RefusalDetail, refusals } from '../../core/refusals.ts'
 
 /** What a function answers, in the one shape that both kinds of gateway take. */
 export interface Answer {
@@ -28,5 +28,9 @@ export function refusal(error: Refusal, reference: string): Answer {
 
 export const fault = (reference: string): Answer =>
   json(500, {
-    error: { code: 'fault', message: 'Something failed on our side. If you were ordering, ask for the order before trying again.', reference },
+    error: {
+      code: 'fault',
+      message: 'Something failed on our side. If you were ordering, ask for the order before trying again.',
+      reference,
+    },
   } satisfies Problem)

@@ -72,7 +72,15 @@ export type AnyEndpoint = Endpoint<any, any, any, any, any, any>
 
 /** What every endpoint may answer, whether or not it says so. */
 export const commonRefusals: readonly RefusalCode[] = [
-  'invalid-request', 'body-too-large', 'not-through-the-edge', 'foreign-origin', 'too-many-requests', 'session-required', 'session-ended', 'account-suspended', 'role-forbids',
+  'invalid-request',
+  'body-too-large',
+  'not-through-the-edge',
+  'foreign-origin',
+  'too-many-requests',
+  'session-required',
+  'session-ended',
+  'account-suspended',
+  'role-forbids',
 ]
 
 export const endpoint = <

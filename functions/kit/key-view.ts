@@ -3,7 +3,13 @@ import type { KeyId } from '../../core/ids.ts'
 import { iso } from '../../core/time.ts'
 import { moment } from './fields.ts'
 
-export const keyView = z.object({ keyId: z.string(), name: z.string(), prefix: z.string(), createdAt: moment, revokedAt: z.optional(moment) })
+export const keyView = z.object({
+  keyId: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  createdAt: moment,
+  revokedAt: z.optional(moment),
+})
 
 export const viewKey = (key: {
   readonly keyId: KeyId

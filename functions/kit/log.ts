@@ -25,7 +25,8 @@ export const logFault = (line: LogLine, cause: unknown): void => log().error(lin
 export const logWarning = (message: string, detail: Readonly<Record<string, string | number>>): void => log().warn(message, detail)
 
 /** What must never happen, and wakes somebody when it does: an alarm counts these messages. */
-export const logAlarm = (message: 'ledger rewritten', detail: Readonly<Record<string, number>>): void => log().critical(message, detail)
+export const logAlarm = (message: 'ledger rewritten', detail: Readonly<Record<string, number>>): void =>
+  log().critical(message, detail)
 
 /**
  * The name and the stack of an error, without its message where others may have put what they were given into it: only
@@ -34,6 +35,10 @@ export const logAlarm = (message: 'ledger rewritten', detail: Readonly<Record<st
 function causeOf(cause: unknown): Readonly<Record<string, unknown>> {
   if (!(cause instanceof Error)) return { name: typeof cause }
   const ours = cause.constructor === Error
-  const stack = (cause.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 6).map((line) => line.trim())
+  const stack = (cause.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trim().startsWith('at '))
+    .slice(0, 6)
+    .map((line) => line.trim())
   return { name: cause.name, ...(ours ? { message: cause.message.slice(0, 200) } : {}), stack: stack.join(' | ').slice(0, 600) }
 }

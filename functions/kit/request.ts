@@ -73,7 +73,9 @@ function readHttp(raw: unknown): Incoming {
 function readRest(raw: unknown): Incoming {
   const event = restEvent.parse(raw)
   const { customerId, keyId } = event.requestContext.authorizer ?? {}
-  const pairs = Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]))
+  const pairs = Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
+    values.map((value): [string, string] => [name, value]),
+  )
   return {
     ...common(event.headers ?? {}),
     method: event.httpMethod,
@@ -107,7 +109,8 @@ export const largestBody = 300_000
 export function readJson({ body, headers }: Incoming): unknown {
   if (body.length === 0) return undefined
   if (body.length > largestBody) throw new Refusal('body-too-large', { bytes: largestBody })
-  if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) throw new Refusal('invalid-request', { expected: 'application/json' })
+  if (!/^application\/json\b/i.test(headers.get('content-type') ?? ''))
+    throw new Refusal('invalid-request', { expected: 'application/json' })
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {
@@ -119,5 +122,7 @@ export function readJson({ body, headers }: Incoming): unknown {
 export function hold<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
   const held = z.safeParse(schema, value)
   if (held.success) return held.data
-  throw new Refusal('invalid-request', { fields: [...new Set(held.error.issues.map((issue) => issue.path.join('.') || 'body'))].slice(0, 20) })
+  throw new Refusal('invalid-request', {
+    fields: [...new Set(held.error.issues.map((issue) => issue.path.join('.') || 'body'))].slice(0, 20),
+  })
 }

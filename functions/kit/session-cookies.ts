@@ -11,10 +11,19 @@ const refreshSeconds = 30 * 86_400
 export function giveSession(
   cookies: Cookies,
   names: Names,
-  tokens: { readonly access: string; readonly refresh: string; readonly expiresInSeconds: number; readonly subject: string; readonly session: SessionId },
+  tokens: {
+    readonly access: string
+    readonly refresh: string
+    readonly expiresInSeconds: number
+    readonly subject: string
+    readonly session: SessionId
+  },
 ): void {
   cookies.set(names.access, tokens.access, { path: '/', maxAgeSeconds: tokens.expiresInSeconds })
-  cookies.set(names.refresh, `${tokens.subject}.${tokens.session}.${tokens.refresh}`, { path: names.refreshPath, maxAgeSeconds: refreshSeconds })
+  cookies.set(names.refresh, `${tokens.subject}.${tokens.session}.${tokens.refresh}`, {
+    path: names.refreshPath,
+    maxAgeSeconds: refreshSeconds,
+  })
 }
 
 export function takeSession(cookies: Cookies, names: Names): void {
@@ -23,7 +32,10 @@ export function takeSession(cookies: Cookies, names: Names): void {
 }
 
 /** What the refresh cookie holds; undefined when there is none. */
-export function heldSession(cookies: Cookies, names: Names): { readonly subject: string; readonly session: SessionId; readonly refresh: string } | undefined {
+export function heldSession(
+  cookies: Cookies,
+  names: Names,
+): { readonly subject: string; readonly session: SessionId; readonly refresh: string } | undefined {
   const [subject, session, ...refresh] = (cookies.get(names.refresh) ?? '').split('.')
   return subject && session && refresh.length > 0 ? { subject, session: sessionId(session), refresh: refresh.join('.') } : undefined
 }

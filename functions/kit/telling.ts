@@ -11,7 +11,8 @@ const named = z.object({ requestContext: z.object({ requestId: z.string() }) })
 export function telling(
   operation: string,
   refuses: readonly RefusalCode[],
-  say: (error: unknown, reference: string) => Answer = (error, name) => (error instanceof Refusal ? refusal(error, name) : fault(name)),
+  say: (error: unknown, reference: string) => Answer = (error, name) =>
+    error instanceof Refusal ? refusal(error, name) : fault(name),
 ): MiddlewareObj<unknown, Answer> {
   const began = new WeakMap<object, number>()
   const reference = (event: unknown): string => z.safeParse(named, event).data?.requestContext.requestId ?? 'unnamed'
@@ -27,7 +28,8 @@ export function telling(
       const line = { operation, reference: reference(request.event), milliseconds: since(request) }
       const { error } = request
       if (error instanceof Refusal) {
-        if (!refuses.includes(error.code) && !commonRefusals.includes(error.code)) logWarning('undeclared refusal', { operation, code: error.code })
+        if (!refuses.includes(error.code) && !commonRefusals.includes(error.code))
+          logWarning('undeclared refusal', { operation, code: error.code })
         logOutcome({ ...line, outcome: 'refused', code: error.code })
       } else {
         logFault({ ...line, outcome: 'fault' }, error)

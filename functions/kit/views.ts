@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
-import { orderReasons, type Order } from '../../core/orders/order.ts'
+import { formatMoney, type Money } from '../../core/money.ts'
+import { type Order, orderReasons } from '../../core/orders/order.ts'
 import { orderStates } from '../../core/orders/states.ts'
-import { formatMoney } from '../../core/money.ts'
 import { iso } from '../../core/time.ts'
 import { type Entry, entryKinds } from '../../core/wallet/entry.ts'
 import { total, type Wallet } from '../../core/wallet/wallet.ts'
-import type { Money } from '../../core/money.ts'
 import { amount, moment } from './fields.ts'
 
 /** How orders, wallets and entries look on the wire: the same to customers and to staff. */
@@ -58,6 +57,8 @@ export const entryView = z.object({
   orderId: z.optional(z.int()),
   memo: z.optional(z.string()),
 })
+/** Staff see who moved it, too. */
+export const staffEntryView = z.extend(entryView, { by: z.optional(z.string()) })
 export const viewEntry = (line: Entry & { readonly balanceAfter: Money }): z.input<typeof entryView> => ({
   ...line,
   at: iso(line.at),

@@ -37,7 +37,12 @@ export function workStream<Change, U extends Uses>(worker: StreamWorker<Change, 
   const handler = middy().handler(async (event: unknown): Promise<Failures> => {
     const first = streamEvent.parse(event).Records[0]?.dynamodb.SequenceNumber ?? ''
     const { Records } = rawRecords.parse(event)
-    const done = await told(worker.name, first, () => worker.run({ changes: Records.map((record) => worker.read(record)), uses: uses(), now: new Date() }), Records.length)
+    const done = await told(
+      worker.name,
+      first,
+      () => worker.run({ changes: Records.map((record) => worker.read(record)), uses: uses(), now: new Date() }),
+      Records.length,
+    )
     return { batchItemFailures: done ? [] : [{ itemIdentifier: first }] }
   })
   return (event, context) => handler(event, context)
@@ -57,7 +62,12 @@ export function workSchedule<U extends Uses>(worker: ScheduleWorker<U>): WorkHan
 /** Runs, and tells the log how it ended. False for a fault. */
 async function told(operation: string, reference: string, run: () => Promise<void>, count?: number): Promise<boolean> {
   const began = performance.now()
-  const line = () => ({ operation, reference, milliseconds: Math.round(performance.now() - began), ...(count === undefined ? {} : { count }) })
+  const line = () => ({
+    operation,
+    reference,
+    milliseconds: Math.round(performance.now() - began),
+    ...(count === undefined ? {} : { count }),
+  })
   try {
     await run()
     logOutcome({ ...line(), outcome: 'done' })

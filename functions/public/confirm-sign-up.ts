@@ -21,9 +21,12 @@ export const confirmSignUp = endpoint({
   uses: { customers: confirmCustomers, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer, cookies }) {
-    if (!(await uses.attempts.allow('confirm', [viewer.address, body.email], { uses: 10, windowSeconds: 600 }, now))) throw new Refusal('too-many-requests')
+    if (!(await uses.attempts.allow('confirm', [viewer.address, body.email], { uses: 10, windowSeconds: 600 }, now)))
+      throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
-      const ticket = createHash('sha256').update(cookies.get(signUpCookie.name) ?? '').digest('base64url')
+      const ticket = createHash('sha256')
+        .update(cookies.get(signUpCookie.name) ?? '')
+        .digest('base64url')
       if (!(await uses.customers.confirm(body.email, body.code, ticket))) throw new Refusal('code-invalid')
       cookies.set(signUpCookie.name, '', { path: signUpCookie.path, maxAgeSeconds: 0 })
       return { done: true as const }

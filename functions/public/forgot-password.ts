@@ -20,7 +20,8 @@ export const forgotPassword = endpoint({
   uses: { codes: mailCodes, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer }) {
-    if (!(await uses.attempts.allow('forgot', [viewer.address, body.email], { uses: 5, windowSeconds: 900 }, now))) throw new Refusal('too-many-requests')
+    if (!(await uses.attempts.allow('forgot', [viewer.address, body.email], { uses: 5, windowSeconds: 900 }, now)))
+      throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       await uses.codes.forgot(body.email)
       return { done: true as const }

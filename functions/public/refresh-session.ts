@@ -26,7 +26,8 @@ export const refreshSession = endpoint({
     const id = customerId(held.subject)
     // The session is ours to end: a token that is still good does not bring an ended one back.
     const goesOn =
-      tokens?.subject === held.subject && (await uses.sessions.renew(id, held.session, { sessionId: tokens.session, ...viewer, seenAt: now }))
+      tokens?.subject === held.subject &&
+      (await uses.sessions.renew(id, held.session, { sessionId: tokens.session, ...viewer, seenAt: now }))
     if (!tokens || !goesOn) throw new Refusal('session-ended')
     if ((await uses.customers.get(id))?.status !== 'active') throw new Refusal('account-suspended')
     giveSession(cookies, cookieNames.customer, tokens)

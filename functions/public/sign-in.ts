@@ -22,10 +22,17 @@ export const signIn = endpoint({
   body: z.object({ email, password }),
   returns: done,
   refuses: ['credentials-invalid'],
-  uses: { identity: signInCustomers, customers: readCustomers, accounts: openAccounts, sessions: keepCustomerSessions, attempts: limitAttempts },
+  uses: {
+    identity: signInCustomers,
+    customers: readCustomers,
+    accounts: openAccounts,
+    sessions: keepCustomerSessions,
+    attempts: limitAttempts,
+  },
 
   async run({ body, uses, now, viewer, cookies }) {
-    if (!(await uses.attempts.allow('sign-in', [viewer.address, body.email], { uses: 20, windowSeconds: 600 }, now))) throw new Refusal('too-many-requests')
+    if (!(await uses.attempts.allow('sign-in', [viewer.address, body.email], { uses: 20, windowSeconds: 600 }, now)))
+      throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       const tokens = await uses.identity.signIn(body.email, body.password)
       if (!tokens) throw new Refusal('credentials-invalid')

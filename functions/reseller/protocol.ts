@@ -125,7 +125,8 @@ async function status(customer: CustomerId, parameters: Parameters, uses: Uses):
   const numbers = [...new Set(asked.flatMap((id): OrderId[] => numberOf(id)))]
   const [, found] = await Promise.all([activeWallet(customer, uses), numbers.length > 0 ? uses.orders.some(customer, numbers) : []])
   const rows = new Map(found.map((order) => [order.orderId, statusRow(order, uses.settings.currency)]))
-  const rowOf = (id: string) => numberOf(id).flatMap((number) => rows.get(number) ?? [])[0] ?? { error: refusals['order-not-found'].protocol }
+  const rowOf = (id: string) =>
+    numberOf(id).flatMap((number) => rows.get(number) ?? [])[0] ?? { error: refusals['order-not-found'].protocol }
   return json(200, many === undefined ? rowOf(asked[0] ?? '') : Object.fromEntries(asked.map((id) => [id, rowOf(id)])))
 }
 

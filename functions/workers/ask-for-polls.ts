@@ -1,8 +1,8 @@
 import { pollShards } from '../../core/orders/polling.ts'
 import { readProviders } from '../../data/providers.ts'
 import { pollQueue } from '../../outside/queues/send.ts'
-import { scheduleWorker } from '../kit/worker.ts'
 import { workSchedule } from '../kit/work.ts'
+import { scheduleWorker } from '../kit/worker.ts'
 
 export const askForPolls = scheduleWorker({
   name: 'workers.ask-for-polls',

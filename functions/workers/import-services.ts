@@ -8,8 +8,8 @@ import { type Import, readImports, runImports } from '../../data/imports.ts'
 import { readProviders } from '../../data/providers.ts'
 import { callProviders } from '../../outside/providers/call-providers.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
-import { queueWorker } from '../kit/worker.ts'
 import { workQueue } from '../kit/work.ts'
+import { queueWorker } from '../kit/worker.ts'
 
 const message = z.object({ providerId: z.string(), importId: z.string() })
 const uses = { imports: readImports, running: runImports, providers: readProviders, vault: openKeys, outside: callProviders }
@@ -38,7 +38,12 @@ export const importServices = queueWorker({
       await uses.running.report({ ...wanted, state: 'failed', left: ['the provider gave no usable answer'] })
       return
     }
-    await takeOver(wanted, offered.services, offered.broken.map(({ row, why }) => `${row}: ${why}`), uses)
+    await takeOver(
+      wanted,
+      offered.services,
+      offered.broken.map(({ row, why }) => `${row}: ${why}`),
+      uses,
+    )
   },
 })
 
@@ -54,7 +59,12 @@ async function takeOver(wanted: Import, offered: readonly OfferedService[], left
   const known = await uses.running.known(wanted.providerId)
   const fresh = offered.filter(({ providerServiceId }) => !known.has(providerServiceId))
   const numbers = fresh.length > 0 ? await uses.running.numbers(fresh.length) : []
-  const numberOf = new Map([...known, ...fresh.flatMap(({ providerServiceId }, index) => (numbers[index] === undefined ? [] : [[providerServiceId, numbers[index]] as const]))])
+  const numberOf = new Map([
+    ...known,
+    ...fresh.flatMap(({ providerServiceId }, index) =>
+      numbers[index] === undefined ? [] : [[providerServiceId, numbers[index]] as const],
+    ),
+  ])
   const progress = { ...wanted, rows: offered.length + left.length, left }
   for (let from = 0; from < offered.length; from += atOnce) {
     const rows = offered.slice(from, from + atOnce)
@@ -73,7 +83,13 @@ async function takeOver(wanted: Import, offered: readonly OfferedService[], left
 
 function ours(offered: OfferedService, number: ServiceId, { providerId, markUp }: Import): Service {
   const { providerServiceId, rate, ...rest } = offered
-  return { ...rest, serviceId: number, rate: marked(rate, markUp), enabled: true, source: { providerId, providerServiceId, cost: rate } }
+  return {
+    ...rest,
+    serviceId: number,
+    rate: marked(rate, markUp),
+    enabled: true,
+    source: { providerId, providerServiceId, cost: rate },
+  }
 }
 
 export const handler = workQueue(importServices)

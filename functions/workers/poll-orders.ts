@@ -10,8 +10,8 @@ import { readProviders } from '../../data/providers.ts'
 import { callProviders, type Line } from '../../outside/providers/call-providers.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
 import { logWarning } from '../kit/log.ts'
-import { queueWorker } from '../kit/worker.ts'
 import { workQueue } from '../kit/work.ts'
+import { queueWorker } from '../kit/worker.ts'
 
 const message = z.object({ providerId: z.string(), shard: z.int() })
 
@@ -35,8 +35,8 @@ export const pollOrders = queueWorker({
     if (provider.status === 'paused') return
     const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
     for (const span of dueSpans(now, message.shard))
+      // A provider that does not answer is asked again at the next turn: its other lists would fare no better now.
       for await (const batch of inBatches(uses.open.accepted(provider.providerId, message.shard, span)))
-        // A provider that does not answer is asked again at the next turn: its other lists would fare no better now.
         if (!(await poll(line, batch, uses, now))) return
   },
 })
@@ -55,7 +55,8 @@ async function poll(line: Line, batch: readonly OpenOrder[], uses: Uses, now: Da
       const report = reply.orders.get(order.providerOrderId)
       if (report === undefined) return
       if (report === 'not-found') await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider')
-      else if (digest(report, quantityIn(order.heard)) !== order.heard) await uses.settle.hear(order.customerId, order.orderId, report, now)
+      else if (digest(report, quantityIn(order.heard)) !== order.heard)
+        await uses.settle.hear(order.customerId, order.orderId, report, now)
     }),
   )
   const failed = heard.find((one) => one.status === 'rejected')

@@ -1,19 +1,22 @@
 import * as z from 'zod/mini'
+import type { Service } from '../../core/catalogue/service.ts'
 import { currentTerms } from '../../core/identity/terms.ts'
 import { formatMoney } from '../../core/money.ts'
-import type { Service } from '../../core/catalogue/service.ts'
 import { listServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { writeSnapshots } from '../../outside/snapshots/snapshots.ts'
 import { catalogue, viewService } from '../kit/catalogue-view.ts'
-import { queueWorker } from '../kit/worker.ts'
 import { workQueue } from '../kit/work.ts'
+import { queueWorker } from '../kit/worker.ts'
 
 export const publishCatalogue = queueWorker({
   name: 'workers.publish-catalogue',
   summary: 'Writes the catalogue as everybody reads it, whenever a service changed',
   on: { kind: 'queue', queue: 'publish', batchSize: 100, batchSeconds: 2, alike: true },
-  failing: { hurts: 'customers see old prices and services; orders are still charged by the current ones', runbook: 'catalogue-not-published' },
+  failing: {
+    hurts: 'customers see old prices and services; orders are still charged by the current ones',
+    runbook: 'catalogue-not-published',
+  },
   timeoutSeconds: 60,
   read: (message) => z.parse(z.object({ because: z.literal('services-changed') }), message),
   uses: { services: listServices, snapshots: writeSnapshots, settings },

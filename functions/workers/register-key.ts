@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { keyHash, keyId } from '../../core/ids.ts'
 import { findKeys } from '../../data/api-keys.ts'
 import { keepGatewayKeys } from '../../outside/gateway/gateway-keys.ts'
-import { queueWorker } from '../kit/worker.ts'
 import { workQueue } from '../kit/work.ts'
+import { queueWorker } from '../kit/worker.ts'
 
 const message = z.object({ hash: z.string(), keyId: z.string(), change: z.enum(['created', 'revoked']) })
 
@@ -12,7 +12,10 @@ export const registerKey = queueWorker({
   summary: 'Has the gateway meter a new key, by its hash, or forget a revoked one',
   // The gateway takes five new keys a second in a region: few calls, few messages each.
   on: { kind: 'queue', queue: 'keys', batchSize: 2, atOnce: 2 },
-  failing: { hurts: 'new keys are refused at /api/reseller/v1 for want of a meter; /api/v2 and revocation do not depend on it', runbook: 'keys-not-registered' },
+  failing: {
+    hurts: 'new keys are refused at /api/reseller/v1 for want of a meter; /api/v2 and revocation do not depend on it',
+    runbook: 'keys-not-registered',
+  },
   timeoutSeconds: 30,
   read: (raw) => {
     const read = message.parse(raw)

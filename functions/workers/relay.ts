@@ -4,8 +4,8 @@ import { type Change, readChange } from '../../data/stream.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import { importQueue, keysQueue, publishQueue, submitQueue } from '../../outside/queues/send.ts'
 import { logAlarm } from '../kit/log.ts'
-import { streamWorker } from '../kit/worker.ts'
 import { workStream } from '../kit/work.ts'
+import { streamWorker } from '../kit/worker.ts'
 
 const newOrder = z.object({ customerId: z.string(), orderId: z.int(), providerId: z.string() })
 const newImport = z.object({ importId: z.string(), providerId: z.string() })
@@ -16,24 +16,35 @@ export const relay = streamWorker({
   name: 'workers.relay',
   summary: 'Hands on what was written: orders to be submitted, imports to be run, keys and catalogues to be published',
   on: { kind: 'stream', batchSize: 100, prefixes: ['ORDER#', 'IMPORT#', 'KEY#', 'CATALOGUE', 'ENTRY#', 'AUDIT#'] },
-  failing: { hurts: 'paid orders are sent a minute late, by the sweeper; prices and new keys are not published', runbook: 'relay-behind' },
+  failing: {
+    hurts: 'paid orders are sent a minute late, by the sweeper; prices and new keys are not published',
+    runbook: 'relay-behind',
+  },
   timeoutSeconds: 60,
   read: readChange,
   uses: { submit: submitQueue, imports: importQueue, publish: publishQueue, keys: keysQueue },
 
   async run({ changes, uses }) {
     const added = changes.filter(({ kind }) => kind === 'added')
-    await uses.submit.send(added.filter(of('ORDER#')).map(({ item }) => orderOf(item)), ({ providerId }) => providerId)
+    await uses.submit.send(
+      added.filter(of('ORDER#')).map(({ item }) => orderOf(item)),
+      ({ providerId }) => providerId,
+    )
     await uses.imports.send(added.filter(of('IMPORT#')).map(({ item }) => importOf(item)))
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
     if (changes.some(of('CATALOGUE'))) await uses.publish.send([{ because: 'services-changed' }])
     // Nobody may change or remove these: IAM forbids it to every role, and here it would be seen.
-    const rewritten = changes.filter(({ kind }) => kind !== 'added').filter((change) => of('ENTRY#')(change) || of('AUDIT#')(change))
+    const rewritten = changes
+      .filter(({ kind }) => kind !== 'added')
+      .filter((change) => of('ENTRY#')(change) || of('AUDIT#')(change))
     if (rewritten.length > 0) logAlarm('ledger rewritten', { items: rewritten.length })
   },
 })
 
-const of = (prefix: string) => (change: Change): boolean => change.pk === prefix || (prefix.endsWith('#') && change.pk.startsWith(prefix))
+const of =
+  (prefix: string) =>
+  (change: Change): boolean =>
+    change.pk === prefix || (prefix.endsWith('#') && change.pk.startsWith(prefix))
 
 function orderOf(item: unknown) {
   const order = newOrder.parse(item)

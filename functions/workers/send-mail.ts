@@ -3,8 +3,8 @@ import { customerId } from '../../core/ids.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { settings } from '../../data/settings.ts'
 import { sendMail } from '../../outside/mail/send-mail.ts'
-import { queueWorker } from '../kit/worker.ts'
 import { workQueue } from '../kit/work.ts'
+import { queueWorker } from '../kit/worker.ts'
 
 const message = z.object({ template: z.enum(['sign-up-again']), to: z.string() })
 
@@ -22,7 +22,8 @@ export const mailCustomers = queueWorker({
 
   async run({ message, uses }) {
     const customer = await uses.customers.get(message.to)
-    if (customer) await uses.mail.send({ to: customer.email, ...write[message.template](customer.fullName, uses.settings.panelName) })
+    if (customer)
+      await uses.mail.send({ to: customer.email, ...write[message.template](customer.fullName, uses.settings.panelName) })
   },
 })
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
+import { serviceTypeRule } from '../../core/catalogue/service-types.ts'
 import { attempt, customerId, orderId, providerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
-import { serviceTypeRule } from '../../core/catalogue/service-types.ts'
 import type { OrderPayload } from '../../core/orders/order.ts'
 import type { Outgoing } from '../../core/protocol/outgoing.ts'
 import { readAdd } from '../../core/protocol/replies.ts'
@@ -12,8 +12,8 @@ import { pauseProviders, readProviders } from '../../data/providers.ts'
 import { callProviders } from '../../outside/providers/call-providers.ts'
 import type { Outcome } from '../../outside/providers/exchange.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
-import { queueWorker } from '../kit/worker.ts'
 import { workQueue } from '../kit/work.ts'
+import { queueWorker } from '../kit/worker.ts'
 
 const message = z.object({ customerId: z.string(), orderId: z.int(), providerId: z.string() })
 

@@ -4,8 +4,8 @@ import { later } from '../../core/time.ts'
 import { sweepOrders } from '../../data/orders/sweep-orders.ts'
 import { readProviders } from '../../data/providers.ts'
 import { submitQueue } from '../../outside/queues/send.ts'
-import { scheduleWorker } from '../kit/worker.ts'
 import { workSchedule } from '../kit/work.ts'
+import { scheduleWorker } from '../kit/worker.ts'
 
 /** Orders younger than this are on their way; the index may not even show them yet. */
 const youngSeconds = 60
@@ -34,7 +34,8 @@ export const sweep = scheduleWorker({
     for (const { providerId, status } of await uses.providers.all())
       if (status === 'active')
         for await (const order of uses.orders.parked(providerId))
-          if (order.state === 'parked' && order.changedAt < later(now, -parkedSeconds) && (await uses.orders.resume(order, now))) await send(order, uses)
+          if (order.state === 'parked' && order.changedAt < later(now, -parkedSeconds) && (await uses.orders.resume(order, now)))
+            await send(order, uses)
     await uses.orders.setSweptUntil(until)
   },
 })

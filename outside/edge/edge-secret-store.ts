@@ -1,5 +1,9 @@
 import '@aws-sdk/signature-v4a'
-import { CloudFrontKeyValueStoreClient, DescribeKeyValueStoreCommand, PutKeyCommand } from '@aws-sdk/client-cloudfront-keyvaluestore'
+import {
+  CloudFrontKeyValueStoreClient,
+  DescribeKeyValueStoreCommand,
+  PutKeyCommand,
+} from '@aws-sdk/client-cloudfront-keyvaluestore'
 import type { Need } from '../../core/need.ts'
 
 let client: CloudFrontKeyValueStoreClient | undefined

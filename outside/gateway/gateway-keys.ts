@@ -1,5 +1,10 @@
 import {
-  APIGatewayClient, ConflictException, CreateApiKeyCommand, CreateUsagePlanKeyCommand, DeleteApiKeyCommand, GetApiKeysCommand,
+  APIGatewayClient,
+  ConflictException,
+  CreateApiKeyCommand,
+  CreateUsagePlanKeyCommand,
+  DeleteApiKeyCommand,
+  GetApiKeysCommand,
 } from '@aws-sdk/client-api-gateway'
 import type { KeyHash, KeyId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
@@ -23,7 +28,9 @@ export const keepGatewayKeys = {
     async create(hash, name) {
       const id = (await idOf(name)) ?? (await gateway().send(new CreateApiKeyCommand({ name, value: hash, enabled: true }))).id
       try {
-        await gateway().send(new CreateUsagePlanKeyCommand({ usagePlanId: process.env['USAGE_PLAN_ID'], keyId: id, keyType: 'API_KEY' }))
+        await gateway().send(
+          new CreateUsagePlanKeyCommand({ usagePlanId: process.env['USAGE_PLAN_ID'], keyId: id, keyType: 'API_KEY' }),
+        )
       } catch (error) {
         if (!(error instanceof ConflictException)) throw error
       }

@@ -1,8 +1,27 @@
 import {
-  AdminDeleteUserCommand, AdminGetUserCommand, type AdminGetUserCommandOutput, AliasExistsException, CodeMismatchException, ConfirmForgotPasswordCommand,
-  ConfirmSignUpCommand, ExpiredCodeException, ForgotPasswordCommand, InitiateAuthCommand, InvalidParameterException, InvalidPasswordException,
-  LimitExceededException, ListUsersCommand, NotAuthorizedException, PasswordResetRequiredException, ResendConfirmationCodeCommand, SignUpCommand,
-  TooManyFailedAttemptsException, TooManyRequestsException, UsernameExistsException, UserNotConfirmedException, UserNotFoundException,
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
+  type AdminGetUserCommandOutput,
+  AliasExistsException,
+  CodeMismatchException,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  ExpiredCodeException,
+  ForgotPasswordCommand,
+  InitiateAuthCommand,
+  InvalidParameterException,
+  InvalidPasswordException,
+  LimitExceededException,
+  ListUsersCommand,
+  NotAuthorizedException,
+  PasswordResetRequiredException,
+  ResendConfirmationCodeCommand,
+  SignUpCommand,
+  TooManyFailedAttemptsException,
+  TooManyRequestsException,
+  UserNotConfirmedException,
+  UserNotFoundException,
+  UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { type CustomerId, customerId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
@@ -82,7 +101,12 @@ export const confirmCustomers = {
       const pool = customersPool()
       return taken(async () => {
         await cognito().send(
-          new ConfirmSignUpCommand({ ClientId: pool.clientId, SecretHash: await secretHash(pool, email), Username: email, ConfirmationCode: code }),
+          new ConfirmSignUpCommand({
+            ClientId: pool.clientId,
+            SecretHash: await secretHash(pool, email),
+            Username: email,
+            ConfirmationCode: code,
+          }),
         )
       })
     },
@@ -111,7 +135,8 @@ export const signInCustomers = {
         )
         return readTokens(AuthenticationResult)
       } catch (error) {
-        if (isWrong(error) || error instanceof UserNotConfirmedException || error instanceof PasswordResetRequiredException) return undefined
+        if (isWrong(error) || error instanceof UserNotConfirmedException || error instanceof PasswordResetRequiredException)
+          return undefined
         throw busy(error)
       }
     },
@@ -131,13 +156,21 @@ export const mailCodes = {
     async resend(email) {
       const pool = customersPool()
       await silently(async () => {
-        await cognito().send(new ResendConfirmationCodeCommand({ ClientId: pool.clientId, SecretHash: await secretHash(pool, email), Username: email }))
+        await cognito().send(
+          new ResendConfirmationCodeCommand({
+            ClientId: pool.clientId,
+            SecretHash: await secretHash(pool, email),
+            Username: email,
+          }),
+        )
       })
     },
     async forgot(email) {
       const pool = customersPool()
       await silently(async () => {
-        await cognito().send(new ForgotPasswordCommand({ ClientId: pool.clientId, SecretHash: await secretHash(pool, email), Username: email }))
+        await cognito().send(
+          new ForgotPasswordCommand({ ClientId: pool.clientId, SecretHash: await secretHash(pool, email), Username: email }),
+        )
       })
     },
   }),
@@ -179,7 +212,11 @@ export const findCustomers = {
   open: () => ({
     async byEmail(email) {
       const { Users = [] } = await cognito().send(
-        new ListUsersCommand({ UserPoolId: customersPool().poolId, Filter: `email = "${email.replaceAll(/["\\]/g, '\\$&')}"`, Limit: 1 }),
+        new ListUsersCommand({
+          UserPoolId: customersPool().poolId,
+          Filter: `email = "${email.replaceAll(/["\\]/g, '\\$&')}"`,
+          Limit: 1,
+        }),
       )
       const subject = Users[0]?.Attributes?.find(({ Name }) => Name === 'sub')?.Value
       return subject === undefined ? undefined : customerId(subject)
@@ -196,7 +233,8 @@ async function find(email: string): Promise<AdminGetUserCommandOutput | undefine
   }
 }
 
-const attribute = (user: AdminGetUserCommandOutput, name: string): string | undefined => user.UserAttributes?.find(({ Name }) => Name === name)?.Value
+const attribute = (user: AdminGetUserCommandOutput, name: string): string | undefined =>
+  user.UserAttributes?.find(({ Name }) => Name === name)?.Value
 
 /** False when the code, or who it is for, is not right. */
 async function taken(ask: () => Promise<void>): Promise<boolean> {
@@ -204,7 +242,13 @@ async function taken(ask: () => Promise<void>): Promise<boolean> {
     await ask()
     return true
   } catch (error) {
-    if (isWrong(error) || error instanceof CodeMismatchException || error instanceof ExpiredCodeException || error instanceof AliasExistsException) return false
+    if (
+      isWrong(error) ||
+      error instanceof CodeMismatchException ||
+      error instanceof ExpiredCodeException ||
+      error instanceof AliasExistsException
+    )
+      return false
     if (error instanceof InvalidPasswordException) throw new Refusal('password-too-weak')
     throw busy(error)
   }
@@ -215,13 +259,16 @@ async function silently(ask: () => Promise<void>): Promise<void> {
   try {
     await ask()
   } catch (error) {
-    if (!(isWrong(error) || error instanceof InvalidParameterException || error instanceof LimitExceededException)) throw busy(error)
+    if (!(isWrong(error) || error instanceof InvalidParameterException || error instanceof LimitExceededException))
+      throw busy(error)
   }
 }
 
 const isWrong = (error: unknown): boolean => error instanceof NotAuthorizedException || error instanceof UserNotFoundException
 
 const busy = (error: unknown): unknown =>
-  error instanceof TooManyRequestsException || error instanceof LimitExceededException || error instanceof TooManyFailedAttemptsException
+  error instanceof TooManyRequestsException ||
+  error instanceof LimitExceededException ||
+  error instanceof TooManyFailedAttemptsException
     ? new Refusal('too-many-requests')
     : error

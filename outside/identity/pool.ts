@@ -48,4 +48,6 @@ function describe(poolId: string, clientId: string): Pool {
 
 /** Proves to the pool that the panel asks, and not somebody who only knows the client's id. */
 export const secretHash = async (pool: Pool, username: string): Promise<string> =>
-  createHmac('sha256', await pool.secret()).update(username + pool.clientId).digest('base64')
+  createHmac('sha256', await pool.secret())
+    .update(username + pool.clientId)
+    .digest('base64')

@@ -1,4 +1,10 @@
-import { GetTokensFromRefreshTokenCommand, NotAuthorizedException, RefreshTokenReuseException, RevokeTokenCommand, UserNotFoundException } from '@aws-sdk/client-cognito-identity-provider'
+import {
+  GetTokensFromRefreshTokenCommand,
+  NotAuthorizedException,
+  RefreshTokenReuseException,
+  RevokeTokenCommand,
+  UserNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider'
 import type { Need } from '../../core/need.ts'
 import { cognito, customersPool, type Pool, staffPool } from './pool.ts'
 import { readTokens, type Tokens } from './tokens.ts'
@@ -23,7 +29,12 @@ const refreshTokens = (pool: 'customers' | 'staff', open: () => Pool) =>
           // Within the minute of grace the pool may hand out no new refresh token: the old one goes on.
           return readTokens({ RefreshToken: refreshToken, ...AuthenticationResult })
         } catch (error) {
-          if (error instanceof NotAuthorizedException || error instanceof RefreshTokenReuseException || error instanceof UserNotFoundException) return undefined
+          if (
+            error instanceof NotAuthorizedException ||
+            error instanceof RefreshTokenReuseException ||
+            error instanceof UserNotFoundException
+          )
+            return undefined
           throw error
         }
       },

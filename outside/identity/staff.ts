@@ -1,7 +1,17 @@
 import {
-  AdminCreateUserCommand, AssociateSoftwareTokenCommand, CodeMismatchException, EnableSoftwareTokenMFAException, ExpiredCodeException,
-  InitiateAuthCommand, InvalidPasswordException, NotAuthorizedException, RespondToAuthChallengeCommand, type RespondToAuthChallengeCommandInput,
-  UsernameExistsException, UserNotFoundException, VerifySoftwareTokenCommand,
+  AdminCreateUserCommand,
+  AssociateSoftwareTokenCommand,
+  CodeMismatchException,
+  EnableSoftwareTokenMFAException,
+  ExpiredCodeException,
+  InitiateAuthCommand,
+  InvalidPasswordException,
+  NotAuthorizedException,
+  RespondToAuthChallengeCommand,
+  type RespondToAuthChallengeCommandInput,
+  UserNotFoundException,
+  UsernameExistsException,
+  VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { type StaffId, staffId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
@@ -52,18 +62,26 @@ export const signInStaff = {
       return stepOf(await respond(step, 'NEW_PASSWORD_REQUIRED', { NEW_PASSWORD: password }), step.username)
     },
     async enrol(step) {
-      const { SecretCode, Session } = await inTime(() => cognito().send(new AssociateSoftwareTokenCommand({ Session: step.thread })))
+      const { SecretCode, Session } = await inTime(() =>
+        cognito().send(new AssociateSoftwareTokenCommand({ Session: step.thread })),
+      )
       if (!SecretCode || !Session) throw new Error('the user pool gave no secret to enrol')
       return { secret: SecretCode, step: { ...step, thread: Session } }
     },
     async finish(step, code) {
       try {
-        if (step.next === 'totp') return readTokens((await respond(step, 'SOFTWARE_TOKEN_MFA', { SOFTWARE_TOKEN_MFA_CODE: code })).AuthenticationResult)
+        if (step.next === 'totp')
+          return readTokens((await respond(step, 'SOFTWARE_TOKEN_MFA', { SOFTWARE_TOKEN_MFA_CODE: code })).AuthenticationResult)
         const verified = await cognito().send(new VerifySoftwareTokenCommand({ Session: step.thread, UserCode: code }))
         if (verified.Status !== 'SUCCESS' || !verified.Session) return undefined
         return readTokens((await respond({ ...step, thread: verified.Session }, 'MFA_SETUP', {})).AuthenticationResult)
       } catch (error) {
-        if (error instanceof CodeMismatchException || error instanceof ExpiredCodeException || error instanceof EnableSoftwareTokenMFAException) return undefined
+        if (
+          error instanceof CodeMismatchException ||
+          error instanceof ExpiredCodeException ||
+          error instanceof EnableSoftwareTokenMFAException
+        )
+          return undefined
         if (error instanceof NotAuthorizedException) throw new Refusal('sign-in-expired')
         throw error
       }
@@ -71,12 +89,21 @@ export const signInStaff = {
   }),
 } satisfies Need<SignInStaff>
 
-async function respond(step: Step, ChallengeName: NonNullable<RespondToAuthChallengeCommandInput['ChallengeName']>, answers: Record<string, string>) {
+async function respond(
+  step: Step,
+  ChallengeName: NonNullable<RespondToAuthChallengeCommandInput['ChallengeName']>,
+  answers: Record<string, string>,
+) {
   const pool = staffPool()
   const identified = { USERNAME: step.username, SECRET_HASH: await secretHash(pool, step.username) }
   return inTime(() =>
     cognito().send(
-      new RespondToAuthChallengeCommand({ ClientId: pool.clientId, ChallengeName, Session: step.thread, ChallengeResponses: { ...identified, ...answers } }),
+      new RespondToAuthChallengeCommand({
+        ClientId: pool.clientId,
+        ChallengeName,
+        Session: step.thread,
+        ChallengeResponses: { ...identified, ...answers },
+      }),
     ),
   )
 }

@@ -5,9 +5,24 @@ import { Refusal } from '../../core/refusals.ts'
 /** Addresses that lead into this machine, its network or nowhere: a server must not be talked into calling them. */
 const forbidden = new BlockList()
 for (const [network, bits] of [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24],
-  ['192.0.2.0', 24], ['192.31.196.0', 24], ['192.52.193.0', 24], ['192.88.99.0', 24], ['192.168.0.0', 16], ['192.175.48.0', 24],
-  ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.31.196.0', 24],
+  ['192.52.193.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['192.175.48.0', 24],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
 ] as const)
   forbidden.addSubnet(network, bits)
 
@@ -16,7 +31,11 @@ const global6 = new BlockList()
 global6.addSubnet('2000::', 3, 'ipv6')
 const forbidden6 = new BlockList()
 for (const [network, bits] of [
-  ['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['2620:4f:8000::', 48], ['3fff::', 20],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['2620:4f:8000::', 48],
+  ['3fff::', 20],
 ] as const)
   forbidden6.addSubnet(network, bits, 'ipv6')
 
@@ -34,7 +53,8 @@ export function providerUrl(text: string, exempt?: string): URL {
   const url = text.length <= 500 ? URL.parse(text) : null
   const host = url?.hostname.replace(/^\[|\]$/g, '') ?? ''
   const plain = url?.protocol === 'https:' && !url.username && !url.password && !url.hash && ['', '443', '8443'].includes(url.port)
-  const named = isIP(host) === 0 ? /^(?!.*(?:^|\.)(?:localhost|local|internal|localdomain)\.?$)[^.].*\../i.test(host) : isPublicAddress(host)
+  const named =
+    isIP(host) === 0 ? /^(?!.*(?:^|\.)(?:localhost|local|internal|localdomain)\.?$)[^.].*\../i.test(host) : isPublicAddress(host)
   if (!url || !plain || !named) throw new Refusal('provider-address-refused')
   return url
 }

@@ -55,7 +55,8 @@ export function post(url: URL, form: string, bounds: Bounds): Promise<Outcome> {
       response.on('error', (error) => fail(error.message))
       response.on('aborted', () => fail('the answer broke off'))
       response.on('end', () => {
-        if (response.complete) finish({ kind: 'answer', status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') })
+        if (response.complete)
+          finish({ kind: 'answer', status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') })
         else fail('the answer broke off')
       })
     })

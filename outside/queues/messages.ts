@@ -1,4 +1,4 @@
-import type { ImportId, KeyHash, KeyId, CustomerId, OrderId, ProviderId } from '../../core/ids.ts'
+import type { CustomerId, ImportId, KeyHash, KeyId, OrderId, ProviderId } from '../../core/ids.ts'
 import type { QueueName } from '../../core/need.ts'
 
 /** What travels in each queue: names of things, never the things, and nothing personal but a customer's id. */

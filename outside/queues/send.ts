@@ -26,7 +26,11 @@ const sendTo = <Name extends QueueName>(queue: Name): Need<SendTo<Name>> => ({
   }),
 })
 
-async function sendBatch<Name extends QueueName>(queue: Name, messages: readonly MessageOf<Name>[], group?: (message: MessageOf<Name>) => string): Promise<void> {
+async function sendBatch<Name extends QueueName>(
+  queue: Name,
+  messages: readonly MessageOf<Name>[],
+  group?: (message: MessageOf<Name>) => string,
+): Promise<void> {
   const { Failed = [] } = await sqs().send(
     new SendMessageBatchCommand({
       QueueUrl: process.env[queueVariable(queue)],
@@ -37,7 +41,8 @@ async function sendBatch<Name extends QueueName>(queue: Name, messages: readonly
       })),
     }),
   )
-  if (Failed.length > 0) throw new Error(`the ${queue} queue did not take ${Failed.length} of ${messages.length} messages: ${Failed[0]?.Code}`)
+  if (Failed.length > 0)
+    throw new Error(`the ${queue} queue did not take ${Failed.length} of ${messages.length} messages: ${Failed[0]?.Code}`)
 }
 
 /** The environment variable that holds a queue's address. */

@@ -59,7 +59,9 @@ export const writeSnapshots = {
   allow: [{ on: 'snapshots', actions: ['PutObject'] }],
   open: () => ({
     async write(name, text) {
-      await s3().send(new PutObjectCommand({ Bucket: process.env['SNAPSHOTS_BUCKET'], Key: name, Body: text, ContentType: 'application/json' }))
+      await s3().send(
+        new PutObjectCommand({ Bucket: process.env['SNAPSHOTS_BUCKET'], Key: name, Body: text, ContentType: 'application/json' }),
+      )
     },
   }),
 } satisfies Need<WriteSnapshots>

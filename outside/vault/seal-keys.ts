@@ -32,7 +32,11 @@ export const sealKeys = {
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', Plaintext, nonce).setAAD(Buffer.from(owner))
       const cipherText = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()])
-      return { cipherText: cipherText.toString('base64'), nonce: nonce.toString('base64'), dataKey: Buffer.from(CiphertextBlob).toString('base64') }
+      return {
+        cipherText: cipherText.toString('base64'),
+        nonce: nonce.toString('base64'),
+        dataKey: Buffer.from(CiphertextBlob).toString('base64'),
+      }
     },
   }),
 } satisfies Need<SealKeys>
@@ -71,7 +75,11 @@ function openDataKey(dataKey: string, owner: string): Promise<Uint8Array> {
 
 async function decrypt(dataKey: string, owner: string): Promise<Uint8Array> {
   const { Plaintext } = await kms().send(
-    new DecryptCommand({ CiphertextBlob: Buffer.from(dataKey, 'base64'), KeyId: process.env['PROVIDER_KEYS_ID'], EncryptionContext: { owner } }),
+    new DecryptCommand({
+      CiphertextBlob: Buffer.from(dataKey, 'base64'),
+      KeyId: process.env['PROVIDER_KEYS_ID'],
+      EncryptionContext: { owner },
+    }),
   )
   if (!Plaintext) throw new Error('the key service did not open the data key')
   return Plaintext

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod/mini'
+import { providerId } from '../../core/ids.ts'
+import { auditLeg } from '../../data/audit.ts'
+import { staff } from '../../data/door.ts'
+import { addProviders } from '../../data/providers.ts'
+import { callProviders } from '../../outside/providers/call-providers.ts'
+import { sealKeys } from '../../outside/vault/seal-keys.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { serve } from '../kit/serve.ts'
+
+export const addProvider = endpoint({
+  name: 'admin.add-provider',
+  route: 'POST /api/admin/providers',
+  summary: 'Add an upstream provider; its key is encrypted at once and cannot be read back',
+  who: staff('catalogue'),
+  body: z.object({
+    name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+    url: z.string().check(z.maxLength(500)),
+    apiKey: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  }),
+  returns: z.object({ providerId: z.string() }),
+  status: 201,
+  refuses: ['provider-address-refused', 'already-exists'],
+  uses: { providers: addProviders, vault: sealKeys, outside: callProviders },
+
+  async run({ caller, body, uses, now }) {
+    uses.outside.checkUrl(body.url)
+    const id = providerId(randomUUID())
+    const key = await uses.vault.seal(body.apiKey, id)
+    const audit = {
+      by: caller.staffId,
+      action: 'admin.add-provider',
+      on: `provider ${id}`,
+      detail: { name: body.name, host: new URL(body.url).host },
+    }
+    await uses.providers.add(
+      { providerId: id, name: body.name, url: body.url, key, status: 'active', createdAt: now },
+      auditLeg(audit, now),
+    )
+    return { providerId: id }
+  },
+})
+
+export const handler = serve(addProvider)

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini'
+import { customerId } from '../../core/ids.ts'
+import { parseMoney } from '../../core/money.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { auditLeg } from '../../data/audit.ts'
+import { staff } from '../../data/door.ts'
+import { adjustWallets, readWallets } from '../../data/wallets.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { memo, requestId } from '../kit/fields.ts'
+import { serve } from '../kit/serve.ts'
+import { viewWallet, walletView } from '../kit/views.ts'
+
+export const adjustWallet = endpoint({
+  name: 'admin.adjust-wallet',
+  route: 'POST /api/admin/customers/{customerId}/adjustments',
+  summary: 'Credit or debit a wallet, with a memo the customer reads; the same requestId again moves nothing',
+  who: staff('finance'),
+  body: z.object({ kind: z.enum(['credit', 'debit']), amount: z.string().check(z.maxLength(20)), memo, requestId }),
+  returns: walletView,
+  refuses: ['customer-not-found', 'insufficient-funds'],
+  uses: { adjusting: adjustWallets, wallets: readWallets },
+
+  async run({ caller, path, body, uses, now }) {
+    const customer = customerId(path.customerId)
+    const amount = parseMoney(body.amount)
+    if (amount === undefined || amount <= 0n) throw new Refusal('invalid-request', { fields: ['amount'] })
+    const { kind, memo, requestId } = body
+    const audit = {
+      by: caller.staffId,
+      action: 'admin.adjust-wallet',
+      on: `customer ${customer}`,
+      why: memo,
+      detail: { kind, amount: body.amount },
+    }
+    await uses.adjusting.adjust({ customer, kind, amount, memo, by: caller.staffId, requestId, at: now }, auditLeg(audit, now))
+    return viewWallet(await uses.wallets.get(customer))
+  },
+})
+
+export const handler = serve(adjustWallet)

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini'
+import { anyone } from '../../data/door.ts'
+import { settings } from '../../data/settings.ts'
+import { signInStaff } from '../../outside/identity/staff.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { serve } from '../kit/serve.ts'
+import { heldStep, keepStep } from '../kit/staff-step.ts'
+
+export const enrolTotp = endpoint({
+  name: 'admin.enrol-totp',
+  route: 'POST /api/admin/session/totp-secret',
+  summary: 'A secret for the authenticator app, at the first sign-in',
+  who: anyone,
+  returns: z.object({ secret: z.string(), address: z.string() }),
+  refuses: ['sign-in-expired'],
+  uses: { identity: signInStaff, settings },
+
+  async run({ uses, cookies }) {
+    const { secret, step } = await uses.identity.enrol(heldStep(cookies, 'enrol-totp'))
+    keepStep(cookies, step)
+    const issuer = encodeURIComponent(`${uses.settings.panelName} console`)
+    return { secret, address: `otpauth://totp/${issuer}?secret=${secret}&issuer=${issuer}` }
+  },
+})
+
+export const handler = serve(enrolTotp)

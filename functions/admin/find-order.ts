@@ -1,0 +1,28 @@
+import { orderId, shortInteger } from '../../core/ids.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { staff } from '../../data/door.ts'
+import { findOrders } from '../../data/orders/find-orders.ts'
+import { readOrders } from '../../data/orders/read-orders.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { serve } from '../kit/serve.ts'
+import { staffOrderView, viewOrder } from '../kit/views.ts'
+
+export const findOrder = endpoint({
+  name: 'admin.find-order',
+  route: 'GET /api/admin/orders/{orderId}',
+  summary: 'An order by its number, whoever’s it is',
+  who: staff('finance', 'support', 'read-only'),
+  returns: staffOrderView,
+  refuses: ['order-not-found'],
+  uses: { finding: findOrders, orders: readOrders },
+
+  async run({ path, uses }) {
+    const number = shortInteger(path.orderId)
+    const order = number === undefined ? undefined : await uses.finding.byNumber(orderId(number))
+    if (!order) throw new Refusal('order-not-found')
+    const { link } = await uses.orders.payload(order)
+    return { ...order, ...viewOrder(order, order.link ?? link) }
+  },
+})
+
+export const handler = serve(findOrder)

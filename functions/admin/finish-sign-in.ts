@@ -1,0 +1,41 @@
+import * as z from 'zod/mini'
+import { cookieNames } from '../../core/identity/cookies.ts'
+import { staffId } from '../../core/ids.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { anyone } from '../../data/door.ts'
+import { limitAttempts } from '../../data/rates.ts'
+import { keepStaffSessions } from '../../data/sessions.ts'
+import { signInStaff } from '../../outside/identity/staff.ts'
+import { inConstantTime } from '../kit/constant-time.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { code } from '../kit/fields.ts'
+import { serve } from '../kit/serve.ts'
+import { giveSession } from '../kit/session-cookies.ts'
+import { dropStep, heldStep, nextStep } from '../kit/staff-step.ts'
+
+export const finishSignIn = endpoint({
+  name: 'admin.finish-sign-in',
+  route: 'POST /api/admin/session/totp',
+  summary: 'The second factor: a code from the authenticator app',
+  who: anyone,
+  body: z.object({ code }),
+  returns: nextStep,
+  refuses: ['sign-in-expired', 'code-invalid'],
+  uses: { identity: signInStaff, sessions: keepStaffSessions, attempts: limitAttempts },
+
+  async run({ body, uses, now, viewer, cookies }) {
+    const step = heldStep(cookies, 'totp', 'enrol-totp')
+    if (!(await uses.attempts.allow('staff-totp', [viewer.address, step.username], { uses: 10, windowSeconds: 600 }, now)))
+      throw new Refusal('too-many-requests')
+    return inConstantTime(async () => {
+      const tokens = await uses.identity.finish(step, body.code)
+      if (!tokens) throw new Refusal('code-invalid')
+      await uses.sessions.begin(staffId(tokens.subject), { sessionId: tokens.session, ...viewer, beganAt: now })
+      giveSession(cookies, cookieNames.staff, tokens)
+      dropStep(cookies)
+      return { next: 'done' as const }
+    })
+  },
+})
+
+export const handler = serve(finishSignIn)

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini'
+import { customerId } from '../../core/ids.ts'
+import { staff } from '../../data/door.ts'
+import { readStatements } from '../../data/statements.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { cursor } from '../kit/fields.ts'
+import { serve } from '../kit/serve.ts'
+import { page, staffEntryView, viewEntry } from '../kit/views.ts'
+
+export const listCustomerEntries = endpoint({
+  name: 'admin.list-customer-entries',
+  route: 'GET /api/admin/customers/{customerId}/entries',
+  summary: 'One customer’s statement, newest first',
+  who: staff('finance', 'support'),
+  query: z.object({ cursor }),
+  returns: page(staffEntryView),
+  refuses: [],
+  uses: { statements: readStatements },
+
+  async run({ path, query, uses }) {
+    const { lines, cursor } = await uses.statements.page(customerId(path.customerId), query.cursor, 25)
+    return { rows: lines.map((line) => ({ ...viewEntry(line), by: line.by })), cursor }
+  },
+})
+
+export const handler = serve(listCustomerEntries)

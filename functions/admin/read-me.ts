@@ -1,0 +1,22 @@
+import * as z from 'zod/mini'
+import { staffRoles } from '../../core/staff/roles.ts'
+import { staff } from '../../data/door.ts'
+import { settings } from '../../data/settings.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { serve } from '../kit/serve.ts'
+
+export const readMe = endpoint({
+  name: 'admin.read-me',
+  route: 'GET /api/admin/me',
+  summary: 'Who is signed in to the console, and in which role',
+  who: staff(...staffRoles),
+  returns: z.object({ staffId: z.string(), role: z.enum(staffRoles), panelName: z.string(), currency: z.string() }),
+  refuses: [],
+  uses: { settings },
+
+  async run({ caller, uses }) {
+    return { staffId: caller.staffId, role: caller.role, ...uses.settings }
+  },
+})
+
+export const handler = serve(readMe)

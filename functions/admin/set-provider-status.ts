@@ -1,0 +1,34 @@
+import * as z from 'zod/mini'
+import { providerId } from '../../core/ids.ts'
+import { auditLeg } from '../../data/audit.ts'
+import { staff } from '../../data/door.ts'
+import { setProviderStatus as statusOfProviders } from '../../data/providers.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { done, memo } from '../kit/fields.ts'
+import { serve } from '../kit/serve.ts'
+
+export const setProviderStatus = endpoint({
+  name: 'admin.set-provider-status',
+  route: 'PUT /api/admin/providers/{providerId}/status',
+  summary: 'Pause a provider, or let it go on: its parked orders are tried again within minutes',
+  who: staff('catalogue'),
+  body: z.object({ status: z.enum(['active', 'paused']), memo }),
+  returns: done,
+  refuses: ['provider-not-found'],
+  uses: { providers: statusOfProviders },
+
+  async run({ caller, path, body, uses, now }) {
+    const id = providerId(path.providerId)
+    const audit = {
+      by: caller.staffId,
+      action: 'admin.set-provider-status',
+      on: `provider ${id}`,
+      why: body.memo,
+      detail: { status: body.status },
+    }
+    await uses.providers.setStatus(id, body.status, auditLeg(audit, now))
+    return { done: true as const }
+  },
+})
+
+export const handler = serve(setProviderStatus)

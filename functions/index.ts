@@ -1,0 +1,124 @@
+import { addProvider } from './admin/add-provider.ts'
+import { adjustWallet } from './admin/adjust-wallet.ts'
+import { enrolTotp } from './admin/enrol-totp.ts'
+import { findCustomer } from './admin/find-customer.ts'
+import { findOrder } from './admin/find-order.ts'
+import { finishSignIn } from './admin/finish-sign-in.ts'
+import { importServices } from './admin/import-services.ts'
+import { inviteStaff } from './admin/invite-staff.ts'
+import { listCustomerEntries } from './admin/list-customer-entries.ts'
+import { listCustomerOrders } from './admin/list-customer-orders.ts'
+import { listOrders as listAllOrders } from './admin/list-orders.ts'
+import { listProviders } from './admin/list-providers.ts'
+import { listStaff } from './admin/list-staff.ts'
+import { readCustomer } from './admin/read-customer.ts'
+import { readImport } from './admin/read-import.ts'
+import { readMe as readStaffMe } from './admin/read-me.ts'
+import { refreshSession as refreshStaffSession } from './admin/refresh-session.ts'
+import { setCustomerStatus } from './admin/set-customer-status.ts'
+import { setPassword } from './admin/set-password.ts'
+import { setProviderStatus } from './admin/set-provider-status.ts'
+import { signIn as signInStaff } from './admin/sign-in.ts'
+import { signOut as signOutStaff } from './admin/sign-out.ts'
+import { createKey } from './customer/create-key.ts'
+import { listEntries } from './customer/list-entries.ts'
+import { listKeys } from './customer/list-keys.ts'
+import { listOrders } from './customer/list-orders.ts'
+import { placeOrder } from './customer/place-order.ts'
+import { quoteOrder } from './customer/quote-order.ts'
+import { readMe } from './customer/read-me.ts'
+import { readOrder } from './customer/read-order.ts'
+import { readWallet } from './customer/read-wallet.ts'
+import { revokeKey } from './customer/revoke-key.ts'
+import { signOut } from './customer/sign-out.ts'
+import { confirmSignUp } from './public/confirm-sign-up.ts'
+import { forgotPassword } from './public/forgot-password.ts'
+import { readCatalogue } from './public/read-catalogue.ts'
+import { refreshSession } from './public/refresh-session.ts'
+import { resendCode } from './public/resend-code.ts'
+import { resetPassword } from './public/reset-password.ts'
+import { signIn } from './public/sign-in.ts'
+import { signUp } from './public/sign-up.ts'
+import { authorizeKey } from './reseller/authorize-key.ts'
+import { protocol } from './reseller/protocol.ts'
+import { readBalance } from './reseller/read-balance.ts'
+import { askForPolls } from './workers/ask-for-polls.ts'
+import { importServices as runImports } from './workers/import-services.ts'
+import { pollOrders } from './workers/poll-orders.ts'
+import { publishCatalogue } from './workers/publish-catalogue.ts'
+import { registerKey } from './workers/register-key.ts'
+import { relay } from './workers/relay.ts'
+import { rotateEdgeSecret } from './workers/rotate-edge-secret.ts'
+import { mailCustomers } from './workers/send-mail.ts'
+import { submitOrder } from './workers/submit-order.ts'
+import { sweep } from './workers/sweep-orders.ts'
+
+/** The table of contents: every endpoint, by hand, in reading order. */
+export const endpoints = [
+  // Anybody, through the site.
+  readCatalogue,
+  signUp,
+  confirmSignUp,
+  resendCode,
+  signIn,
+  refreshSession,
+  forgotPassword,
+  resetPassword,
+  // A signed-in customer.
+  readMe,
+  signOut,
+  readWallet,
+  listEntries,
+  quoteOrder,
+  placeOrder,
+  listOrders,
+  readOrder,
+  createKey,
+  listKeys,
+  revokeKey,
+  // A reseller, by key.
+  readBalance,
+  // Staff, in the console.
+  signInStaff,
+  setPassword,
+  enrolTotp,
+  finishSignIn,
+  refreshStaffSession,
+  readStaffMe,
+  signOutStaff,
+  findCustomer,
+  readCustomer,
+  listCustomerOrders,
+  listCustomerEntries,
+  adjustWallet,
+  setCustomerStatus,
+  findOrder,
+  listAllOrders,
+  addProvider,
+  listProviders,
+  setProviderStatus,
+  importServices,
+  readImport,
+  inviteStaff,
+  listStaff,
+] as const
+
+/** Endpoints in somebody else's wire format. */
+export const rawEndpoints = [protocol] as const
+
+/** What the reseller gateway asks before it lets a key pass. */
+export const authorizers = [authorizeKey] as const
+
+/** What runs without being called. In the order an order meets them. */
+export const workers = [
+  relay,
+  submitOrder,
+  askForPolls,
+  pollOrders,
+  sweep,
+  runImports,
+  publishCatalogue,
+  registerKey,
+  mailCustomers,
+  rotateEdgeSecret,
+] as const
