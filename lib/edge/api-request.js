@@ -1,0 +1,47 @@
+// A CloudFront Function (cloudfront-js-2.0): plain JavaScript, 10 KB at most, no network. `__SETTINGS__` is filled in
+// when it is rendered; see render.ts.
+import cf from 'cloudfront'
+
+const settings = __SETTINGS__
+
+/** Every request to an API passes here: what the viewer claims of itself is cleared, what the edge knows is put in its place. */
+async function handler(event) {
+  const request = event.request
+  const headers = request.headers
+
+  for (const name of ['x-edge-secret', 'x-viewer-address', 'x-viewer-origin']) delete headers[name]
+  headers['x-viewer-address'] = { value: event.viewer.ip }
+  headers['x-viewer-origin'] = { value: `${settings.scheme}://${headers.host.value}` }
+  headers['x-edge-secret'] = { value: await secret() }
+
+  if (request.uri === '/api/v2/') request.uri = '/api/v2'
+  if (request.uri === '/api/v2' || request.uri.startsWith('/api/reseller/') || request.uri.startsWith('/webhooks/')) return request
+
+  // No token is readable by script: the browser sends it as a cookie, and the gateway wants it as a header.
+  delete headers.authorization
+  const token = request.cookies[settings.accessCookie]
+  if (token) {
+    headers.authorization = { value: `Bearer ${token.value}` }
+    delete request.cookies[settings.accessCookie]
+  } else if (!settings.open.includes(`${request.method} ${request.uri}`)) return signInFirst(event.context.requestId)
+  return request
+}
+
+async function secret() {
+  try {
+    return await cf.kvs().get('origin-secret')
+  } catch {
+    // Before the first rotation there is none: the functions will say that this did not come through the edge.
+    return 'none'
+  }
+}
+
+function signInFirst(reference) {
+  const error = { code: 'session-required', message: settings.sessionRequired, reference }
+  return {
+    statusCode: 401,
+    statusDescription: 'Unauthorized',
+    headers: { 'content-type': { value: 'application/json' }, 'cache-control': { value: 'no-store' } },
+    body: { encoding: 'text', data: JSON.stringify({ error }) },
+  }
+}
