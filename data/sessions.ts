@@ -5,6 +5,7 @@ import { type CustomerId, type SessionId, type StaffId, sessionId } from '../cor
 import type { Need } from '../core/need.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
 import { keys } from './keys.ts'
+import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
 import { table } from './table.ts'
 
@@ -53,11 +54,13 @@ interface KeepSessions<Owner> {
   /** The session was used again, perhaps under a new token family. False when it was ended meanwhile. */
   renew(owner: Owner, from: SessionId, session: Omit<Session, 'beganAt'>): Promise<boolean>
   end(owner: Owner, session: SessionId): Promise<void>
+  /** Ends every session there is: somebody may have had the old password. */
+  endAll(owner: Owner): Promise<void>
 }
 
 const keepSessions = <Owner>(pattern: string, keyOf: (owner: Owner, session: SessionId) => { pk: string; sk: string }) =>
   ({
-    allow: [{ on: 'table', actions: ['PutItem', 'UpdateItem', 'DeleteItem'], keys: [pattern] }],
+    allow: [{ on: 'table', actions: ['PutItem', 'UpdateItem', 'DeleteItem', 'Query'], keys: [pattern] }],
     open: () => ({
       async begin(owner, session) {
         const { db, name: TableName } = table()
@@ -84,6 +87,11 @@ const keepSessions = <Owner>(pattern: string, keyOf: (owner: Owner, session: Ses
       async end(owner, session) {
         const { db, name: TableName } = table()
         await db.send(new DeleteCommand({ TableName, Key: keyOf(owner, session) }))
+      },
+      async endAll(owner) {
+        const { pk } = keyOf(owner, sessionId(''))
+        const found = queryAll({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk }, ConsistentRead: true })
+        for await (const item of found) await this.end(owner, sessionItem.parse(item).sessionId)
       },
     }),
   }) satisfies Need<KeepSessions<Owner>>

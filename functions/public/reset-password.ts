@@ -3,7 +3,8 @@ import { strongEnough } from '../../core/identity/password.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts } from '../../data/rates.ts'
-import { resetPasswords } from '../../outside/identity/customers.ts'
+import { keepCustomerSessions } from '../../data/sessions.ts'
+import { findCustomers, resetPasswords } from '../../outside/identity/customers.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { code, done, email, password } from '../kit/fields.ts'
@@ -17,7 +18,7 @@ export const resetPassword = endpoint({
   body: z.object({ email, code, password }),
   returns: done,
   refuses: ['code-invalid', 'password-too-weak'],
-  uses: { passwords: resetPasswords, attempts: limitAttempts },
+  uses: { passwords: resetPasswords, customers: findCustomers, sessions: keepCustomerSessions, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer }) {
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
@@ -25,6 +26,9 @@ export const resetPassword = endpoint({
       throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       if (!(await uses.passwords.reset(body.email, body.code, body.password))) throw new Refusal('code-invalid')
+      // Whoever came in with the old password goes out with it.
+      const customer = await uses.customers.byEmail(body.email)
+      if (customer) await uses.sessions.endAll(customer)
       return { done: true as const }
     })
   },

@@ -1,0 +1,6 @@
+/** Names that stand for AWS's on one machine. */
+export const region = 'us-east-1'
+export const tableName = 'panel'
+export const snapshotsBucket = 'panel-snapshots'
+export const usagePlanId = 'standard'
+export const edgeStoreArn = 'arn:aws:cloudfront::000000000000:key-value-store/local'

@@ -1,0 +1,91 @@
+import type { Behaviour } from './behaviour.ts'
+import type { Row } from './catalogue.ts'
+import { type Orders, standing, type TakenOrder } from './orders.ts'
+
+export const sandboxKey = 'sandbox-provider-key'
+
+export interface State {
+  readonly orders: Orders
+  behaviour: Behaviour
+  catalogue: readonly Row[]
+}
+
+/** What to answer; undefined for never. */
+export type Reply = { readonly status: number; readonly body: string; readonly type?: string } | undefined
+
+const json = (value: unknown, status = 200): Reply => ({ status, body: JSON.stringify(value) })
+const refuse = (error: string): Reply => json({ error })
+
+export function reply(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply {
+  if (form.get('key') !== sandboxKey) return refuse('Invalid API key')
+  switch (form.get('action')) {
+    case 'services':
+      return json(state.catalogue)
+    case 'add':
+      return add(state, form, raw)
+    case 'status':
+      return status(state, form)
+    case 'balance':
+      return json({ balance: '10000.00', currency: 'USD' })
+    default:
+      return refuse('Incorrect request')
+  }
+}
+
+function add(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply {
+  const service = state.catalogue.find((row) => String(row.service) === form.get('service'))
+  if (!service) return refuse('Incorrect service ID')
+  const link = form.get('link') ?? ''
+  if (!link) return refuse('neworder.error.link')
+  const quantity = quantityOf(service, form)
+  if (quantity < Number(service.min)) return refuse(`Quantity less than minimal ${service.min}`)
+  if (quantity > Number(service.max)) return refuse(`Quantity more than maximum ${service.max}`)
+  const { faultRate, addFault, secondsToComplete, partialRate } = state.behaviour
+  const take = (): TakenOrder =>
+    state.orders.take({
+      service: String(service.service),
+      link,
+      quantity,
+      receivedAt: new Date().toISOString(),
+      secondsToComplete,
+      partial: Math.random() < partialRate,
+      raw,
+    })
+  if (Math.random() >= faultRate) return json({ order: take().order })
+  switch (addFault) {
+    case 'refuse':
+      return refuse('neworder.error.link')
+    case 'timeout-after-accept':
+      take()
+      return undefined
+    case 'timeout-before-accept':
+      return undefined
+    case 'http-500-after-accept':
+      take()
+      return json({ error: 'Internal error' }, 500)
+    case 'html':
+      return { status: 200, body: '<!DOCTYPE html><html><title>Just a moment...</title></html>', type: 'text/html' }
+    case 'out-of-funds':
+      return refuse('Not enough funds on balance')
+    case 'link-duplicate':
+      return refuse('You have active order with this link. Please wait until order being completed.')
+  }
+}
+
+function quantityOf(service: Row, form: URLSearchParams): number {
+  if (service.type.endsWith('Package')) return 1
+  if (service.type === 'Custom Comments') return (form.get('comments') ?? '').split('\n').filter((line) => line.trim() !== '').length
+  return Number(form.get('quantity') ?? Number.NaN) || 0
+}
+
+function status(state: State, form: URLSearchParams): Reply {
+  const now = Date.now()
+  const rowOf = (id: string): unknown => {
+    const order = state.orders.get(id)
+    if (!order) return { error: 'Incorrect order ID' }
+    const { status: word, startCount, remains } = standing(order, now)
+    return { charge: '0.10', start_count: String(startCount), status: word, remains: String(remains), currency: 'USD' }
+  }
+  const many = form.get('orders')
+  return json(many === null ? rowOf(form.get('order') ?? '') : Object.fromEntries(many.split(',').slice(0, 100).map((id) => [id, rowOf(id)])))
+}

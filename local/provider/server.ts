@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as z from 'zod/mini'
+import { listen, readBody, send } from '../http.ts'
+import { type Behaviour, behaviour, type CatalogueWish, catalogueWish, usual } from './behaviour.ts'
+import { catalogue, type Row } from './catalogue.ts'
+import { openOrders, standing } from './orders.ts'
+import { reply, type State } from './protocol.ts'
+
+interface Kept {
+  readonly behaviour: Behaviour
+  readonly wish: CatalogueWish
+}
+
+/** An upstream provider to play with: it speaks the reseller protocol on one port, and is told how to behave on another. */
+export async function startProvider(ports: { readonly provider: number; readonly providerControl: number }, folder: string | undefined): Promise<Server[]> {
+  const file = folder === undefined ? undefined : join(folder, 'provider.json')
+  let kept: Kept = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { behaviour: usual, wish: {} }
+  const state: State = {
+    orders: openOrders(folder === undefined ? undefined : join(folder, 'provider-orders.jsonl')),
+    behaviour: kept.behaviour,
+    catalogue: wished(kept.wish),
+  }
+  const keep = (changed: Partial<Kept>): void => {
+    kept = { ...kept, ...changed }
+    state.behaviour = kept.behaviour
+    state.catalogue = wished(kept.wish)
+    if (file !== undefined) writeFileSync(file, JSON.stringify(kept))
+  }
+  return [
+    await listen(ports.provider, (request, response) => serve(state, request, response)),
+    await listen(ports.providerControl, (request, response) => control(state, () => kept, keep, request, response)),
+  ]
+}
+
+/** Only what was said changes anything. */
+const said = (asked: z.output<typeof behaviour>): Partial<Behaviour> => Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+
+function wished({ size = 64, rates }: CatalogueWish): Row[] {
+  const rows = catalogue(size, typeof rates === 'number' ? rates : 1)
+  const named = typeof rates === 'object' ? rates : {}
+  return rows.map((row) => ({ ...row, rate: String(named[row.service] ?? row.rate) }))
+}
+
+async function serve(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = String((await readBody(request)) ?? '')
+  const { latencyMs } = state.behaviour
+  if (latencyMs > 0) await sleep(latencyMs)
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+  const answer = reply(state, new URLSearchParams(body), { requestLine: `${request.method} ${request.url} HTTP/${request.httpVersion}`, headers, body })
+  // Undefined: it never answers, and the caller gives up.
+  if (answer) send(response, answer.status, answer.body, { 'content-type': answer.type ?? 'application/json' })
+}
+
+async function control(state: State, kept: () => Kept, keep: (changed: Partial<Kept>) => void, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const input: unknown = request.method === 'POST' ? JSON.parse(String(await readBody(request)) || '{}') : undefined
+  switch (`${request.method} ${request.url}`) {
+    case 'GET /orders': {
+      const now = Date.now()
+      const orders = state.orders.all().map(({ order, service, link, quantity, receivedAt, raw, ...fate }) => ({
+        order,
+        service,
+        link,
+        quantity,
+        status: standing({ order, service, link, quantity, receivedAt, raw, ...fate }, now).status,
+        receivedAt,
+        raw,
+      }))
+      return send(response, 200, { orders })
+    }
+    case 'GET /behaviour':
+      return send(response, 200, state.behaviour)
+    case 'POST /behaviour': {
+      const asked = z.safeParse(behaviour, input)
+      if (!asked.success) return send(response, 400, { error: 'not a behaviour', issues: asked.error.issues })
+      keep({ behaviour: { ...kept().behaviour, ...said(asked.data) } })
+      return send(response, 200, state.behaviour)
+    }
+    case 'POST /catalogue': {
+      const asked = z.safeParse(catalogueWish, input)
+      if (!asked.success) return send(response, 400, { error: 'not a catalogue', issues: asked.error.issues })
+      keep({ wish: { ...kept().wish, ...asked.data } })
+      return send(response, 200, { services: state.catalogue.length })
+    }
+    default:
+      return send(response, 404, { error: 'GET /orders, GET or POST /behaviour, POST /catalogue' })
+  }
+}
