@@ -1,4 +1,4 @@
-// A CloudFront Function (cloudfront-js-2.0): plain JavaScript, 10 KB at most, no network. `__SETTINGS__` is filled in
+// A CloudFront Function (cloudfront-js-2.0): plain JavaScript, 10 KB at most, no network. Its settings are filled in
 // when it is rendered; see render.ts.
 import cf from 'cloudfront'
 

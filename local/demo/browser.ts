@@ -1,0 +1,42 @@
+/** What came back: its status and its JSON. */
+export interface Reply {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+/** Speaks to the panel as a page in a browser would: with its cookies, from its origin. */
+export interface Browser {
+  call(method: string, path: string, body?: unknown): Promise<Reply>
+}
+
+export function browser(origin: string): Browser {
+  const cookies = new Map<string, string>()
+  return {
+    async call(method, path, body) {
+      const response = await fetch(`${origin}${path}`, {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(method === 'GET' ? {} : { origin }),
+          ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      for (const cookie of response.headers.getSetCookie()) {
+        const [pair = '', ...attributes] = cookie.split('; ')
+        const at = pair.indexOf('=')
+        if (attributes.includes('Max-Age=0')) cookies.delete(pair.slice(0, at))
+        else cookies.set(pair.slice(0, at), pair.slice(at + 1))
+      }
+      const text = await response.text()
+      return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : { text } }
+    },
+  }
+}
+
+/** The answer, or an error that says what was answered instead. */
+export async function must(reply: Promise<Reply>, what: string): Promise<Record<string, unknown>> {
+  const { status, body } = await reply
+  if (status >= 300) throw new Error(`${what}: ${status} ${JSON.stringify(body)}`)
+  return body
+}

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, type _Record, type Shard } from '@aws-sdk/client-dynamodb-streams'
+import type { StreamWorker } from '../../functions/kit/worker.ts'
+import type { Functions } from '../functions/pool.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: any worker on the stream
+type AnyStreamWorker = StreamWorker<any, any>
+
+/** How far each shard was worked off: its last sequence number, or that it is done. */
+type Progress = Record<string, string>
+
+interface Options {
+  readonly worker: AnyStreamWorker
+  readonly tableName: string
+  readonly clients: { readonly database: DynamoDBClient; readonly streams: DynamoDBStreamsClient }
+  readonly functions: Functions
+  /** Where progress is kept; without it, every start begins at the oldest change there is. */
+  readonly file: string | undefined
+  readonly stopped: AbortSignal
+}
+
+/** The table's stream as the event source of its worker: in order, and a batch that fails comes again. */
+export async function followStream({ worker, tableName, clients, functions, file, stopped }: Options): Promise<void> {
+  const progress: Progress = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  const keep = (shard: string, at: string): void => {
+    progress[shard] = at
+    if (file !== undefined) writeFileSync(file, JSON.stringify(progress))
+  }
+  const { Table } = await clients.database.send(new DescribeTableCommand({ TableName: tableName }))
+  const StreamArn = Table?.LatestStreamArn
+  while (!stopped.aborted) {
+    try {
+      const { StreamDescription } = await clients.streams.send(new DescribeStreamCommand({ StreamArn }))
+      const open = (StreamDescription?.Shards ?? []).filter(({ ShardId }) => progress[ShardId ?? ''] !== done)
+      for (const shard of open) await followShard(shard, StreamArn, progress, keep, { worker, clients, functions, stopped })
+    } catch (error) {
+      if (!stopped.aborted) console.error('the stream:', error)
+    }
+    if (!stopped.aborted) await sleep(200)
+  }
+}
+
+const done = 'done'
+/** How long the follower waits when there is nothing new. */
+const idleMilliseconds = 100
+
+async function followShard(
+  { ShardId = '' }: Shard,
+  StreamArn: string | undefined,
+  progress: Progress,
+  keep: (shard: string, at: string) => void,
+  { worker, clients, functions, stopped }: Pick<Options, 'worker' | 'clients' | 'functions' | 'stopped'>,
+): Promise<void> {
+  const after = progress[ShardId]
+  const position = after === undefined ? { ShardIteratorType: 'TRIM_HORIZON' as const } : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: after }
+  let { ShardIterator: iterator } = await clients.streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ...position }))
+  while (iterator !== undefined && !stopped.aborted) {
+    const { Records = [], NextShardIterator } = await clients.streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: worker.on.batchSize }))
+    const wanted = Records.filter((record) => passes(record, worker.on.prefixes)).map(asEvent)
+    while (wanted.length > 0 && !stopped.aborted) {
+      const result = await functions.invoke(worker.name, { Records: wanted }).catch(() => undefined)
+      if ((result as { batchItemFailures: unknown[] } | undefined)?.batchItemFailures.length === 0) break
+      await sleep(500)
+    }
+    const last = Records.at(-1)?.dynamodb?.SequenceNumber
+    if (last !== undefined && !stopped.aborted) keep(ShardId, last)
+    if (Records.length === 0) await sleep(idleMilliseconds)
+    iterator = NextShardIterator
+  }
+  if (iterator === undefined) keep(ShardId, done)
+}
+
+/** The filter of the event source. */
+const passes = ({ dynamodb }: _Record, prefixes: readonly string[]): boolean => prefixes.some((prefix) => dynamodb?.Keys?.['pk']?.S?.startsWith(prefix))
+
+const asEvent = (record: _Record) => ({ eventName: record.eventName, dynamodb: record.dynamodb })

@@ -1,0 +1,77 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import http from 'node:http'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { Grant, PoolAction } from '../../core/need.ts'
+import { table } from '../../data/table.ts'
+import { allows, deedsOf } from './iam.ts'
+
+/** The function that is running, and what it declared. Functions of one thread run interleaved. */
+interface Running {
+  readonly name: string
+  readonly grants: readonly Grant[]
+}
+const running = new AsyncLocalStorage<Running>()
+
+export const runAs = <T>(who: Running, run: () => Promise<T>): Promise<T> => running.run(who, run)
+
+/** Refused as AWS would refuse it: the function did not declare this. */
+export class AccessDenied extends Error {
+  override readonly name = 'AccessDeniedException'
+}
+
+/** What a sign-in does with the pool client's own secret needs no leave. */
+const needLeave: readonly string[] = ['DescribeUserPoolClient', 'AdminGetUser', 'AdminDeleteUser', 'AdminCreateUser', 'ListUsers'] satisfies readonly PoolAction[]
+
+/** From here on every function of this thread is held to its grants: on the table item by item, elsewhere by service. */
+export function holdToGrants(portsToGrants: ReadonlyMap<number, (target: string, grants: readonly Grant[]) => boolean>): void {
+  const { db } = table()
+  if ('middlewareStack' in db) holdTable(db as DynamoDBDocumentClient)
+  holdCalls(portsToGrants)
+}
+
+function holdTable(client: DynamoDBDocumentClient): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const who = running.getStore()
+      const command = String(context['commandName'])
+      for (const deed of who ? deedsOf(command, args.input as Readonly<Record<string, unknown>>) : [])
+        if (!allows(who?.grants ?? [], deed))
+          throw new AccessDenied(`${who?.name} may not ${deed.action} ${deed.key}${deed.inTransaction ? '' : ' outside a transaction'}`)
+      return next(args)
+    },
+    { step: 'initialize', name: 'holdToGrants', priority: 'high' },
+  )
+}
+
+function holdCalls(portsToGrants: ReadonlyMap<number, (target: string, grants: readonly Grant[]) => boolean>): void {
+  const { request } = http
+  http.request = ((...args: Parameters<typeof request>) => {
+    const who = running.getStore()
+    const options = args.find((arg): arg is http.RequestOptions => typeof arg === 'object' && arg !== null && 'port' in arg)
+    const rule = portsToGrants.get(Number(options?.port))
+    const target = String((options?.headers as Record<string, unknown> | undefined)?.['x-amz-target'] ?? '')
+    // Names under localhost lead to this machine, whatever its resolver thinks.
+    if (options && /\.localhost$/.test(String(options.hostname ?? options.host))) Object.assign(options, { host: '127.0.0.1', hostname: '127.0.0.1' })
+    if (who && rule && !rule(target, who.grants)) throw new AccessDenied(`${who.name} may not call ${target || `port ${options?.port}`}`)
+    return request(...args)
+  }) as typeof request
+}
+
+/** Which grants open which emulator. */
+export function rulesFor(ports: { readonly queues: number; readonly mailbox: number; readonly identity: number; readonly gatewayControl: number; readonly provider: number }) {
+  const has = (grants: readonly Grant[], ...kinds: readonly Grant['on'][]): boolean => grants.some((grant) => kinds.includes(grant.on))
+  return new Map<number, (target: string, grants: readonly Grant[]) => boolean>([
+    [ports.queues, (target, grants) => has(grants, target.startsWith('AmazonSQS.') ? 'queue' : 'snapshots')],
+    [ports.mailbox, (_, grants) => has(grants, 'mail')],
+    [ports.gatewayControl, (_, grants) => has(grants, 'gateway-keys', 'edge-secret')],
+    [ports.provider, (_, grants) => has(grants, 'providers')],
+    [
+      ports.identity,
+      (target, grants) => {
+        const [service, operation = ''] = target.split('.')
+        if (service === 'TrentService') return grants.some((grant) => grant.on === 'provider-keys' && grant.actions.some((action) => action === operation))
+        return grants.some((grant) => grant.on === 'pool' && (!needLeave.includes(operation) || grant.actions.some((action) => action === operation)))
+      },
+    ],
+  ])
+}
