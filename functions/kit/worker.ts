@@ -18,6 +18,9 @@ export type Trigger =
   | { readonly kind: 'stream'; readonly batchSize: number; readonly prefixes: readonly string[] }
   | { readonly kind: 'schedule'; readonly every: 'minute' | 'day' }
 
+/** What time it is by now: for workers that wait for somebody in between. */
+export type Clock = () => Date
+
 /** Who is hurt when a worker fails, and where the way out is written: required, so that no alarm is without it. */
 export interface Failing {
   readonly hurts: string
@@ -38,7 +41,7 @@ export interface QueueWorker<Message, U extends Uses> extends Common<U> {
   /** Reads a message; throws for one that is none. */
   readonly read: (message: unknown) => Message
   /** One message. A throw puts it back in the queue; the others of its batch are not touched by that. */
-  readonly run: (call: { message: Message; uses: Opened<U>; now: Date }) => Promise<void>
+  readonly run: (call: { message: Message; uses: Opened<U>; now: Date; clock: Clock }) => Promise<void>
 }
 
 export interface StreamWorker<Change, U extends Uses> extends Common<U> {

@@ -38,7 +38,7 @@ export const submitOrder = queueWorker({
   },
   uses,
 
-  async run({ message, uses, now }) {
+  async run({ message, uses, now, clock }) {
     const order = await uses.orders.claim(message.customerId, message.orderId, attempt(randomUUID()), now)
     // Somebody else has it, or it was sent: the message came twice.
     if (!order) return
@@ -51,7 +51,7 @@ export const submitOrder = queueWorker({
       await uses.orders.park(order, 'provider-paused', now)
       return
     }
-    await record(order, await uses.outside.call(ready.line, ready.outgoing), uses, new Date())
+    await record(order, await uses.outside.call(ready.line, ready.outgoing), uses, clock())
   },
 })
 
