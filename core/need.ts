@@ -4,6 +4,9 @@ import type { StaffRole } from './staff/roles.ts'
 export const queues = ['submit', 'poll', 'import', 'publish', 'keys', 'mail'] as const
 export type QueueName = (typeof queues)[number]
 
+/** The environment variable that holds a queue's address. */
+export const queueVariable = (queue: QueueName): string => `${queue.toUpperCase()}_QUEUE_URL`
+
 /** Item operations of a table that a grant may name. */
 export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem'
 

@@ -1,5 +1,4 @@
-import { queues } from '../core/need.ts'
-import { queueVariable } from '../outside/queues/send.ts'
+import { queues, queueVariable } from '../core/need.ts'
 import { pools } from './identity/pools.ts'
 import { edgeStoreArn, region, snapshotsBucket, tableName, usagePlanId } from './names.ts'
 import type { Ports } from './ports.ts'

@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
-import type { Need, QueueName } from '../../core/need.ts'
+import { type Need, type QueueName, queueVariable } from '../../core/need.ts'
 import type { MessageOf } from './messages.ts'
 
 let client: SQSClient | undefined
@@ -44,9 +44,6 @@ async function sendBatch<Name extends QueueName>(
   if (Failed.length > 0)
     throw new Error(`the ${queue} queue did not take ${Failed.length} of ${messages.length} messages: ${Failed[0]?.Code}`)
 }
-
-/** The environment variable that holds a queue's address. */
-export const queueVariable = (queue: QueueName): string => `${queue.toUpperCase()}_QUEUE_URL`
 
 export const submitQueue = sendTo('submit')
 export const pollQueue = sendTo('poll')

@@ -1,0 +1,144 @@
+/**
+ * The inventory of personal data (P-COL-6): every stored attribute that is personal, what it is kept for, how long, and
+ * whether its owner gets it in an export. A test fails when an item carries an attribute that is named neither here nor
+ * below it.
+ */
+export interface Personal {
+  readonly purpose: string
+  /** How long it is kept. */
+  readonly kept: Retention
+  readonly exported: boolean
+}
+
+export type Retention = 'while the account is open' | 'until the session ends, 30 days at most' | 'with the transaction records' | 'two days' | 'the staff member’s employment'
+
+/** Personal attributes of the table, by the kind of item (what its partition key begins with). */
+export const personal = {
+  CUSTOMER: {
+    customerId: { purpose: 'names the account', kept: 'while the account is open', exported: true },
+    fullName: { purpose: 'how the customer is addressed', kept: 'while the account is open', exported: true },
+    email: { purpose: 'signing in, and messages about the account', kept: 'while the account is open', exported: true },
+    terms: { purpose: 'which terms were accepted, and when', kept: 'while the account is open', exported: true },
+    createdAt: { purpose: 'since when there is an account', kept: 'while the account is open', exported: true },
+    status: { purpose: 'whether the account may be used', kept: 'while the account is open', exported: true },
+  },
+  SESSION: {
+    sessionId: { purpose: 'tells sessions apart', kept: 'until the session ends, 30 days at most', exported: true },
+    address: { purpose: 'the customer’s own list of sessions', kept: 'until the session ends, 30 days at most', exported: true },
+    browser: { purpose: 'the customer’s own list of sessions', kept: 'until the session ends, 30 days at most', exported: true },
+    beganAt: { purpose: 'the customer’s own list of sessions', kept: 'until the session ends, 30 days at most', exported: true },
+    seenAt: { purpose: 'the customer’s own list of sessions', kept: 'until the session ends, 30 days at most', exported: true },
+  },
+  WALLET: {
+    customerId: { purpose: 'whose wallet it is', kept: 'with the transaction records', exported: true },
+    available: { purpose: 'what can be spent', kept: 'with the transaction records', exported: true },
+    held: { purpose: 'what is being cleared up', kept: 'with the transaction records', exported: true },
+    debt: { purpose: 'what is owed', kept: 'with the transaction records', exported: true },
+  },
+  ENTRY: {
+    kind: { purpose: 'the exact record of every movement', kept: 'with the transaction records', exported: true },
+    cause: { purpose: 'the exact record of every movement', kept: 'with the transaction records', exported: true },
+    amount: { purpose: 'the exact record of every movement', kept: 'with the transaction records', exported: true },
+    at: { purpose: 'the exact record of every movement', kept: 'with the transaction records', exported: true },
+    orderId: { purpose: 'which order it was for', kept: 'with the transaction records', exported: true },
+    memo: { purpose: 'why staff moved money', kept: 'with the transaction records', exported: true },
+  },
+  ORDER: {
+    customerId: { purpose: 'whose order it is', kept: 'with the transaction records', exported: true },
+    orderId: { purpose: 'the order', kept: 'with the transaction records', exported: true },
+    serviceId: { purpose: 'what was ordered', kept: 'with the transaction records', exported: true },
+    link: { purpose: 'what the order is for', kept: 'with the transaction records', exported: true },
+    quantity: { purpose: 'what was ordered', kept: 'with the transaction records', exported: true },
+    charge: { purpose: 'what was paid', kept: 'with the transaction records', exported: true },
+    refunded: { purpose: 'what went back', kept: 'with the transaction records', exported: true },
+    acceptedAt: { purpose: 'when it was ordered', kept: 'with the transaction records', exported: true },
+  },
+  PAYLOAD: {
+    link: { purpose: 'what the order is for', kept: 'with the transaction records', exported: true },
+    comments: { purpose: 'what the order is made of', kept: 'with the transaction records', exported: true },
+  },
+  REQUEST: {
+    orderId: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
+    of: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
+  },
+  KEY: { customerId: { purpose: 'whose key it is', kept: 'while the account is open', exported: false } },
+  KEYS: {
+    name: { purpose: 'the customer’s own list of keys', kept: 'while the account is open', exported: true },
+    createdAt: { purpose: 'the customer’s own list of keys', kept: 'while the account is open', exported: true },
+    revokedAt: { purpose: 'the customer’s own list of keys', kept: 'while the account is open', exported: true },
+  },
+  STAFF: {
+    email: { purpose: 'signing in to the console', kept: 'the staff member’s employment', exported: false },
+    staffId: { purpose: 'names the member of staff', kept: 'the staff member’s employment', exported: false },
+    createdAt: { purpose: 'since when somebody works here', kept: 'the staff member’s employment', exported: false },
+  },
+  'STAFF-SESSION': {
+    sessionId: { purpose: 'tells sessions apart', kept: 'until the session ends, 30 days at most', exported: false },
+    address: { purpose: 'who is signed in to the console', kept: 'until the session ends, 30 days at most', exported: false },
+    browser: { purpose: 'who is signed in to the console', kept: 'until the session ends, 30 days at most', exported: false },
+    beganAt: { purpose: 'who is signed in to the console', kept: 'until the session ends, 30 days at most', exported: false },
+    seenAt: { purpose: 'who is signed in to the console', kept: 'until the session ends, 30 days at most', exported: false },
+  },
+  AUDIT: {
+    by: { purpose: 'who of the staff did it', kept: 'with the transaction records', exported: false },
+    on: { purpose: 'whom or what it was done to', kept: 'with the transaction records', exported: false },
+    why: { purpose: 'the reason that was given', kept: 'with the transaction records', exported: false },
+    detail: { purpose: 'what was done', kept: 'with the transaction records', exported: false },
+  },
+  RATE: {},
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Personal>>>>
+
+/** Attributes that are not personal. Together with those above: everything an item may carry. */
+export const impersonal = {
+  CUSTOMER: [],
+  SESSION: ['expiresAt'],
+  WALLET: ['active', 'movements'],
+  ENTRY: ['by'],
+  CAUSE: ['at'],
+  ORDER: [
+    'type', 'hasPayload', 'state', 'changedAt', 'providerId', 'providerServiceId', 'providerOrderId', 'startCount', 'remains', 'attempt', 'leaseUntil', 'reason',
+    'heard', 'acceptedOn', 'openOn',
+  ],
+  PAYLOAD: [],
+  REQUEST: [],
+  KEY: ['keyId'],
+  KEYS: ['keyId', 'prefix', 'hash'],
+  CATALOGUE: ['serviceId', 'name', 'category', 'type', 'rate', 'min', 'max', 'refill', 'cancel', 'dripFeed', 'description', 'enabled', 'source'],
+  PROVIDER: ['providerId', 'name', 'url', 'key', 'status', 'createdAt'],
+  SOURCE: ['serviceId'],
+  IMPORT: ['importId', 'providerId', 'markUp', 'state', 'startedAt', 'rows', 'taken', 'left'],
+  STAFF: ['role', 'status'],
+  'STAFF-SESSION': ['expiresAt'],
+  AUDIT: ['action', 'at'],
+  COUNTER: ['nextNumber'],
+  BLOCK: ['takenAt'],
+  SWEEP: ['until'],
+  // Uses by a keyed hash of an address or an email; the key of the hash is gone after two days.
+  RATE: ['uses', 'expiresAt'],
+  PEPPER: ['value', 'expiresAt'],
+  EDGE: ['hashes'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+export type ItemKind = keyof typeof impersonal
+
+/** The kind of an item, from its partition key; undefined for one the inventory does not know. */
+export function itemKind(pk: string): ItemKind | undefined {
+  const name = pk.split('#')[0] ?? ''
+  return name in impersonal ? (name as ItemKind) : undefined
+}
+
+/** Attributes of an item that the inventory does not know. */
+export function unknownAttributes(item: Readonly<Record<string, unknown>>): string[] {
+  const kind = itemKind(String(item['pk']))
+  if (!kind) return ['pk']
+  const known: readonly string[] = ['pk', 'sk', ...impersonal[kind], ...Object.keys(kind in personal ? personal[kind as keyof typeof personal] : {})]
+  return Object.keys(item).filter((attribute) => !known.includes(attribute))
+}
+
+/** What the identity provider holds besides the password, which nobody can read back. */
+export const identityRecord = {
+  email: { purpose: 'signing in, and codes by mail', kept: 'while the account is open', exported: true },
+  name: { purpose: 'how the customer is addressed in mail', kept: 'while the account is open', exported: true },
+  'custom:terms': { purpose: 'which terms were accepted at sign-up', kept: 'while the account is open', exported: true },
+  'custom:ticket': { purpose: 'binds the sign-up code to the browser that asked for it', kept: 'while the account is open', exported: false },
+} as const satisfies Readonly<Record<string, Personal>>
