@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { publicLink } from '../../core/orders/link.ts'
+
+test.each([
+  'https://video.social/watch?v=dQw4w9WgXcQ&t=1s',
+  'http://photo.network/p/abc/',
+  '  https://photo.network/user  ',
+  'https://xn--bcher-kva.example.com/a',
+  'https://мир.рф/страница',
+  'https://video.social:8443/x',
+])('a public address is taken: %s', (link) => {
+  expect(publicLink(link)).toBe(link.trim())
+})
+
+test.each([
+  '', 'video.social/watch', 'javascript:alert(1)', 'ftp://video.social/x', 'data:text/html,x', '//video.social/x', 'https://', 'https:///x',
+  'https://user:secret@video.social/x', 'https://user@video.social/x', 'https://@video.social/x',
+  'http://localhost/x', 'http://localhost.:80/x', 'http://panel.localhost/', 'http://127.0.0.1/', 'http://127.1/', 'http://2130706433/', 'http://0x7f.1/', 'http://0177.0.0.1/',
+  'http://[::1]/', 'http://[::ffff:127.0.0.1]/', 'http://10.0.0.1/', 'http://192.168.1.1/', 'http://169.254.169.254/latest/meta-data', 'http://8.8.8.8/x',
+  'http://intranet/', 'http://printer.local/', 'http://metadata.google.internal/', 'http://router.lan/', 'https://video.social/a b', 'https://video.social/\u0000', 'https://video.social/\nx',
+  `https://video.social/${'x'.repeat(10_000)}`,
+])('what is not one is refused: %s', (link) => {
+  expect(publicLink(link)).toBeUndefined()
+})

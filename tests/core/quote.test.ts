@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import type { Service } from '../../core/catalogue/service.ts'
+import type { ServiceType } from '../../core/catalogue/service-types.ts'
+import { providerId, providerServiceId, serviceId } from '../../core/ids.ts'
+import { rate } from '../../core/money.ts'
+import { type Ask, quote } from '../../core/orders/quote.ts'
+import { Refusal } from '../../core/refusals.ts'
+
+const service = (over: Partial<Service> = {}): Service => ({
+  serviceId: serviceId(1),
+  name: 'Views',
+  category: 'Video',
+  type: 'Default',
+  rate: rate(900_000n),
+  min: 50,
+  max: 10_000,
+  refill: false,
+  cancel: false,
+  dripFeed: false,
+  description: '',
+  enabled: true,
+  source: { providerId: providerId('p'), providerServiceId: providerServiceId('7'), cost: rate(500_000n) },
+  ...over,
+})
+const link = 'https://video.social/watch?v=1'
+
+function refusal(over: Partial<Service>, ask: Ask): string {
+  try {
+    quote(service(over), ask)
+    return 'none'
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
+
+test('a quantity is charged by the service’s own rate, per thousand', () => {
+  expect(quote(service(), { link, quantity: 1000 })).toEqual({ type: 'Default', link, quantity: 1000, charge: 900_000n })
+  expect(quote(service({ rate: rate(1n) }), { link, quantity: 50 }).charge).toBe(1n)
+})
+
+test('a package costs its rate, whatever quantity is asked for', () => {
+  expect(quote(service({ type: 'Package', min: 1, max: 1 }), { link, quantity: 5_000 })).toMatchObject({ quantity: 1, charge: 900_000n })
+})
+
+test('comments are charged by the line, empty lines not counted', () => {
+  const quoted = quote(service({ type: 'Custom Comments', min: 2, max: 5 }), { link, comments: 'Nice\r\n\r\n  Great work \nMore\n' })
+  expect(quoted).toMatchObject({ quantity: 3, comments: 'Nice\nGreat work\nMore', charge: 2_700n })
+})
+
+test('a comments package costs its rate and carries its comments', () => {
+  expect(quote(service({ type: 'Custom Comments Package', min: 1, max: 1 }), { link, comments: 'a\nb' })).toMatchObject({ quantity: 1, charge: 900_000n, comments: 'a\nb' })
+})
+
+describe('what cannot be ordered', () => {
+  test.each([
+    ['a disabled service', { enabled: false }, { link, quantity: 100 }, 'service-not-found'],
+    ['a quantity below the minimum', {}, { link, quantity: 49 }, 'quantity-too-small'],
+    ['a quantity above the maximum', {}, { link, quantity: 10_001 }, 'quantity-too-large'],
+    ['a negative quantity', {}, { link, quantity: -1 }, 'quantity-too-small'],
+    ['half a piece', {}, { link, quantity: 50.5 }, 'invalid-request'],
+    ['1e309 pieces', {}, { link, quantity: 1e309 }, 'invalid-request'],
+    ['no quantity', {}, { link }, 'invalid-request'],
+    ['no link', {}, { quantity: 100 }, 'link-invalid'],
+    ['runs', {}, { link, quantity: 100, runs: 2 }, 'drip-feed-unavailable'],
+    ['comments without a line', { type: 'Custom Comments' as ServiceType }, { link, comments: ' \n ' }, 'comments-invalid'],
+    ['10,000 lines where 500 are the most', { type: 'Custom Comments' as ServiceType, max: 500 }, { link, comments: 'x\n'.repeat(10_000) }, 'quantity-too-large'],
+    ['a package with a megabyte of comments', { type: 'Custom Comments Package' as ServiceType }, { link, comments: 'x'.repeat(1_000_000) }, 'comments-invalid'],
+    ['a type that is not sold yet', { type: 'Subscriptions' as ServiceType }, { link, quantity: 100 }, 'service-not-found'],
+  ])('%s', (_, over, ask, code) => {
+    expect(refusal(over, ask)).toBe(code)
+  })
+})

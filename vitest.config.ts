@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+/** One tier a folder; slow tiers run one file at a time, because they have a machine to themselves. */
+const tier = (name: string, options: Record<string, unknown> = {}) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: 20_000, hookTimeout: 120_000, ...options },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      tier('core'),
+      tier('data', { globalSetup: 'tests/data/database.ts' }),
+      tier('api', { fileParallelism: false }),
+      tier('infra', { testTimeout: 60_000 }),
+      tier('simulation', { testTimeout: 180_000 }),
+      tier('e2e', { fileParallelism: false, testTimeout: 60_000 }),
+    ],
+  },
+})
