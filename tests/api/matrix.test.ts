@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { staffRoles } from '../../core/staff/roles.ts'
+import { endpoints, rawEndpoints } from '../../functions/index.ts'
+import type { Browser } from '../../local/demo/browser.ts'
+import { at, browser, type Customer, newCustomer, newStaff, ownersConsole } from './people.ts'
+
+type Caller = 'nobody' | 'customer' | 'suspended customer' | 'reseller key' | 'owner' | 'finance' | 'support' | 'catalogue' | 'read-only'
+type Name = (typeof endpoints)[number]['name']
+
+const everybody: readonly Caller[] = ['nobody', 'customer', 'suspended customer', 'reseller key', 'owner', 'finance', 'support', 'catalogue', 'read-only']
+const anyStaff: readonly Caller[] = ['owner', 'finance', 'support', 'catalogue', 'read-only']
+
+/** Who gets past the door, written by hand. Whoever is not named must not. */
+const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
+  'public.read-catalogue': everybody,
+  'public.sign-up': everybody,
+  'public.confirm-sign-up': everybody,
+  'public.resend-code': everybody,
+  'public.sign-in': everybody,
+  'public.refresh-session': everybody.filter((caller) => caller !== 'suspended customer'),
+  'public.forgot-password': everybody,
+  'public.reset-password': everybody,
+  'customer.read-me': ['customer'],
+  'customer.sign-out': ['customer'],
+  'customer.read-wallet': ['customer'],
+  'customer.list-entries': ['customer'],
+  'customer.quote-order': ['customer'],
+  'customer.place-order': ['customer'],
+  'customer.list-orders': ['customer'],
+  'customer.read-order': ['customer'],
+  'customer.create-key': ['customer'],
+  'customer.list-keys': ['customer'],
+  'customer.revoke-key': ['customer'],
+  'reseller.read-balance': ['reseller key'],
+  'admin.sign-in': everybody,
+  'admin.set-password': everybody,
+  'admin.enrol-totp': everybody,
+  'admin.finish-sign-in': everybody,
+  'admin.refresh-session': everybody,
+  'admin.read-me': anyStaff,
+  'admin.sign-out': anyStaff,
+  'admin.find-customer': ['owner', 'finance', 'support'],
+  'admin.read-customer': ['owner', 'finance', 'support'],
+  'admin.list-customer-orders': ['owner', 'finance', 'support'],
+  'admin.list-customer-entries': ['owner', 'finance', 'support'],
+  'admin.adjust-wallet': ['owner', 'finance'],
+  'admin.set-customer-status': ['owner', 'finance', 'support'],
+  'admin.find-order': ['owner', 'finance', 'support', 'read-only'],
+  'admin.list-orders': ['owner', 'finance', 'support', 'read-only'],
+  'admin.add-provider': ['owner', 'catalogue'],
+  'admin.list-providers': ['owner', 'finance', 'support', 'catalogue', 'read-only'],
+  'admin.set-provider-status': ['owner', 'catalogue'],
+  'admin.import-services': ['owner', 'catalogue'],
+  'admin.read-import': ['owner', 'catalogue'],
+  'admin.invite-staff': ['owner'],
+  'admin.list-staff': ['owner'],
+}
+
+/** What the door itself says. All else comes from behind it. */
+const turnedAway = new Set(['session-required', 'session-ended', 'account-suspended', 'role-forbids', 'key-invalid', 'foreign-origin', 'not-through-the-edge'])
+/** Public endpoints that themselves ask for a session in progress. */
+const asksForMore: ReadonlySet<string> = new Set(['public.refresh-session', 'admin.refresh-session'])
+
+let pages: Readonly<Record<Exclude<Caller, 'reseller key'>, Browser>>
+const key = inject('panel').demo.customer.apiKey
+
+beforeAll(async () => {
+  const [customer, suspended, owner, finance, support, catalogue, readOnly] = await Promise.all([
+    newCustomer(), newCustomer(), ownersConsole(), newStaff('finance'), newStaff('support'), newStaff('catalogue'), newStaff('read-only'),
+  ])
+  await suspend(suspended)
+  pages = { nobody: browser(''), customer: customer.page, 'suspended customer': suspended.page, owner, finance, support, catalogue, 'read-only': readOnly }
+})
+
+async function suspend({ customerId }: Customer): Promise<void> {
+  await (await ownersConsole()).call('PUT', `/api/admin/customers/${customerId}/status`, { status: 'suspended', memo: 'for a test' })
+}
+
+/** The code of the answer to a call that says nothing; undefined when it was let in and went well. */
+async function knock(caller: Caller, route: string): Promise<string | undefined> {
+  const [method = '', template = ''] = route.split(' ')
+  const path = template.replaceAll(/\{\w+\}/g, 'x')
+  const origin = template.startsWith('/api/admin/') ? at.console : at.site
+  if (caller === 'reseller key') {
+    const reply = await fetch(`${origin}${path}`, { method, headers: { 'x-api-key': key, origin } })
+    return codeOf(await reply.json())
+  }
+  // A page of one address carries no cookie to the other: the names differ, and in production so do the hosts.
+  const page = caller === 'nobody' ? browser(origin) : pages[caller]
+  const body = method === 'GET' ? undefined : {}
+  const isOwnAddress = staffRoles.some((role) => role === caller) === template.startsWith('/api/admin/')
+  return codeOf((await (isOwnAddress || caller === 'nobody' ? page : browser(origin)).call(method, path, body)).body)
+}
+
+function codeOf(body: unknown): string | undefined {
+  const { error, message } = body as { error?: { code: string }; message?: string }
+  return error?.code ?? message
+}
+
+test('the table names every endpoint there is, and no other', () => {
+  expect(Object.keys(mayCall).toSorted()).toEqual(endpoints.map(({ name }) => name).toSorted())
+  expect(rawEndpoints.map(({ name }) => name)).toEqual(['reseller.protocol'])
+})
+
+describe.each(everybody)('%s', (caller) => {
+  // Signing out ends what the other calls need: it goes last.
+  const inOrder = endpoints.toSorted((a, b) => Number(a.name.endsWith('sign-out')) - Number(b.name.endsWith('sign-out')))
+  test.each(inOrder.map(({ name, route }) => [name, route] as const))('%s', async (name, route) => {
+    const code = await knock(caller, route)
+    const away = code !== undefined && turnedAway.has(code) && !(asksForMore.has(name) && code === 'session-required')
+    expect({ code, letIn: !away }).toMatchObject({ letIn: mayCall[name].includes(caller) })
+  })
+})
