@@ -14,12 +14,15 @@ export interface Limit {
   readonly windowSeconds: number
 }
 
+/** What one address may try: generous, because many people can be behind one. */
+export const perAddress: Limit = { uses: 300, windowSeconds: 600 }
+
 interface LimitAttempts {
   /**
-   * Counts one attempt at `what` by each of `whom` (an address, an email): false when one of them has had its share.
-   * What is stored is a hash under a key that is thrown away after two days.
+   * Counts one attempt at `what` by each of `whom` (an address, an email), each against its own limit: false when one of
+   * them has had its share. What is stored is a hash under a key that is thrown away after two days.
    */
-  allow(what: string, whom: readonly string[], limit: Limit, now: Date): Promise<boolean>
+  allow(what: string, whom: readonly (readonly [who: string, limit: Limit])[], now: Date): Promise<boolean>
 }
 
 export const limitAttempts = {
@@ -28,10 +31,10 @@ export const limitAttempts = {
     { on: 'table', actions: ['GetItem', 'PutItem'], keys: ['PEPPER'] },
   ],
   open: () => ({
-    async allow(what, whom, limit, now) {
+    async allow(what, whom, now) {
       const pepper = await pepperOf(dayOf(now))
-      const counted = whom.map((who) => createHmac('sha256', pepper).update(`${what} ${who}`).digest('base64url'))
-      const within = await Promise.all(counted.map((who) => take(who, 1, limit, now)))
+      const hashed = (who: string): string => createHmac('sha256', pepper).update(`${what} ${who}`).digest('base64url')
+      const within = await Promise.all(whom.map(([who, limit]) => take(hashed(who), 1, limit, now)))
       return within.every((allowed) => allowed)
     },
   }),

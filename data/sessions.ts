@@ -90,7 +90,11 @@ const keepSessions = <Owner>(pattern: string, keyOf: (owner: Owner, session: Ses
       },
       async endAll(owner) {
         const { pk } = keyOf(owner, sessionId(''))
-        const found = queryAll({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk }, ConsistentRead: true })
+        const found = queryAll({
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk },
+          ConsistentRead: true,
+        })
         for await (const item of found) await this.end(owner, sessionItem.parse(item).sessionId)
       },
     }),

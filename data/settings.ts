@@ -5,9 +5,15 @@ export interface Settings {
   readonly panelName: string
   /** The one ledger currency, ISO 4217. It cannot be changed once money has moved. */
   readonly currency: string
+  /** Sign-ups from one address, which a whole town may share, in an hour. */
+  readonly signUpsPerHour: number
 }
 
 export const settings = {
   allow: [],
-  open: () => ({ panelName: process.env['PANEL_NAME'] ?? 'Panel', currency: process.env['LEDGER_CURRENCY'] ?? 'USD' }),
+  open: () => ({
+    panelName: process.env['PANEL_NAME'] ?? 'Panel',
+    currency: process.env['LEDGER_CURRENCY'] ?? 'USD',
+    signUpsPerHour: Number(process.env['SIGN_UPS_PER_HOUR'] ?? 20),
+  }),
 } satisfies Need<Settings>

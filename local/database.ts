@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { globSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { globSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CreateTableCommand, DynamoDBClient, ResourceInUseException, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, type DynamoDBClient, ResourceInUseException, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
 import { schema } from '../data/schema.ts'
-import { Unable } from './unable.ts'
 import { type Tethered, tether } from './tether.ts'
+import { Unable } from './unable.ts'
 
 /** DynamoDB Local, the real engine's own emulator: it needs Java 17 and may be used for development and testing alone. */
 export async function startDatabase(port: number, folder: string | undefined, log: string | undefined): Promise<Tethered> {
@@ -17,8 +16,18 @@ export async function startDatabase(port: number, folder: string | undefined, lo
   if (folder !== undefined) mkdirSync(folder, { recursive: true })
   const database = tether(
     [
-      java, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx1g', `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, '-jar', jar(),
-      '-sharedDb', '-disableTelemetry', '-port', String(port), ...where,
+      java,
+      '-XX:TieredStopAtLevel=1',
+      '-XX:+UseSerialGC',
+      '-Xmx1g',
+      `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
+      '-jar',
+      jar(),
+      '-sharedDb',
+      '-disableTelemetry',
+      '-port',
+      String(port),
+      ...where,
     ],
     { log, cwd: home },
   )
@@ -66,7 +75,11 @@ async function ready(port: number, database: Tethered): Promise<void> {
 /** The table as the schema describes it; CDK builds the same from the same lines. */
 export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
   const { partitionKey, sortKey, indexes } = schema
-  const attributes = new Set([partitionKey, sortKey, ...Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey])])
+  const attributes = new Set([
+    partitionKey,
+    sortKey,
+    ...Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]),
+  ])
   const keySchema = (pk: string, sk: string) => [
     { AttributeName: pk, KeyType: 'HASH' as const },
     { AttributeName: sk, KeyType: 'RANGE' as const },
@@ -81,13 +94,19 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
         GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => ({
           IndexName,
           KeySchema: keySchema(index.partitionKey, index.sortKey),
-          Projection: index.carries.length === 0 ? { ProjectionType: 'KEYS_ONLY' as const } : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.carries] },
+          Projection:
+            index.carries.length === 0
+              ? { ProjectionType: 'KEYS_ONLY' as const }
+              : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.carries] },
         })),
         StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
       }),
     )
     await client.send(
-      new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: { AttributeName: schema.timeToLive, Enabled: true } }),
+      new UpdateTimeToLiveCommand({
+        TableName: name,
+        TimeToLiveSpecification: { AttributeName: schema.timeToLive, Enabled: true },
+      }),
     )
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error

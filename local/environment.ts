@@ -34,10 +34,13 @@ export function environment(ports: Ports): Record<string, string> {
     EDGE_STORE_ARN: edgeStoreArn,
     PANEL_NAME: 'Panel',
     LEDGER_CURRENCY: 'USD',
+    // Everybody on this machine comes from one address.
+    SIGN_UPS_PER_HOUR: '10000',
     SANDBOX_PROVIDER_URL: providerUrl(ports),
     POWERTOOLS_LOG_LEVEL: 'INFO',
   }
 }
 
-export const queueUrl = (ports: Ports, queue: string): string => `http://sqs.${region}.localhost:${ports.queues}/000000000000/${queue}`
+export const queueUrl = (ports: Ports, queue: string): string =>
+  `http://sqs.${region}.localhost:${ports.queues}/000000000000/${queue}`
 export const providerUrl = (ports: Ports): string => `http://127.0.0.1:${ports.provider}/api/v2`

@@ -16,9 +16,14 @@ export function openFolder(given: string, fresh: boolean): Folder {
   const lock = join(path, 'lock')
   const holder = readHolder(lock)
   const running = processes()
-  if (holder !== undefined && holder !== process.pid && running.some(({ pid, command }) => pid === holder && command.includes('local/')))
+  if (
+    holder !== undefined &&
+    holder !== process.pid &&
+    running.some(({ pid, command }) => pid === holder && command.includes('local/'))
+  )
     throw new Unable(`A panel is running on ${path} already (process ${holder}). Stop it, or choose another folder with --data.`)
-  for (const { pid } of running.filter(({ pid, command }) => pid !== process.pid && isPartOf(path, command))) process.kill(pid, 'SIGKILL')
+  for (const { pid } of running.filter(({ pid, command }) => pid !== process.pid && isPartOf(path, command)))
+    process.kill(pid, 'SIGKILL')
   if (fresh) empty(path)
   mkdirSync(path, { recursive: true })
   writeFileSync(lock, String(process.pid))

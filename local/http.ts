@@ -18,7 +18,10 @@ export function send(response: ServerResponse, status: number, body: unknown, he
 }
 
 /** A server on this machine alone. A request that throws is answered with 500 and told on standard error. */
-export async function listen(port: number, handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Promise<Server> {
+export async function listen(
+  port: number,
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<Server> {
   const server = createServer({ maxHeaderSize: 32_768 }, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       console.error(error)

@@ -11,7 +11,9 @@ export async function makeOwner(email: string, password?: string): Promise<void>
     new AdminCreateUserCommand({
       UserPoolId: process.env['STAFF_POOL_ID'],
       Username: email,
-      ...(password === undefined ? { DesiredDeliveryMediums: ['EMAIL'] } : { TemporaryPassword: password, MessageAction: 'SUPPRESS' }),
+      ...(password === undefined
+        ? { DesiredDeliveryMediums: ['EMAIL'] }
+        : { TemporaryPassword: password, MessageAction: 'SUPPRESS' }),
       UserAttributes: [
         { Name: 'email', Value: email },
         { Name: 'email_verified', Value: 'true' },

@@ -64,7 +64,12 @@ export async function startPanel({ ports, folder, sites, log, instances = 2 }: P
 
     const file = at('panel.log')
     const stream = file === undefined ? undefined : createWriteStream(file, { flags: 'a' })
-    const functions = await startFunctions({ ports, environment: settings, size: instances, log: log ?? ((text) => stream?.write(text)) })
+    const functions = await startFunctions({
+      ports,
+      environment: settings,
+      size: instances,
+      log: log ?? ((text) => stream?.write(text)),
+    })
     toStop.push(functions.stop)
 
     const sqs = new SQSClient({ region, credentials, endpoint: `http://127.0.0.1:${ports.queues}`, useQueueUrlAsEndpoint: false })
@@ -73,7 +78,8 @@ export async function startPanel({ ports, folder, sites, log, instances = 2 }: P
     const rotation = workers.find(({ name }) => name === 'workers.rotate-edge-secret')
     if (rotation) await functions.invoke(rotation.name, {})
     for (const worker of workers) {
-      if (worker.on.kind === 'queue' && 'read' in worker) void pollQueue(worker as Parameters<typeof pollQueue>[0], queueUrl(ports, worker.on.queue), sqs, functions, signal)
+      if (worker.on.kind === 'queue' && 'read' in worker)
+        void pollQueue(worker as Parameters<typeof pollQueue>[0], queueUrl(ports, worker.on.queue), sqs, functions, signal)
       if (worker.on.kind === 'stream')
         void followStream({
           worker: worker as Parameters<typeof followStream>[0]['worker'],
@@ -83,7 +89,8 @@ export async function startPanel({ ports, folder, sites, log, instances = 2 }: P
           file: at('stream.json'),
           stopped: signal,
         })
-      if (worker.on.kind === 'schedule' && worker !== rotation) void keepSchedule(worker as Parameters<typeof keepSchedule>[0], functions, signal)
+      if (worker.on.kind === 'schedule' && worker !== rotation)
+        void keepSchedule(worker as Parameters<typeof keepSchedule>[0], functions, signal)
     }
 
     const identityUrl = `http://127.0.0.1:${ports.identity}`
@@ -98,7 +105,10 @@ export async function startPanel({ ports, folder, sites, log, instances = 2 }: P
       port: ports.site,
       lookUp,
       apis: [
-        { prefix: '/api/reseller/', handle: restApi({ endpoints: reseller, authorizer: 'reseller.authorize-key', metered: control.metered, functions }) },
+        {
+          prefix: '/api/reseller/',
+          handle: restApi({ endpoints: reseller, authorizer: 'reseller.authorize-key', metered: control.metered, functions }),
+        },
         { prefix: '/api/admin/', handle: httpApi({ endpoints: [], raw: [], pool: pools.staff, identityUrl, functions }) },
         { prefix: '/', handle: httpApi({ endpoints: customer, raw: rawEndpoints, pool: pools.customers, identityUrl, functions }) },
       ],

@@ -13,12 +13,22 @@ export interface Ports {
   readonly gatewayControl: number
 }
 
-const names = ['site', 'console', 'mailbox', 'provider', 'providerControl', 'database', 'queues', 'identity', 'gatewayControl'] as const
+const names = [
+  'site',
+  'console',
+  'mailbox',
+  'provider',
+  'providerControl',
+  'database',
+  'queues',
+  'identity',
+  'gatewayControl',
+] as const
 
 export function portsFrom(first: number): Ports {
-  const [site, console, mailbox, provider, providerControl, database, queues, identity, gatewayControl] = names.map((_, index) => first + index) as [
-    number, number, number, number, number, number, number, number, number,
-  ]
+  const [site, console, mailbox, provider, providerControl, database, queues, identity, gatewayControl] = names.map(
+    (_, index) => first + index,
+  ) as [number, number, number, number, number, number, number, number, number]
   return { site, console, mailbox, provider, providerControl, database, queues, identity, gatewayControl }
 }
 

@@ -4,7 +4,7 @@ import { type Demo, seed } from './demo/seed.ts'
 import { environment, providerUrl } from './environment.ts'
 import { type Folder, openFolder } from './folder.ts'
 import { startPanel } from './panel.ts'
-import { portsFrom, type Ports, taken } from './ports.ts'
+import { type Ports, portsFrom, taken } from './ports.ts'
 import { buildSites } from './sites.ts'
 import { Unable } from './unable.ts'
 
@@ -12,8 +12,16 @@ import { Unable } from './unable.ts'
 async function main(): Promise<void> {
   const began = performance.now()
   if (Number(process.versions.node.split('.')[0]) < 24)
-    throw new Unable(`This needs Node 24, and this is ${process.version}. Start it with \`npm start\`, which brings its own; if it did not, run \`npm ci\` again without --ignore-scripts.`)
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '3000' }, data: { type: 'string', default: '.panel' }, fresh: { type: 'boolean', default: false } } })
+    throw new Unable(
+      `This needs Node 24, and this is ${process.version}. Start it with \`npm start\`, which brings its own; if it did not, run \`npm ci\` again without --ignore-scripts.`,
+    )
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '3000' },
+      data: { type: 'string', default: '.panel' },
+      fresh: { type: 'boolean', default: false },
+    },
+  })
   const first = Number(values.port)
   if (!Number.isInteger(first) || first < 1 || first > 65_000) throw new Unable(`--port ${values.port} is not a port.`)
   const ports = portsFrom(first)
@@ -21,7 +29,9 @@ async function main(): Promise<void> {
   const busy = await taken(ports)
   if (busy.length > 0) {
     folder.close()
-    throw new Unable(`Port ${busy.join(', ')} is taken by another program. Stop it, or start with --port N: the panel takes N to N+${Object.keys(ports).length - 1}.`)
+    throw new Unable(
+      `Port ${busy.join(', ')} is taken by another program. Stop it, or start with --port N: the panel takes N to N+${Object.keys(ports).length - 1}.`,
+    )
   }
   tell('building the site, if it changed')
   const sites = await buildSites()
@@ -77,7 +87,10 @@ async function describe(ports: Ports, folder: Folder): Promise<Card> {
   const demo = existsSync(file) ? demoOf(file) : undefined
   // The seed makes the first owner from here, as an operator does from a terminal: with the panel's own environment.
   Object.assign(process.env, environment(ports))
-  const card = { ...addresses, ...(demo ?? (await seed({ site, console, mailbox: addresses.mailbox, provider: addresses.provider.url }, tell))) }
+  const card = {
+    ...addresses,
+    ...(demo ?? (await seed({ site, console, mailbox: addresses.mailbox, provider: addresses.provider.url }, tell))),
+  }
   writeFileSync(file, `${JSON.stringify(card, null, 2)}\n`)
   return card
 }

@@ -25,7 +25,10 @@ kill -9 $watcher 2>/dev/null
 exit $status
 `
 
-export function tether(command: readonly string[], options: { readonly log?: string | undefined; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string }): Tethered {
+export function tether(
+  command: readonly string[],
+  options: { readonly log?: string | undefined; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string },
+): Tethered {
   const log = options.log === undefined ? 'ignore' : openSync(options.log, 'a')
   const child: ChildProcess = spawn('sh', ['-c', shell, 'sh', ...command], {
     stdio: ['pipe', log, log],

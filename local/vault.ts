@@ -13,20 +13,29 @@ export function openVault(file: string | undefined) {
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
   }
   return {
-    GenerateDataKey: (input: Readonly<Record<string, unknown>>) => {
+    generateDataKey: (input: Readonly<Record<string, unknown>>) => {
       const plain = randomBytes(32)
-      return { KeyId: input['KeyId'], Plaintext: plain.toString('base64'), CiphertextBlob: sealed(plain, input['EncryptionContext']).toString('base64') }
+      return {
+        KeyId: input['KeyId'],
+        Plaintext: plain.toString('base64'),
+        CiphertextBlob: sealed(plain, input['EncryptionContext']).toString('base64'),
+      }
     },
-    Decrypt: (input: Readonly<Record<string, unknown>>) => {
+    decrypt: (input: Readonly<Record<string, unknown>>) => {
       const bytes = Buffer.from(String(input['CiphertextBlob']), 'base64')
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(digest(input['EncryptionContext'])).setAuthTag(bytes.subarray(-16))
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+        .setAAD(digest(input['EncryptionContext']))
+        .setAuthTag(bytes.subarray(-16))
       const plain = Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()])
       return { KeyId: input['KeyId'], Plaintext: plain.toString('base64') }
     },
   }
 }
 
-const digest = (context: unknown): Buffer => createHash('sha256').update(JSON.stringify(context ?? null)).digest()
+const digest = (context: unknown): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify(context ?? null))
+    .digest()
 
 function openKey(file: string | undefined): Buffer {
   if (file !== undefined && existsSync(file)) return Buffer.from(readFileSync(file, 'utf8'), 'base64')

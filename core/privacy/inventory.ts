@@ -10,7 +10,12 @@ export interface Personal {
   readonly exported: boolean
 }
 
-export type Retention = 'while the account is open' | 'until the session ends, 30 days at most' | 'with the transaction records' | 'two days' | 'the staff member’s employment'
+export type Retention =
+  | 'while the account is open'
+  | 'until the session ends, 30 days at most'
+  | 'with the transaction records'
+  | 'two days'
+  | 'the staff member’s employment'
 
 /** Personal attributes of the table, by the kind of item (what its partition key begins with). */
 export const personal = {
@@ -96,14 +101,41 @@ export const impersonal = {
   ENTRY: ['by'],
   CAUSE: ['at'],
   ORDER: [
-    'type', 'hasPayload', 'state', 'changedAt', 'providerId', 'providerServiceId', 'providerOrderId', 'startCount', 'remains', 'attempt', 'leaseUntil', 'reason',
-    'heard', 'acceptedOn', 'openOn',
+    'type',
+    'hasPayload',
+    'state',
+    'changedAt',
+    'providerId',
+    'providerServiceId',
+    'providerOrderId',
+    'startCount',
+    'remains',
+    'attempt',
+    'leaseUntil',
+    'reason',
+    'heard',
+    'acceptedOn',
+    'openOn',
   ],
   PAYLOAD: [],
   REQUEST: [],
   KEY: ['keyId'],
   KEYS: ['keyId', 'prefix', 'hash'],
-  CATALOGUE: ['serviceId', 'name', 'category', 'type', 'rate', 'min', 'max', 'refill', 'cancel', 'dripFeed', 'description', 'enabled', 'source'],
+  CATALOGUE: [
+    'serviceId',
+    'name',
+    'category',
+    'type',
+    'rate',
+    'min',
+    'max',
+    'refill',
+    'cancel',
+    'dripFeed',
+    'description',
+    'enabled',
+    'source',
+  ],
   PROVIDER: ['providerId', 'name', 'url', 'key', 'status', 'createdAt'],
   SOURCE: ['serviceId'],
   IMPORT: ['importId', 'providerId', 'markUp', 'state', 'startedAt', 'rows', 'taken', 'left'],
@@ -131,7 +163,12 @@ export function itemKind(pk: string): ItemKind | undefined {
 export function unknownAttributes(item: Readonly<Record<string, unknown>>): string[] {
   const kind = itemKind(String(item['pk']))
   if (!kind) return ['pk']
-  const known: readonly string[] = ['pk', 'sk', ...impersonal[kind], ...Object.keys(kind in personal ? personal[kind as keyof typeof personal] : {})]
+  const known: readonly string[] = [
+    'pk',
+    'sk',
+    ...impersonal[kind],
+    ...Object.keys(kind in personal ? personal[kind as keyof typeof personal] : {}),
+  ]
   return Object.keys(item).filter((attribute) => !known.includes(attribute))
 }
 
@@ -140,5 +177,9 @@ export const identityRecord = {
   email: { purpose: 'signing in, and codes by mail', kept: 'while the account is open', exported: true },
   name: { purpose: 'how the customer is addressed in mail', kept: 'while the account is open', exported: true },
   'custom:terms': { purpose: 'which terms were accepted at sign-up', kept: 'while the account is open', exported: true },
-  'custom:ticket': { purpose: 'binds the sign-up code to the browser that asked for it', kept: 'while the account is open', exported: false },
+  'custom:ticket': {
+    purpose: 'binds the sign-up code to the browser that asked for it',
+    kept: 'while the account is open',
+    exported: false,
+  },
 } as const satisfies Readonly<Record<string, Personal>>

@@ -51,7 +51,7 @@ export const findOrders = {
       return asPage(page, found.length > limit || page.length === limit)
     },
     async unknown(cursor, limit) {
-      const after = cursor === undefined ? '' : readCursor(place, cursor).at
+      const after = cursor === undefined ? '0' : readCursor(place, cursor).at
       const found = await query('open', 'openOn', openLists.unknown(), 'acceptedAt > :bound', after, limit, true)
       return asPage(found, found.length === limit)
     },

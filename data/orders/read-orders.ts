@@ -1,12 +1,13 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { CustomerId, OrderId } from '../../core/ids.ts'
-import { orderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order, OrderPayload } from '../../core/orders/order.ts'
 import { type OrderGroup, orderGroups } from '../../core/orders/states.ts'
+import { later } from '../../core/time.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
-import { keys, padded } from '../keys.ts'
+import { acceptedAt, keys, padded } from '../keys.ts'
+import { blockLifeSeconds } from '../numbers.ts'
 import { table } from '../table.ts'
 import { getOrder, getOrders } from './get.ts'
 import { readOrder, readPayload } from './item.ts'
@@ -41,53 +42,71 @@ export const readOrders = {
       return readPayload(Item)
     },
     some: (customer, orders) => getOrders(orders.map((order) => keys.order(customer, order))),
-    async page(customer, group, cursor, limit) {
-      const pk = `ORDER#${customer}`
-      const orders: Order[] = []
-      let after = cursor === undefined ? undefined : padded(readCursor(place, cursor).after)
-      // A rare group among many orders is not searched for in one call: the page ends, and the cursor goes on.
-      for (let seen = 0; seen < mostSeen && orders.length < limit; ) {
-        const { Items = [], more } = await query(pk, after, Math.max(limit - orders.length, group ? 100 : 0))
-        seen += Items.length
-        for (const item of Items) {
-          const order = readOrder(item)
-          if (orders.length === limit) return { orders, cursor: cursorAfter(orders) }
-          if (!group || orderGroups[group].some((state) => state === order.state)) orders.push(order)
-        }
-        if (more === undefined) return { orders, cursor: undefined }
-        after = more
-      }
-      return { orders, cursor: after === undefined ? undefined : writeCursor({ after: String(Number(after)) }) }
-    },
+    page: (customer, group, cursor, limit) => pageByTime(`ORDER#${customer}`, group, cursor, limit),
   }),
 } satisfies Need<ReadOrders>
 
-/** Items looked at for one page, at most. */
+/** Items looked at for one page, at most: a rare group among many orders is not searched for in one call. */
 const mostSeen = 1_000
 
+/** Numbers are handed out in blocks that several instances use up side by side, so by number is by time only to within this. */
+const disorderSeconds = blockLifeSeconds + 60
+
 const place = z.object({
-  after: z.pipe(
-    z.string().check(z.regex(/^\d{1,10}$/)),
-    z.transform((digits: string) => orderId(Number(digits))),
-  ),
+  /** Rows up to this one have been handed out: `acceptedAt` of the table, which ends in the number. */
+  after: z.string().check(z.maxLength(40)),
+  /** Where reading goes on: every row not handed out yet has a lower number. */
+  below: z.string().check(z.regex(/^\d{10,11}$/)),
 })
 
-const cursorAfter = (orders: readonly Order[]): string | undefined => {
-  const last = orders.at(-1)
-  return last && writeCursor({ after: String(last.orderId) })
+/**
+ * A page, newest first. The table is read by number; reading goes on until whatever is left must be older than the
+ * page's last row.
+ */
+async function pageByTime(
+  pk: string,
+  group: OrderGroup | undefined,
+  cursor: string | undefined,
+  limit: number,
+): Promise<OrderPage> {
+  const from = cursor === undefined ? undefined : readCursor(place, cursor)
+  const waiting: Order[] = []
+  let below = from?.below
+  for (let seen = 0; seen < mostSeen; ) {
+    const { orders, more } = await query(pk, below, limit + 5)
+    seen += orders.length
+    waiting.push(...orders.filter((order) => isAfter(order, from?.after) && isOf(order, group)))
+    waiting.sort(newestFirst)
+    below = more
+    const settled = later(orders.at(-1)?.acceptedAt ?? new Date(0), disorderSeconds)
+    const last = waiting[limit - 1]
+    if (more === undefined || (last && last.acceptedAt > settled)) break
+  }
+  const rows = waiting.slice(0, limit)
+  const rest = waiting.slice(limit)
+  if (below === undefined && rest.length === 0) return { orders: rows, cursor: undefined }
+  const highest = Math.max(...rest.map(({ orderId }) => orderId + 1), Number(below ?? 0))
+  const last = rows.at(-1)
+  return { orders: rows, cursor: writeCursor({ after: last ? mark(last) : (from?.after ?? '~'), below: padded(highest) }) }
 }
 
-async function query(pk: string, after: string | undefined, limit: number) {
+const mark = (order: Order): string => acceptedAt(order.acceptedAt, order.orderId)
+const newestFirst = (a: Order, b: Order): number => (mark(a) < mark(b) ? 1 : -1)
+const isAfter = (order: Order, after: string | undefined): boolean => after === undefined || mark(order) < after
+const isOf = (order: Order, group: OrderGroup | undefined): boolean =>
+  !group || orderGroups[group].some((state) => state === order.state)
+
+async function query(pk: string, below: string | undefined, limit: number) {
   const { db, name: TableName } = table()
-  const { Items, LastEvaluatedKey } = await db.send(
+  const { Items = [], LastEvaluatedKey } = await db.send(
     new QueryCommand({
       TableName,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': pk },
       ScanIndexForward: false,
       Limit: limit,
-      ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after } }),
+      ...(below === undefined ? {} : { ExclusiveStartKey: { pk, sk: below } }),
     }),
   )
-  return { Items, more: LastEvaluatedKey && z.string().parse(LastEvaluatedKey['sk']) }
+  return { orders: Items.map(readOrder), more: LastEvaluatedKey && z.string().parse(LastEvaluatedKey['sk']) }
 }

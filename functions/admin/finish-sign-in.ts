@@ -3,7 +3,7 @@ import { cookieNames } from '../../core/identity/cookies.ts'
 import { staffId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts } from '../../data/rates.ts'
+import { limitAttempts, perAddress } from '../../data/rates.ts'
 import { keepStaffSessions } from '../../data/sessions.ts'
 import { signInStaff } from '../../outside/identity/staff.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
@@ -25,7 +25,16 @@ export const finishSignIn = endpoint({
 
   async run({ body, uses, now, viewer, cookies }) {
     const step = heldStep(cookies, 'totp', 'enrol-totp')
-    if (!(await uses.attempts.allow('staff-totp', [viewer.address, step.username], { uses: 10, windowSeconds: 600 }, now)))
+    if (
+      !(await uses.attempts.allow(
+        'staff-totp',
+        [
+          [viewer.address, perAddress],
+          [step.username, { uses: 10, windowSeconds: 600 }],
+        ],
+        now,
+      ))
+    )
       throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       const tokens = await uses.identity.finish(step, body.code)

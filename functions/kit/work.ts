@@ -23,7 +23,9 @@ export function workQueue<Message, U extends Uses>(worker: QueueWorker<Message, 
     const { Records } = queueEvent.parse(event)
     const now = new Date()
     const once = ({ messageId, body }: (typeof Records)[number]): Promise<boolean> =>
-      told(worker.name, messageId, () => worker.run({ message: worker.read(JSON.parse(body)), uses: uses(), now, clock: () => new Date() }))
+      told(worker.name, messageId, () =>
+        worker.run({ message: worker.read(JSON.parse(body)), uses: uses(), now, clock: () => new Date() }),
+      )
     const [first] = Records
     const done = worker.on.alike && first ? Array(Records.length).fill(await once(first)) : await Promise.all(Records.map(once))
     return { batchItemFailures: Records.filter((_, index) => !done[index]).map(({ messageId }) => ({ itemIdentifier: messageId })) }

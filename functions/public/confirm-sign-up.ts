@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { signUpCookie } from '../../core/identity/cookies.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts } from '../../data/rates.ts'
+import { limitAttempts, perAddress } from '../../data/rates.ts'
 import { confirmCustomers } from '../../outside/identity/customers.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -21,7 +21,16 @@ export const confirmSignUp = endpoint({
   uses: { customers: confirmCustomers, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer, cookies }) {
-    if (!(await uses.attempts.allow('confirm', [viewer.address, body.email], { uses: 10, windowSeconds: 600 }, now)))
+    if (
+      !(await uses.attempts.allow(
+        'confirm',
+        [
+          [viewer.address, perAddress],
+          [body.email, { uses: 10, windowSeconds: 600 }],
+        ],
+        now,
+      ))
+    )
       throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       const ticket = createHash('sha256')

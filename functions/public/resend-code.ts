@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts } from '../../data/rates.ts'
+import { limitAttempts, perAddress } from '../../data/rates.ts'
 import { mailCodes } from '../../outside/identity/customers.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -20,7 +20,16 @@ export const resendCode = endpoint({
   uses: { codes: mailCodes, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer }) {
-    if (!(await uses.attempts.allow('code', [viewer.address, body.email], { uses: 5, windowSeconds: 900 }, now)))
+    if (
+      !(await uses.attempts.allow(
+        'code',
+        [
+          [viewer.address, perAddress],
+          [body.email, { uses: 5, windowSeconds: 900 }],
+        ],
+        now,
+      ))
+    )
       throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       await uses.codes.resend(body.email)

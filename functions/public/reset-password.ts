@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { strongEnough } from '../../core/identity/password.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts } from '../../data/rates.ts'
+import { limitAttempts, perAddress } from '../../data/rates.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { findCustomers, resetPasswords } from '../../outside/identity/customers.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
@@ -22,7 +22,16 @@ export const resetPassword = endpoint({
 
   async run({ body, uses, now, viewer }) {
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
-    if (!(await uses.attempts.allow('reset', [viewer.address, body.email], { uses: 10, windowSeconds: 600 }, now)))
+    if (
+      !(await uses.attempts.allow(
+        'reset',
+        [
+          [viewer.address, perAddress],
+          [body.email, { uses: 10, windowSeconds: 600 }],
+        ],
+        now,
+      ))
+    )
       throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       if (!(await uses.passwords.reset(body.email, body.code, body.password))) throw new Refusal('code-invalid')

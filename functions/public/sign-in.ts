@@ -4,7 +4,7 @@ import { customerId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { openAccounts, readCustomers } from '../../data/customers.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts } from '../../data/rates.ts'
+import { limitAttempts, perAddress } from '../../data/rates.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { signInCustomers } from '../../outside/identity/customers.ts'
 import type { Person } from '../../outside/identity/tokens.ts'
@@ -31,7 +31,16 @@ export const signIn = endpoint({
   },
 
   async run({ body, uses, now, viewer, cookies }) {
-    if (!(await uses.attempts.allow('sign-in', [viewer.address, body.email], { uses: 20, windowSeconds: 600 }, now)))
+    if (
+      !(await uses.attempts.allow(
+        'sign-in',
+        [
+          [viewer.address, perAddress],
+          [body.email, { uses: 20, windowSeconds: 600 }],
+        ],
+        now,
+      ))
+    )
       throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       const tokens = await uses.identity.signIn(body.email, body.password)

@@ -7,6 +7,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts } from '../../data/rates.ts'
+import { settings } from '../../data/settings.ts'
 import { signUpCustomers } from '../../outside/identity/customers.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
@@ -28,12 +29,14 @@ export const signUp = endpoint({
   returns: z.object({ next: z.literal('confirm') }),
   status: 202,
   refuses: ['password-too-weak', 'terms-outdated'],
-  uses: { customers: signUpCustomers, attempts: limitAttempts, mail: mailQueue },
+  uses: { customers: signUpCustomers, attempts: limitAttempts, mail: mailQueue, settings },
 
   async run({ body, uses, now, viewer, cookies }) {
     if (body.acceptedTerms !== currentTerms) throw new Refusal('terms-outdated', { current: currentTerms })
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
-    if (!(await uses.attempts.allow('sign-up', [viewer.address], { uses: 10, windowSeconds: 3600 }, now)))
+    if (
+      !(await uses.attempts.allow('sign-up', [[viewer.address, { uses: uses.settings.signUpsPerHour, windowSeconds: 3600 }]], now))
+    )
       throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       const ticket = randomBytes(18).toString('base64url')

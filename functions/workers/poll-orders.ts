@@ -34,8 +34,8 @@ export const pollOrders = queueWorker({
     const provider = await uses.providers.get(message.providerId)
     if (provider.status === 'paused') return
     const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
+    // A provider that does not answer is asked again at the next turn: its other lists would fare no better now.
     for (const span of dueSpans(now, message.shard))
-      // A provider that does not answer is asked again at the next turn: its other lists would fare no better now.
       for await (const batch of inBatches(uses.open.accepted(provider.providerId, message.shard, span)))
         if (!(await poll(line, batch, uses, now))) return
   },

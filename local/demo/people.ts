@@ -15,10 +15,15 @@ export interface DemoCustomer {
 }
 
 export const newPassword = (): string => `${randomBytes(9).toString('base64url')}-7a`
-export const totpCode = (secret: string, at: number = Date.now()): string => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at })
+export const totpCode = (secret: string, at: number = Date.now()): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at })
 
 /** Signs somebody up, as a person would: with the code from the mailbox. */
-export async function signUp(siteUrl: string, mailboxUrl: string, person: DemoCustomer & { readonly fullName: string }): Promise<Browser> {
+export async function signUp(
+  siteUrl: string,
+  mailboxUrl: string,
+  person: DemoCustomer & { readonly fullName: string },
+): Promise<Browser> {
   const page = browser(siteUrl)
   const { terms } = await must(page.call('GET', '/api/catalogue'), 'the catalogue')
   await must(page.call('POST', '/api/sign-up', { ...person, acceptedTerms: terms }), 'sign-up')
@@ -27,13 +32,21 @@ export async function signUp(siteUrl: string, mailboxUrl: string, person: DemoCu
   return signIn(siteUrl, person, page)
 }
 
-export async function signIn(siteUrl: string, { email, password }: DemoCustomer, page: Browser = browser(siteUrl)): Promise<Browser> {
+export async function signIn(
+  siteUrl: string,
+  { email, password }: DemoCustomer,
+  page: Browser = browser(siteUrl),
+): Promise<Browser> {
   await must(page.call('POST', '/api/session', { email, password }), 'sign-in')
   return page
 }
 
 /** The first sign-in of a member of staff: a password of their own, and an authenticator app. */
-export async function enrolStaff(consoleUrl: string, email: string, firstPassword: string): Promise<{ staff: DemoStaff; page: Browser }> {
+export async function enrolStaff(
+  consoleUrl: string,
+  email: string,
+  firstPassword: string,
+): Promise<{ staff: DemoStaff; page: Browser }> {
   const page = browser(consoleUrl)
   const password = newPassword()
   await must(page.call('POST', '/api/admin/session', { email, password: firstPassword }), 'staff sign-in')

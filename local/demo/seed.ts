@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sandboxKey } from '../provider/protocol.ts'
 import { makeOwner } from '../owner.ts'
+import { sandboxKey } from '../provider/protocol.ts'
 import { type Browser, must } from './browser.ts'
 import { type DemoCustomer, type DemoStaff, enrolStaff, newPassword, signUp } from './people.ts'
 
@@ -30,7 +30,10 @@ export async function seed(where: Where, tell: (step: string) => void): Promise<
   const person = { fullName: 'Dana Demo', email: 'dana@customer.test', password: newPassword() }
   const page = await signUp(where.site, where.mailbox, person)
   const { key } = await must(page.call('POST', '/api/keys', { name: 'First key' }), 'the API key')
-  const { customerId } = await must(console.call('POST', '/api/admin/customers/find', { email: person.email }), 'finding the customer')
+  const { customerId } = await must(
+    console.call('POST', '/api/admin/customers/find', { email: person.email }),
+    'finding the customer',
+  )
   const credit = { kind: 'credit', amount: '100.00', memo: 'Welcome to the local panel', requestId: 'demo-credit-1' }
   await must(console.call('POST', `/api/admin/customers/${customerId}/adjustments`, credit), 'the credit')
   await published(page)
@@ -38,9 +41,15 @@ export async function seed(where: Where, tell: (step: string) => void): Promise<
 }
 
 export async function importCatalogue(console: Browser, url: string): Promise<void> {
-  const { providerId } = await must(console.call('POST', '/api/admin/providers', { name: 'Sandbox', url, apiKey: sandboxKey }), 'the provider')
+  const { providerId } = await must(
+    console.call('POST', '/api/admin/providers', { name: 'Sandbox', url, apiKey: sandboxKey }),
+    'the provider',
+  )
   const { importId } = await must(console.call('POST', `/api/admin/providers/${providerId}/imports`, { percent: 25 }), 'the import')
-  await until(async () => (await console.call('GET', `/api/admin/providers/${providerId}/imports/${importId}`)).body['state'] === 'done', 'the import')
+  await until(
+    async () => (await console.call('GET', `/api/admin/providers/${providerId}/imports/${importId}`)).body['state'] === 'done',
+    'the import',
+  )
 }
 
 const published = (page: Browser): Promise<void> =>

@@ -9,10 +9,10 @@ import { workers } from '../../functions/index.ts'
 import { openSigningKey } from '../identity/keys.ts'
 import { startIdentity } from '../identity/server.ts'
 import { openUsers } from '../identity/users.ts'
+import { region, snapshotsBucket } from '../names.ts'
 import type { Ports } from '../ports.ts'
 import { startProvider } from '../provider/server.ts'
 import { openVault } from '../vault.ts'
-import { region, snapshotsBucket } from '../names.ts'
 
 /** What the panel finds outside itself, in a process of its own: queues, buckets, mail, identities, and a provider. */
 const [portsText = '', folder] = process.argv.slice(2)
@@ -36,12 +36,18 @@ const queueServer = await startFauxqs({
 })
 for (const name of queues) {
   queueServer.createQueue(`${name}-dead-letters`)
-  queueServer.createQueue(name, { attributes: { VisibilityTimeout: String(visibilitySeconds(name)), RedrivePolicy: redrive(name) } })
+  queueServer.createQueue(name, {
+    attributes: { VisibilityTimeout: String(visibilitySeconds(name)), RedrivePolicy: redrive(name) },
+  })
 }
 queueServer.createBucket(snapshotsBucket)
 
 await mailbox.default({ host: '127.0.0.1', port: ports.mailbox })
-const ses = new SESv2Client({ region, endpoint: `http://127.0.0.1:${ports.mailbox}`, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } })
+const ses = new SESv2Client({
+  region,
+  endpoint: `http://127.0.0.1:${ports.mailbox}`,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+})
 
 await startIdentity(
   ports.identity,

@@ -10,7 +10,13 @@ type AnyQueueWorker = QueueWorker<any, any>
 const usualAtOnce = 5
 
 /** A queue as the event source of its worker: batches go in, what did not fail is deleted, the rest comes again. */
-export function pollQueue(worker: AnyQueueWorker, queueUrl: string, sqs: SQSClient, functions: Functions, stopped: AbortSignal): Promise<void> {
+export function pollQueue(
+  worker: AnyQueueWorker,
+  queueUrl: string,
+  sqs: SQSClient,
+  functions: Functions,
+  stopped: AbortSignal,
+): Promise<void> {
   const atOnce = worker.on.atOnce ?? usualAtOnce
   const underWay = new Set<Promise<void>>()
   const loop = async (): Promise<void> => {
@@ -29,7 +35,10 @@ export function pollQueue(worker: AnyQueueWorker, queueUrl: string, sqs: SQSClie
 async function receive({ on }: AnyQueueWorker, QueueUrl: string, sqs: SQSClient, stopped: AbortSignal): Promise<Message[]> {
   const ask = async (most: number, WaitTimeSeconds: number): Promise<Message[]> => {
     try {
-      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: Math.min(10, most), WaitTimeSeconds }), { abortSignal: stopped })
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: Math.min(10, most), WaitTimeSeconds }),
+        { abortSignal: stopped },
+      )
       return Messages
     } catch {
       if (!stopped.aborted) await sleep(200)
@@ -39,15 +48,24 @@ async function receive({ on }: AnyQueueWorker, QueueUrl: string, sqs: SQSClient,
   const messages = await ask(on.batchSize, 10)
   if (messages.length === 0 || on.batchSeconds === undefined) return messages
   await sleep(on.batchSeconds * 1000)
-  for (let more = messages; more.length > 0 && messages.length < on.batchSize; messages.push(...more)) more = await ask(on.batchSize - messages.length, 0)
+  for (let more = messages; more.length > 0 && messages.length < on.batchSize; messages.push(...more))
+    more = await ask(on.batchSize - messages.length, 0)
   return messages
 }
 
-async function hand(worker: AnyQueueWorker, messages: readonly Message[], QueueUrl: string, sqs: SQSClient, functions: Functions): Promise<void> {
+async function hand(
+  worker: AnyQueueWorker,
+  messages: readonly Message[],
+  QueueUrl: string,
+  sqs: SQSClient,
+  functions: Functions,
+): Promise<void> {
   const Records = messages.map(({ MessageId, Body }) => ({ messageId: MessageId, body: Body }))
   const result = await functions.invoke(worker.name, { Records }).catch(() => undefined)
   if (!result) return
-  const failed = new Set((result as { batchItemFailures: { itemIdentifier: string }[] }).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
+  const failed = new Set(
+    (result as { batchItemFailures: { itemIdentifier: string }[] }).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+  )
   const done = messages.filter(({ MessageId }) => !failed.has(MessageId ?? ''))
   for (let from = 0; from < done.length; from += 10)
     await sqs

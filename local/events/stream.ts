@@ -1,7 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, type _Record, type Shard } from '@aws-sdk/client-dynamodb-streams'
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import {
+  type _Record,
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type Shard,
+} from '@aws-sdk/client-dynamodb-streams'
 import type { StreamWorker } from '../../functions/kit/worker.ts'
 import type { Functions } from '../functions/pool.ts'
 
@@ -54,10 +61,15 @@ async function followShard(
   { worker, clients, functions, stopped }: Pick<Options, 'worker' | 'clients' | 'functions' | 'stopped'>,
 ): Promise<void> {
   const after = progress[ShardId]
-  const position = after === undefined ? { ShardIteratorType: 'TRIM_HORIZON' as const } : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: after }
+  const position =
+    after === undefined
+      ? { ShardIteratorType: 'TRIM_HORIZON' as const }
+      : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: after }
   let { ShardIterator: iterator } = await clients.streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ...position }))
   while (iterator !== undefined && !stopped.aborted) {
-    const { Records = [], NextShardIterator } = await clients.streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: worker.on.batchSize }))
+    const { Records = [], NextShardIterator } = await clients.streams.send(
+      new GetRecordsCommand({ ShardIterator: iterator, Limit: worker.on.batchSize }),
+    )
     const wanted = Records.filter((record) => passes(record, worker.on.prefixes)).map(asEvent)
     while (wanted.length > 0 && !stopped.aborted) {
       const result = await functions.invoke(worker.name, { Records: wanted }).catch(() => undefined)
@@ -73,6 +85,7 @@ async function followShard(
 }
 
 /** The filter of the event source. */
-const passes = ({ dynamodb }: _Record, prefixes: readonly string[]): boolean => prefixes.some((prefix) => dynamodb?.Keys?.['pk']?.S?.startsWith(prefix))
+const passes = ({ dynamodb }: _Record, prefixes: readonly string[]): boolean =>
+  prefixes.some((prefix) => dynamodb?.Keys?.['pk']?.S?.startsWith(prefix))
 
 const asEvent = (record: _Record) => ({ eventName: record.eventName, dynamodb: record.dynamodb })

@@ -20,7 +20,13 @@ export class AccessDenied extends Error {
 }
 
 /** What a sign-in does with the pool client's own secret needs no leave. */
-const needLeave: readonly string[] = ['DescribeUserPoolClient', 'AdminGetUser', 'AdminDeleteUser', 'AdminCreateUser', 'ListUsers'] satisfies readonly PoolAction[]
+const needLeave: readonly string[] = [
+  'DescribeUserPoolClient',
+  'AdminGetUser',
+  'AdminDeleteUser',
+  'AdminCreateUser',
+  'ListUsers',
+] satisfies readonly PoolAction[]
 
 /** From here on every function of this thread is held to its grants: on the table item by item, elsewhere by service. */
 export function holdToGrants(portsToGrants: ReadonlyMap<number, (target: string, grants: readonly Grant[]) => boolean>): void {
@@ -36,7 +42,9 @@ function holdTable(client: DynamoDBDocumentClient): void {
       const command = String(context['commandName'])
       for (const deed of who ? deedsOf(command, args.input as Readonly<Record<string, unknown>>) : [])
         if (!allows(who?.grants ?? [], deed))
-          throw new AccessDenied(`${who?.name} may not ${deed.action} ${deed.key}${deed.inTransaction ? '' : ' outside a transaction'}`)
+          throw new AccessDenied(
+            `${who?.name} may not ${deed.action} ${deed.key}${deed.inTransaction ? '' : ' outside a transaction'}`,
+          )
       return next(args)
     },
     { step: 'initialize', name: 'holdToGrants', priority: 'high' },
@@ -51,15 +59,24 @@ function holdCalls(portsToGrants: ReadonlyMap<number, (target: string, grants: r
     const rule = portsToGrants.get(Number(options?.port))
     const target = String((options?.headers as Record<string, unknown> | undefined)?.['x-amz-target'] ?? '')
     // Names under localhost lead to this machine, whatever its resolver thinks.
-    if (options && /\.localhost$/.test(String(options.hostname ?? options.host))) Object.assign(options, { host: '127.0.0.1', hostname: '127.0.0.1' })
-    if (who && rule && !rule(target, who.grants)) throw new AccessDenied(`${who.name} may not call ${target || `port ${options?.port}`}`)
+    if (options && /\.localhost$/.test(String(options.hostname ?? options.host)))
+      Object.assign(options, { host: '127.0.0.1', hostname: '127.0.0.1' })
+    if (who && rule && !rule(target, who.grants))
+      throw new AccessDenied(`${who.name} may not call ${target || `port ${options?.port}`}`)
     return request(...args)
   }) as typeof request
 }
 
 /** Which grants open which emulator. */
-export function rulesFor(ports: { readonly queues: number; readonly mailbox: number; readonly identity: number; readonly gatewayControl: number; readonly provider: number }) {
-  const has = (grants: readonly Grant[], ...kinds: readonly Grant['on'][]): boolean => grants.some((grant) => kinds.includes(grant.on))
+export function rulesFor(ports: {
+  readonly queues: number
+  readonly mailbox: number
+  readonly identity: number
+  readonly gatewayControl: number
+  readonly provider: number
+}) {
+  const has = (grants: readonly Grant[], ...kinds: readonly Grant['on'][]): boolean =>
+    grants.some((grant) => kinds.includes(grant.on))
   return new Map<number, (target: string, grants: readonly Grant[]) => boolean>([
     [ports.queues, (target, grants) => has(grants, target.startsWith('AmazonSQS.') ? 'queue' : 'snapshots')],
     [ports.mailbox, (_, grants) => has(grants, 'mail')],
@@ -69,8 +86,12 @@ export function rulesFor(ports: { readonly queues: number; readonly mailbox: num
       ports.identity,
       (target, grants) => {
         const [service, operation = ''] = target.split('.')
-        if (service === 'TrentService') return grants.some((grant) => grant.on === 'provider-keys' && grant.actions.some((action) => action === operation))
-        return grants.some((grant) => grant.on === 'pool' && (!needLeave.includes(operation) || grant.actions.some((action) => action === operation)))
+        if (service === 'TrentService')
+          return grants.some((grant) => grant.on === 'provider-keys' && grant.actions.some((action) => action === operation))
+        return grants.some(
+          (grant) =>
+            grant.on === 'pool' && (!needLeave.includes(operation) || grant.actions.some((action) => action === operation)),
+        )
       },
     ],
   ])

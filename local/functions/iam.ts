@@ -25,7 +25,12 @@ const pkOf = (key: unknown): string => String(asRecord(key)['pk'])
 
 /** What a command of the document client does, one deed an item. */
 export function deedsOf(command: string, input: Record_): Deed[] {
-  const one = (action: TableAction, key: string, inTransaction = false, index?: string): Deed => ({ action, key, inTransaction, index })
+  const one = (action: TableAction, key: string, inTransaction = false, index?: string): Deed => ({
+    action,
+    key,
+    inTransaction,
+    index,
+  })
   switch (command) {
     case 'GetItemCommand':
       return [one('GetItem', pkOf(input['Key']))]
@@ -38,7 +43,14 @@ export function deedsOf(command: string, input: Record_): Deed[] {
     case 'QueryCommand': {
       const [, variable = ''] = /=\s*(:\w+)/.exec(String(input['KeyConditionExpression'])) ?? []
       const index = input['IndexName']
-      return [one('Query', String(asRecord(input['ExpressionAttributeValues'])[variable]), false, index === undefined ? undefined : String(index))]
+      return [
+        one(
+          'Query',
+          String(asRecord(input['ExpressionAttributeValues'])[variable]),
+          false,
+          index === undefined ? undefined : String(index),
+        ),
+      ]
     }
     case 'BatchGetItemCommand':
       return Object.values(asRecord(input['RequestItems'])).flatMap((wish) => {
@@ -49,7 +61,9 @@ export function deedsOf(command: string, input: Record_): Deed[] {
       const legs = input['TransactItems']
       return (Array.isArray(legs) ? legs : []).flatMap((leg) =>
         Object.entries(asRecord(leg)).map(([kind, what]) => {
-          const action = ({ Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem', ConditionCheck: 'ConditionCheckItem' } as const)[kind]
+          const action = (
+            { Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem', ConditionCheck: 'ConditionCheckItem' } as const
+          )[kind]
           return one(action ?? 'PutItem', pkOf(kind === 'Put' ? asRecord(what)['Item'] : asRecord(what)['Key']), true)
         }),
       )

@@ -37,7 +37,12 @@ export async function startFunctions({ ports, environment, size, log }: PoolOpti
   let stopping = false
 
   const open = async (): Promise<Instance> => {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: ports, env: environment, stdout: true, stderr: true })
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: ports,
+      env: environment,
+      stdout: true,
+      stderr: true,
+    })
     const instance: Instance = { worker, pending: new Map(), left: 300 + Math.floor(Math.random() * 3_000) }
     started++
     for (const stream of [worker.stdout, worker.stderr]) stream.setEncoding('utf8').on('data', log)

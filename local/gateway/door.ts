@@ -32,7 +32,8 @@ export function openDoor({ door, port, lookUp, apis, files, published }: Options
     const viewer = { ip: message.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '' }
     const passed = await (isApi ? onApi : onPage)({ request, viewer, context: { requestId } })
     if ('statusCode' in passed) return answer(message, response, edgeAnswer(passed))
-    if (document !== undefined) return answer(message, response, { status: 200, headers: { 'content-type': 'application/json' }, body: document })
+    if (document !== undefined)
+      return answer(message, response, { status: 200, headers: { 'content-type': 'application/json' }, body: document })
     if (!isApi) return answer(message, response, await files(passed.uri))
     const body = await readBody(message)
     if (!body) return answer(message, response, gatewaySays(413, 'Request Entity Too Large', requestId))
@@ -52,7 +53,9 @@ function edgeRequest(message: IncomingMessage, url: URL): EdgeRequest {
     method: message.method ?? 'GET',
     uri: url.pathname,
     querystring: {},
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value: Array.isArray(value) ? value.join(', ') : (value ?? '') }])),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, { value: Array.isArray(value) ? value.join(', ') : (value ?? '') }]),
+    ),
     cookies: Object.fromEntries(cookies),
   }
 }

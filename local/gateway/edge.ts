@@ -13,7 +13,11 @@ export interface EdgeAnswer {
   readonly headers?: Record<string, { value: string }>
   readonly body?: { readonly data: string }
 }
-export type EdgeFunction = (event: { request: EdgeRequest; viewer: { ip: string }; context: { requestId: string } }) => Promise<EdgeRequest | EdgeAnswer>
+export type EdgeFunction = (event: {
+  request: EdgeRequest
+  viewer: { ip: string }
+  context: { requestId: string }
+}) => Promise<EdgeRequest | EdgeAnswer>
 
 /** Runs the very text that is deployed to CloudFront. */
 export function edgeFunction(source: string, lookUp: (key: string) => string | undefined): EdgeFunction {

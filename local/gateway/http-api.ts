@@ -34,7 +34,8 @@ export function httpApi({ endpoints, raw, pool, identityUrl, functions }: Option
     const authorization = request.headers['authorization']
     const claims = protect ? await verified(authorization, keys, issuer, pool.clientId) : undefined
     if (protect && !claims) return gatewaySays(401, 'Unauthorized', request.requestId)
-    if (claims && !String(claims['scope']).split(' ').includes('aws.cognito.signin.user.admin')) return gatewaySays(403, 'Forbidden', request.requestId)
+    if (claims && !String(claims['scope']).split(' ').includes('aws.cognito.signin.user.admin'))
+      return gatewaySays(403, 'Forbidden', request.requestId)
     try {
       return readAnswer(await functions.invoke(name, event(request, found.path, claims)), request.requestId)
     } catch {
@@ -44,7 +45,12 @@ export function httpApi({ endpoints, raw, pool, identityUrl, functions }: Option
   }
 }
 
-async function verified(authorization: string | undefined, keys: ReturnType<typeof createRemoteJWKSet>, issuer: string, clientId: string) {
+async function verified(
+  authorization: string | undefined,
+  keys: ReturnType<typeof createRemoteJWKSet>,
+  issuer: string,
+  clientId: string,
+) {
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
   if (token === undefined) return undefined
   try {
@@ -56,7 +62,11 @@ async function verified(authorization: string | undefined, keys: ReturnType<type
   }
 }
 
-function event(request: Incoming, pathParameters: Readonly<Record<string, string>>, claims: Readonly<Record<string, unknown>> | undefined) {
+function event(
+  request: Incoming,
+  pathParameters: Readonly<Record<string, string>>,
+  claims: Readonly<Record<string, unknown>> | undefined,
+) {
   const { cookie: _, ...headers } = request.headers
   return {
     version: '2.0',

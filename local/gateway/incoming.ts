@@ -38,7 +38,12 @@ export function bodyOf({ body, headers }: Incoming): { body?: string; isBase64En
 
 /** What a function answered, as both forms of gateway take it. */
 export function readAnswer(result: unknown, requestId: string): Outgoing {
-  const { statusCode, headers = {}, cookies, body = '' } = (result ?? {}) as {
+  const {
+    statusCode,
+    headers = {},
+    cookies,
+    body = '',
+  } = (result ?? {}) as {
     statusCode?: number
     headers?: Record<string, string>
     cookies?: string[]

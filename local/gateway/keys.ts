@@ -41,28 +41,46 @@ export async function startGatewayControl(port: number, file: string | undefined
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://localhost')
     const input = request.method === 'POST' || request.method === 'PUT' ? JSON.parse(String(await readBody(request)) || '{}') : {}
-    const [kind = '', id = '', , name = ''] = url.pathname.split('/').filter((part) => part !== '').map(decodeURIComponent)
+    const [kind = '', id = '', , name = ''] = url.pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent)
     switch (`${request.method} ${kind}`) {
       case 'POST apikeys': {
         const key = { id: randomBytes(5).toString('hex'), name: String(input.name), value: String(input.value), plans: [] }
-        if ([...keys.values()].some((other) => other.value === key.value)) return send(response, 409, { message: 'API Key already exists' }, { 'x-amzn-errortype': 'ConflictException' })
+        if ([...keys.values()].some((other) => other.value === key.value))
+          return send(response, 409, { message: 'API Key already exists' }, { 'x-amzn-errortype': 'ConflictException' })
         write({ key })
         return send(response, 201, shown(key))
       }
       case 'GET apikeys':
-        return send(response, 200, { item: [...keys.values()].filter((key) => key.name.startsWith(url.searchParams.get('name') ?? '')).map(shown) })
+        return send(response, 200, {
+          item: [...keys.values()].filter((key) => key.name.startsWith(url.searchParams.get('name') ?? '')).map(shown),
+        })
       case 'DELETE apikeys':
         write({ gone: id })
         return send(response, 202, '')
       case 'POST usageplans': {
         const key = keys.get(String(input.keyId))
-        if (!key) return send(response, 404, { message: 'Invalid API Key identifier specified' }, { 'x-amzn-errortype': 'NotFoundException' })
-        if (key.plans.includes(id)) return send(response, 409, { message: 'already on this plan' }, { 'x-amzn-errortype': 'ConflictException' })
+        if (!key)
+          return send(
+            response,
+            404,
+            { message: 'Invalid API Key identifier specified' },
+            { 'x-amzn-errortype': 'NotFoundException' },
+          )
+        if (key.plans.includes(id))
+          return send(response, 409, { message: 'already on this plan' }, { 'x-amzn-errortype': 'ConflictException' })
         write({ key: { ...key, plans: [...key.plans, id] } })
         return send(response, 201, shown(key))
       }
       case 'GET key-value-stores':
-        return send(response, 200, { ItemCount: pairs.size, TotalSizeInBytes: 0, KvsARN: id, Created: 0, Status: 'READY' }, { etag: String(pairs.size) })
+        return send(
+          response,
+          200,
+          { ItemCount: pairs.size, TotalSizeInBytes: 0, KvsARN: id, Created: 0, Status: 'READY' },
+          { etag: String(pairs.size) },
+        )
       case 'PUT key-value-stores':
         write({ pair: [name, String(input.Value)] })
         return send(response, 200, { ItemCount: pairs.size, TotalSizeInBytes: 0 }, { etag: String(pairs.size) })

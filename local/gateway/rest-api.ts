@@ -1,4 +1,4 @@
-import { refusals, type RefusalCode } from '../../core/refusals.ts'
+import { type RefusalCode, refusals } from '../../core/refusals.ts'
 import type { AnyEndpoint } from '../../functions/kit/endpoint.ts'
 import type { Functions } from '../functions/pool.ts'
 import { bodyOf, type Incoming, type Outgoing, readAnswer } from './incoming.ts'
@@ -51,7 +51,11 @@ interface Verdict {
 /** A REST API can shape what it says itself: the panel's own vocabulary. */
 function says(code: RefusalCode, { requestId }: Incoming): Outgoing {
   const { status, says: message } = refusals[code]
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: { code, message, reference: requestId } }) }
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ error: { code, message, reference: requestId } }),
+  }
 }
 
 function event(request: Incoming, pathParameters: Readonly<Record<string, string>>, verdict: Verdict) {

@@ -13,7 +13,10 @@ export function route<T>(text: string, target: T): Route<T> {
 }
 
 /** The route that fits, with what stands in the place of its names. A route without names goes before one with. */
-export function match<T>(routes: readonly Route<T>[], { method, path }: Pick<Incoming, 'method' | 'path'>): { readonly route: Route<T>; readonly path: Record<string, string> } | undefined {
+export function match<T>(
+  routes: readonly Route<T>[],
+  { method, path }: Pick<Incoming, 'method' | 'path'>,
+): { readonly route: Route<T>; readonly path: Record<string, string> } | undefined {
   const segments = path.split('/')
   let best: { readonly route: Route<T>; readonly path: Record<string, string> } | undefined
   for (const candidate of routes) {

@@ -26,7 +26,8 @@ type Input = Readonly<Record<string, unknown>>
 type Operation = (service: Service, input: Input) => Promise<Record<string, unknown>>
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const record = (value: unknown): Readonly<Record<string, string>> => (typeof value === 'object' && value !== null ? (value as Record<string, string>) : {})
+const record = (value: unknown): Readonly<Record<string, string>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, string>) : {}
 const attributesOf = (value: unknown): Record<string, string> =>
   Array.isArray(value) ? Object.fromEntries(value.map((one: { Name: string; Value: string }) => [one.Name, one.Value])) : {}
 const asList = (user: User) => [
@@ -40,10 +41,16 @@ function clientOf(input: Input, username?: string): LocalPool {
   const pool = poolByClient(input['ClientId'])
   if (!pool) throw new CognitoError('ResourceNotFoundException')
   if (username !== undefined) {
-    const expected = createHmac('sha256', pool.clientSecret).update(username + pool.clientId).digest('base64')
-    const given = text(input['SecretHash']) || text(record(input['AuthParameters'])['SECRET_HASH']) || text(record(input['ChallengeResponses'])['SECRET_HASH'])
+    const expected = createHmac('sha256', pool.clientSecret)
+      .update(username + pool.clientId)
+      .digest('base64')
+    const given =
+      text(input['SecretHash']) ||
+      text(record(input['AuthParameters'])['SECRET_HASH']) ||
+      text(record(input['ChallengeResponses'])['SECRET_HASH'])
     if (given !== expected) throw new CognitoError('NotAuthorizedException', 'SecretHash does not match for the client')
-  } else if (text(input['ClientSecret']) !== pool.clientSecret) throw new CognitoError('NotAuthorizedException', 'Client secret does not match')
+  } else if (text(input['ClientSecret']) !== pool.clientSecret)
+    throw new CognitoError('NotAuthorizedException', 'Client secret does not match')
   return pool
 }
 
@@ -66,12 +73,18 @@ async function mailCode(service: Service, user: User, purpose: 'sign-up' | 'pass
   const value = newCode()
   service.users.put({ ...user, code: { value, purpose, expiresAt: Date.now() + (purpose === 'sign-up' ? 24 : 1) * hour } })
   const [subject, words] =
-    purpose === 'sign-up' ? ['Your confirmation code', 'Confirm your email address with this code'] : ['Your code for a new password', 'Set a new password with this code']
-  await service.mail(user.attributes['email'] ?? '', subject, `${words}: ${value}\n\nIf you did not ask for it, there is nothing you need to do.\n`)
+    purpose === 'sign-up'
+      ? ['Your confirmation code', 'Confirm your email address with this code']
+      : ['Your code for a new password', 'Set a new password with this code']
+  await service.mail(
+    user.attributes['email'] ?? '',
+    subject,
+    `${words}: ${value}\n\nIf you did not ask for it, there is nothing you need to do.\n`,
+  )
 }
 
 /** Takes the code up when it is right. */
-function useCode(service: Service, user: User | undefined, code: string, purpose: 'sign-up' | 'password'): User {
+function takeCode(service: Service, user: User | undefined, code: string, purpose: 'sign-up' | 'password'): User {
   if (!user?.code || user.code.purpose !== purpose || user.code.value !== code) throw new CognitoError('CodeMismatchException')
   if (user.code.expiresAt < Date.now()) throw new CognitoError('ExpiredCodeException')
   const { code: _, ...rest } = user
@@ -83,13 +96,18 @@ async function tokensFor(service: Service, pool: LocalPool, user: User, family: 
   const now = Date.now()
   // Used-up tokens are remembered for as long as somebody could come with them.
   const kept = Object.entries(user.refreshTokens).filter(([, token]) => now - token.issuedAt < 30 * 24 * hour)
-  const refreshTokens = Object.fromEntries(kept.map(([token, of]) => [token, token === used ? { ...of, usedAt: of.usedAt ?? now } : of]))
+  const refreshTokens = Object.fromEntries(
+    kept.map(([token, of]) => [token, token === used ? { ...of, usedAt: of.usedAt ?? now } : of]),
+  )
   service.users.put({ ...user, refreshTokens: { ...refreshTokens, [result.RefreshToken]: { family, issuedAt: now } } })
   return result
 }
 
 /** Sign-ins under way, by their thread. Like the real ones, they live for three minutes and not on disk. */
-const threads = new Map<string, { readonly poolId: string; readonly sub: string; readonly next: string; readonly expiresAt: number }>()
+const threads = new Map<
+  string,
+  { readonly poolId: string; readonly sub: string; readonly next: string; readonly expiresAt: number }
+>()
 
 function challenge(user: User, next: 'NEW_PASSWORD_REQUIRED' | 'MFA_SETUP' | 'SOFTWARE_TOKEN_MFA') {
   const Session = randomBytes(32).toString('base64url')
@@ -127,7 +145,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   async SignUp(service, input) {
     const email = text(input['Username'])
     const pool = clientOf(input, email)
-    if (pool.id !== pools.customers.id) throw new CognitoError('NotAuthorizedException', 'SignUp is not permitted for this user pool')
+    if (pool.id !== pools.customers.id)
+      throw new CognitoError('NotAuthorizedException', 'SignUp is not permitted for this user pool')
     mustBeStrong(text(input['Password']))
     if (service.users.find(pool.id, email)) throw new CognitoError('UsernameExistsException', 'User already exists')
     const user = await newUser(pool.id, { ...attributesOf(input['UserAttributes']), email }, text(input['Password']), 'UNCONFIRMED')
@@ -138,8 +157,9 @@ export const operations: Readonly<Record<string, Operation>> = {
   async ConfirmSignUp(service, input) {
     const pool = clientOf(input, text(input['Username']))
     const user = service.users.find(pool.id, text(input['Username']))
-    if (user && user.status !== 'UNCONFIRMED') throw new CognitoError('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED')
-    service.users.put({ ...useCode(service, user, text(input['ConfirmationCode']), 'sign-up'), status: 'CONFIRMED' })
+    if (user && user.status !== 'UNCONFIRMED')
+      throw new CognitoError('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED')
+    service.users.put({ ...takeCode(service, user, text(input['ConfirmationCode']), 'sign-up'), status: 'CONFIRMED' })
     return {}
   },
 
@@ -154,9 +174,11 @@ export const operations: Readonly<Record<string, Operation>> = {
   async InitiateAuth(service, input) {
     const { USERNAME = '', PASSWORD = '' } = record(input['AuthParameters'])
     const pool = clientOf(input, USERNAME)
-    if (input['AuthFlow'] !== 'USER_PASSWORD_AUTH') throw new CognitoError('InvalidParameterException', 'Auth flow not enabled for this client')
+    if (input['AuthFlow'] !== 'USER_PASSWORD_AUTH')
+      throw new CognitoError('InvalidParameterException', 'Auth flow not enabled for this client')
     const user = service.users.find(pool.id, USERNAME)
-    if (!(await passwordMatches(user, PASSWORD)) || !user) throw new CognitoError('NotAuthorizedException', 'Incorrect username or password.')
+    if (!(await passwordMatches(user, PASSWORD)) || !user)
+      throw new CognitoError('NotAuthorizedException', 'Incorrect username or password.')
     if (user.status === 'UNCONFIRMED') throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.')
     if (user.status === 'FORCE_CHANGE_PASSWORD') return challenge(user, 'NEW_PASSWORD_REQUIRED')
     if (pool.id === pools.staff.id) return secondFactor(user)
@@ -170,7 +192,9 @@ export const operations: Readonly<Record<string, Operation>> = {
       case 'NEW_PASSWORD_REQUIRED': {
         mustBeStrong(text(answers['NEW_PASSWORD']))
         const user = threadOf(service, input['Session'], 'NEW_PASSWORD_REQUIRED')
-        return secondFactor(service.users.put({ ...user, password: await hashed(text(answers['NEW_PASSWORD'])), status: 'CONFIRMED' }))
+        return secondFactor(
+          service.users.put({ ...user, password: await hashed(text(answers['NEW_PASSWORD'])), status: 'CONFIRMED' }),
+        )
       }
       case 'SOFTWARE_TOKEN_MFA': {
         const session = text(input['Session'])
@@ -182,7 +206,13 @@ export const operations: Readonly<Record<string, Operation>> = {
           if (thread) threads.set(session, thread)
           throw new CognitoError('CodeMismatchException', 'Invalid code received for user')
         }
-        return { AuthenticationResult: await tokensFor(service, pool, service.users.put({ ...user, totp: { ...user.totp, lastStep: step } })) }
+        return {
+          AuthenticationResult: await tokensFor(
+            service,
+            pool,
+            service.users.put({ ...user, totp: { ...user.totp, lastStep: step } }),
+          ),
+        }
       }
       case 'MFA_SETUP': {
         const user = threadOf(service, input['Session'], 'MFA_VERIFIED')
@@ -223,7 +253,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     const known = user?.refreshTokens[token]
     if (!user || !known) throw new CognitoError('NotAuthorizedException', 'Invalid Refresh Token')
     // For a minute after it was used up, a token is still taken: two tabs may have come with the same one.
-    if (known.usedAt !== undefined && Date.now() - known.usedAt > 60_000) throw new CognitoError('RefreshTokenReuseException', 'Refresh token reuse detected')
+    if (known.usedAt !== undefined && Date.now() - known.usedAt > 60_000)
+      throw new CognitoError('RefreshTokenReuseException', 'Refresh token reuse detected')
     return { AuthenticationResult: await tokensFor(service, pool, user, known.family, token) }
   },
 
@@ -242,7 +273,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   async ForgotPassword(service, input) {
     const pool = clientOf(input, text(input['Username']))
     const user = service.users.find(pool.id, text(input['Username']))
-    if (user?.status === 'UNCONFIRMED') throw new CognitoError('InvalidParameterException', 'Cannot reset password for the user as there is no verified email')
+    if (user?.status === 'UNCONFIRMED')
+      throw new CognitoError('InvalidParameterException', 'Cannot reset password for the user as there is no verified email')
     if (user) await mailCode(service, user, 'password')
     return { CodeDeliveryDetails: { DeliveryMedium: 'EMAIL' } }
   },
@@ -251,7 +283,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     const pool = clientOf(input, text(input['Username']))
     const password = text(input['Password'])
     mustBeStrong(password)
-    const user = useCode(service, service.users.find(pool.id, text(input['Username'])), text(input['ConfirmationCode']), 'password')
+    const user = takeCode(
+      service,
+      service.users.find(pool.id, text(input['Username'])),
+      text(input['ConfirmationCode']),
+      'password',
+    )
     // Whoever was signed in with the old password is signed out.
     service.users.put({ ...user, password: await hashed(password), refreshTokens: {} })
     return {}
@@ -273,15 +310,27 @@ export const operations: Readonly<Record<string, Operation>> = {
     const email = text(input['Username'])
     if (service.users.find(pool.id, email)) throw new CognitoError('UsernameExistsException', 'User account already exists')
     const password = text(input['TemporaryPassword']) || `${randomBytes(9).toString('base64url')}1a`
-    const user = service.users.put(await newUser(pool.id, { ...attributesOf(input['UserAttributes']), email }, password, 'FORCE_CHANGE_PASSWORD'))
+    const user = service.users.put(
+      await newUser(pool.id, { ...attributesOf(input['UserAttributes']), email }, password, 'FORCE_CHANGE_PASSWORD'),
+    )
     if (input['MessageAction'] !== 'SUPPRESS')
-      await service.mail(email, 'Your account for the console', `You were added to the console. Sign in with this email and the password ${password}\n`)
+      await service.mail(
+        email,
+        'Your account for the console',
+        `You were added to the console. Sign in with this email and the password ${password}\n`,
+      )
     return { User: { Username: user.sub, UserStatus: user.status, Attributes: asList(user) } }
   },
 
   async ListUsers(service, input) {
     const email = /^email = "(.*)"$/.exec(text(input['Filter']))?.[1]?.replaceAll(/\\(["\\])/g, '$1')
-    const found = [...service.users.all()].filter((user) => user.poolId === input['UserPoolId'] && (email === undefined || user.attributes['email'] === email))
-    return { Users: found.slice(0, Number(input['Limit'] ?? 60)).map((user) => ({ Username: user.sub, UserStatus: user.status, Attributes: asList(user) })) }
+    const found = [...service.users.all()].filter(
+      (user) => user.poolId === input['UserPoolId'] && (email === undefined || user.attributes['email'] === email),
+    )
+    return {
+      Users: found
+        .slice(0, Number(input['Limit'] ?? 60))
+        .map((user) => ({ Username: user.sub, UserStatus: user.status, Attributes: asList(user) })),
+    }
   },
 }

@@ -6,4 +6,5 @@ export const pools = {
 export type LocalPool = (typeof pools)[keyof typeof pools]
 
 export const poolById = (id: unknown): LocalPool | undefined => Object.values(pools).find((pool) => pool.id === id)
-export const poolByClient = (clientId: unknown): LocalPool | undefined => Object.values(pools).find((pool) => pool.clientId === clientId)
+export const poolByClient = (clientId: unknown): LocalPool | undefined =>
+  Object.values(pools).find((pool) => pool.clientId === clientId)

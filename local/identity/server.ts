@@ -17,15 +17,27 @@ export function startIdentity(port: number, service: Service, vault: Vault): Pro
     } catch (error) {
       const type = error instanceof CognitoError ? error.type : 'InvalidCiphertextException'
       if (!(error instanceof CognitoError) && target !== 'TrentService') throw error
-      send(response, 400, { __type: type, message: error instanceof Error ? error.message : '' }, { 'content-type': 'application/x-amz-json-1.1' })
+      send(
+        response,
+        400,
+        { __type: type, message: error instanceof Error ? error.message : '' },
+        { 'content-type': 'application/x-amz-json-1.1' },
+      )
     }
   })
 }
 
-async function answer(target: string | undefined, name: string, input: Record<string, unknown>, service: Service, vault: Vault): Promise<unknown> {
-  if (target === 'TrentService' && name === 'GenerateDataKey') return vault.GenerateDataKey(input)
-  if (target === 'TrentService' && name === 'Decrypt') return vault.Decrypt(input)
+async function answer(
+  target: string | undefined,
+  name: string,
+  input: Record<string, unknown>,
+  service: Service,
+  vault: Vault,
+): Promise<unknown> {
+  if (target === 'TrentService' && name === 'GenerateDataKey') return vault.generateDataKey(input)
+  if (target === 'TrentService' && name === 'Decrypt') return vault.decrypt(input)
   const operation = operations[name]
-  if (target !== 'AWSCognitoIdentityProviderService' || !operation) throw new CognitoError('UnknownOperationException', `${target}.${name}`)
+  if (target !== 'AWSCognitoIdentityProviderService' || !operation)
+    throw new CognitoError('UnknownOperationException', `${target}.${name}`)
   return operation(service, input)
 }

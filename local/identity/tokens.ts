@@ -19,8 +19,21 @@ export async function issue(key: SigningKey, issuer: string, pool: LocalPool, us
       .sign(key.privateKey)
   const { email, name, ...rest } = user.attributes
   return {
-    AccessToken: await sign({ token_use: 'access', client_id: pool.clientId, scope: 'aws.cognito.signin.user.admin', username: user.sub }),
-    IdToken: await sign({ token_use: 'id', aud: pool.clientId, email, email_verified: true, name, 'cognito:username': user.sub, ...customOf(rest) }),
+    AccessToken: await sign({
+      token_use: 'access',
+      client_id: pool.clientId,
+      scope: 'aws.cognito.signin.user.admin',
+      username: user.sub,
+    }),
+    IdToken: await sign({
+      token_use: 'id',
+      aud: pool.clientId,
+      email,
+      email_verified: true,
+      name,
+      'cognito:username': user.sub,
+      ...customOf(rest),
+    }),
     RefreshToken: `${randomBytes(48).toString('base64url')}.${user.sub}`,
     ExpiresIn: accessSeconds,
     TokenType: 'Bearer',

@@ -40,7 +40,9 @@ export function openUsers(file: string | undefined) {
   return {
     /** By email or by subject: both are names a user can be asked for by. */
     find: (poolId: string, name: string): User | undefined =>
-      [...users.values()].find((user) => user.poolId === poolId && (user.sub === name || user.attributes['email'] === name.toLowerCase())),
+      [...users.values()].find(
+        (user) => user.poolId === poolId && (user.sub === name || user.attributes['email'] === name.toLowerCase()),
+      ),
     put: (user: User): User => {
       write({ put: user })
       return user
@@ -50,7 +52,12 @@ export function openUsers(file: string | undefined) {
   }
 }
 
-export async function newUser(poolId: string, attributes: Readonly<Record<string, string>>, password: string, status: User['status']): Promise<User> {
+export async function newUser(
+  poolId: string,
+  attributes: Readonly<Record<string, string>>,
+  password: string,
+  status: User['status'],
+): Promise<User> {
   return {
     poolId,
     sub: randomUUID(),

@@ -1,7 +1,15 @@
 import * as z from 'zod/mini'
 
 /** How an `add` can go wrong. */
-export const faults = ['refuse', 'timeout-after-accept', 'timeout-before-accept', 'http-500-after-accept', 'html', 'out-of-funds', 'link-duplicate'] as const
+export const faults = [
+  'refuse',
+  'timeout-after-accept',
+  'timeout-before-accept',
+  'http-500-after-accept',
+  'html',
+  'out-of-funds',
+  'link-duplicate',
+] as const
 export type Fault = (typeof faults)[number]
 
 export const behaviour = z.partial(

@@ -34,17 +34,52 @@ const tiers = ['standard', 'targeted Europe', 'targeted Americas', 'slow and ste
 
 const special: readonly Omit<Row, 'service'>[] = [
   row('Photo network', 'Campaign starter package', 'Package', '9.90', 1, 1, 'A fixed package: one post, promoted for a week.'),
-  row('Video platform', 'Channel launch package', 'Package', '24.50', 1, 1, 'A fixed package: placement of one video for ten days.'),
+  row(
+    'Video platform',
+    'Channel launch package',
+    'Package',
+    '24.50',
+    1,
+    1,
+    'A fixed package: placement of one video for ten days.',
+  ),
   row('Photo network', 'Comments by influencers, your words', 'Custom Comments', '12.00', 5, 500, 'One comment per line.'),
   row('Video platform', 'Comments by partner channels, your words', 'Custom Comments', '14.40', 5, 1_000, 'One comment per line.'),
-  row('Photo network', 'Ten comments by influencers, package', 'Custom Comments Package', '0.35', 1, 1, 'Ten comments, one per line.'),
+  row(
+    'Photo network',
+    'Ten comments by influencers, package',
+    'Custom Comments Package',
+    '0.35',
+    1,
+    1,
+    'Ten comments, one per line.',
+  ),
   row('Microblog', 'Mentions by partner accounts', 'Mentions Custom List', '18.00', 10, 1_000, ''),
   row('Messenger', 'Poll answers', 'Poll', '1.10', 10, 5_000, ''),
   row('Web', 'Visits from advertising networks', 'Web Traffic', '0.62', 1_000, 1_000_000, ''),
 ]
 
-function row(category: string, name: string, type: string, rate: string, min: number, max: number, description: string): Omit<Row, 'service'> {
-  return { category, name, type, rate, min: String(min), max: String(max), refill: false, cancel: true, dripfeed: false, description }
+function row(
+  category: string,
+  name: string,
+  type: string,
+  rate: string,
+  min: number,
+  max: number,
+  description: string,
+): Omit<Row, 'service'> {
+  return {
+    category,
+    name,
+    type,
+    rate,
+    min: String(min),
+    max: String(max),
+    refill: false,
+    cancel: true,
+    dripfeed: false,
+    description,
+  }
 }
 
 /** A catalogue of a given size, always the same for the same size; `factor` moves every price. */

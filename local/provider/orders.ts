@@ -44,5 +44,7 @@ export function standing(order: TakenOrder, now: number): Standing {
   const share = order.secondsToComplete === 0 ? 1 : (now - Date.parse(order.receivedAt)) / 1000 / order.secondsToComplete
   if (share < 0.15) return { status: 'Pending', startCount: 0, remains: order.quantity }
   if (share < 1) return { status: 'In progress', startCount, remains: Math.ceil(order.quantity * (1 - share)) }
-  return order.partial ? { status: 'Partial', startCount, remains: Math.floor(order.quantity * 0.3) } : { status: 'Completed', startCount, remains: 0 }
+  return order.partial
+    ? { status: 'Partial', startCount, remains: Math.floor(order.quantity * 0.3) }
+    : { status: 'Completed', startCount, remains: 0 }
 }

@@ -74,7 +74,8 @@ function add(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply
 
 function quantityOf(service: Row, form: URLSearchParams): number {
   if (service.type.endsWith('Package')) return 1
-  if (service.type === 'Custom Comments') return (form.get('comments') ?? '').split('\n').filter((line) => line.trim() !== '').length
+  if (service.type === 'Custom Comments')
+    return (form.get('comments') ?? '').split('\n').filter((line) => line.trim() !== '').length
   return Number(form.get('quantity') ?? Number.NaN) || 0
 }
 
@@ -87,5 +88,14 @@ function status(state: State, form: URLSearchParams): Reply {
     return { charge: '0.10', start_count: String(startCount), status: word, remains: String(remains), currency: 'USD' }
   }
   const many = form.get('orders')
-  return json(many === null ? rowOf(form.get('order') ?? '') : Object.fromEntries(many.split(',').slice(0, 100).map((id) => [id, rowOf(id)])))
+  return json(
+    many === null
+      ? rowOf(form.get('order') ?? '')
+      : Object.fromEntries(
+          many
+            .split(',')
+            .slice(0, 100)
+            .map((id) => [id, rowOf(id)]),
+        ),
+  )
 }

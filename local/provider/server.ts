@@ -15,7 +15,10 @@ interface Kept {
 }
 
 /** An upstream provider to play with: it speaks the reseller protocol on one port, and is told how to behave on another. */
-export async function startProvider(ports: { readonly provider: number; readonly providerControl: number }, folder: string | undefined): Promise<Server[]> {
+export async function startProvider(
+  ports: { readonly provider: number; readonly providerControl: number },
+  folder: string | undefined,
+): Promise<Server[]> {
   const file = folder === undefined ? undefined : join(folder, 'provider.json')
   let kept: Kept = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { behaviour: usual, wish: {} }
   const state: State = {
@@ -36,7 +39,8 @@ export async function startProvider(ports: { readonly provider: number; readonly
 }
 
 /** Only what was said changes anything. */
-const said = (asked: z.output<typeof behaviour>): Partial<Behaviour> => Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+const said = (asked: z.output<typeof behaviour>): Partial<Behaviour> =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
 
 function wished({ size = 64, rates }: CatalogueWish): Row[] {
   const rows = catalogue(size, typeof rates === 'number' ? rates : 1)
@@ -49,12 +53,22 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   const { latencyMs } = state.behaviour
   if (latencyMs > 0) await sleep(latencyMs)
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
-  const answer = reply(state, new URLSearchParams(body), { requestLine: `${request.method} ${request.url} HTTP/${request.httpVersion}`, headers, body })
+  const answer = reply(state, new URLSearchParams(body), {
+    requestLine: `${request.method} ${request.url} HTTP/${request.httpVersion}`,
+    headers,
+    body,
+  })
   // Undefined: it never answers, and the caller gives up.
   if (answer) send(response, answer.status, answer.body, { 'content-type': answer.type ?? 'application/json' })
 }
 
-async function control(state: State, kept: () => Kept, keep: (changed: Partial<Kept>) => void, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function control(
+  state: State,
+  kept: () => Kept,
+  keep: (changed: Partial<Kept>) => void,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const input: unknown = request.method === 'POST' ? JSON.parse(String(await readBody(request)) || '{}') : undefined
   switch (`${request.method} ${request.url}`) {
     case 'GET /orders': {

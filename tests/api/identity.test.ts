@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { currentTerms } from '../../core/identity/terms.ts'
-import { sixDigits, mailed } from '../../local/demo/mailbox.ts'
+import { mailed, sixDigits } from '../../local/demo/mailbox.ts'
 import { newPassword, totpCode } from '../../local/demo/people.ts'
 import { at, browser, type Customer, newCustomer, ownersConsole, signIn } from './people.ts'
 
-const somebody = () => ({ fullName: 'Sam Somebody', email: `${randomUUID().slice(0, 8)}@customer.test`, password: newPassword(), acceptedTerms: currentTerms })
+const somebody = () => ({
+  fullName: 'Sam Somebody',
+  email: `${randomUUID().slice(0, 8)}@customer.test`,
+  password: newPassword(),
+  acceptedTerms: currentTerms,
+})
 const codeOf = ({ body }: { body: Record<string, unknown> }): unknown => (body['error'] as { code?: string } | undefined)?.code
 const mailTo = async (email: string) => {
-  const { emails } = (await (await fetch(`${at.mailbox}/store`)).json()) as { emails: { destination: { to: string[] }; subject: string; body: { text: string } }[] }
+  const { emails } = (await (await fetch(`${at.mailbox}/store`)).json()) as {
+    emails: { destination: { to: string[] }; subject: string; body: { text: string } }[]
+  }
   return emails.filter((mail) => mail.destination.to.includes(email))
 }
 
@@ -31,10 +38,18 @@ describe('signing up', () => {
     expect((await page.call('POST', '/api/sign-up', person)).status).toBe(202)
     expect(codeOf(await page.call('POST', '/api/session', person))).toBe('credentials-invalid')
     const code = await mailed(at.mailbox, person.email, sixDigits)
-    expect(codeOf(await page.call('POST', '/api/sign-up/confirm', { email: person.email, code: code === '000000' ? '000001' : '000000' }))).toBe('code-invalid')
+    expect(
+      codeOf(
+        await page.call('POST', '/api/sign-up/confirm', { email: person.email, code: code === '000000' ? '000001' : '000000' }),
+      ),
+    ).toBe('code-invalid')
     expect((await page.call('POST', '/api/sign-up/confirm', { email: person.email, code })).status).toBe(200)
     expect((await page.call('POST', '/api/session', person)).status).toBe(200)
-    expect((await page.call('GET', '/api/me')).body).toMatchObject({ fullName: 'Sam Somebody', email: person.email, wallet: { available: '0.00', total: '0.00' } })
+    expect((await page.call('GET', '/api/me')).body).toMatchObject({
+      fullName: 'Sam Somebody',
+      email: person.email,
+      wallet: { available: '0.00', total: '0.00' },
+    })
   })
 
   test('the answer to a taken email is the same, and its owner is told by mail', async () => {
@@ -42,7 +57,11 @@ describe('signing up', () => {
     const taken = await browser(at.site).call('POST', '/api/sign-up', { ...somebody(), email: customer.email })
     expect(taken).toEqual(fresh)
     const deadline = Date.now() + 10_000
-    while (Date.now() < deadline && !(await mailTo(customer.email)).some((mail) => mail.subject.includes('already have an account'))) await new Promise((wake) => setTimeout(wake, 100))
+    while (
+      Date.now() < deadline &&
+      !(await mailTo(customer.email)).some((mail) => mail.subject.includes('already have an account'))
+    )
+      await new Promise((wake) => setTimeout(wake, 100))
     expect((await mailTo(customer.email)).map((mail) => mail.subject)).toContain('You already have an account at Panel')
     expect((await browser(at.site).call('POST', '/api/session', customer)).status).toBe(200)
   })
@@ -59,7 +78,10 @@ describe('signing up', () => {
     const codes = (await mailTo(victim.email)).flatMap((mail) => sixDigits.exec(mail.body.text)?.[1] ?? [])
     const code = codes.at(-1)
     expect(codeOf(await attackersPage.call('POST', '/api/sign-up/confirm', { email: victim.email, code }))).toBe('code-invalid')
-    if (firstCode !== code) expect(codeOf(await victimsPage.call('POST', '/api/sign-up/confirm', { email: victim.email, code: firstCode }))).toBe('code-invalid')
+    if (firstCode !== code)
+      expect(codeOf(await victimsPage.call('POST', '/api/sign-up/confirm', { email: victim.email, code: firstCode }))).toBe(
+        'code-invalid',
+      )
     expect((await victimsPage.call('POST', '/api/sign-up/confirm', { email: victim.email, code })).status).toBe(200)
     expect(codeOf(await browser(at.site).call('POST', '/api/session', attacker))).toBe('credentials-invalid')
     expect((await browser(at.site).call('POST', '/api/session', victim)).status).toBe(200)
@@ -94,7 +116,9 @@ describe('whether an email has an account', () => {
   })
 
   test('is not told by the time the answer takes', async () => {
-    const there = await timed(() => browser(at.site).call('POST', '/api/session', { email: customer.email, password: 'wrong-password-1' }))
+    const there = await timed(() =>
+      browser(at.site).call('POST', '/api/session', { email: customer.email, password: 'wrong-password-1' }),
+    )
     const notThere = await timed(() => browser(at.site).call('POST', '/api/session', nobody))
     // Answers are given at full steps of 750 ms: both at the same one.
     expect(Math.floor(there / 750)).toBe(Math.floor(notThere / 750))
@@ -125,7 +149,8 @@ describe('a session', () => {
   test('lives in cookies that no script can read, that no other site can send, and that are bound to their path', async () => {
     const { cookies } = await signedInByHand()
     expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-access', '__Secure-refresh'])
-    for (const cookie of cookies) for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict']) expect(cookie).toContain(attribute)
+    for (const cookie of cookies)
+      for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict']) expect(cookie).toContain(attribute)
     expect(cookies[0]).toContain('Path=/;')
     expect(cookies[1]).toContain('Path=/api/session;')
   })
@@ -137,7 +162,13 @@ describe('a session', () => {
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
     const forged = Buffer.from(JSON.stringify({ ...claims, sub: randomUUID() })).toString('base64url')
     const unsigned = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT' })).toString('base64url')
-    for (const bad of [`${header}.${forged}.${signature}`, `${unsigned}.${payload}.`, `${header}.${payload}.${signature.slice(0, -4)}AAAA`, 'x', 'a.b.c']) {
+    for (const bad of [
+      `${header}.${forged}.${signature}`,
+      `${unsigned}.${payload}.`,
+      `${header}.${payload}.${signature.slice(0, -4)}AAAA`,
+      'x',
+      'a.b.c',
+    ]) {
       const reply = await fetch(`${at.site}/api/me`, { headers: { cookie: `__Host-access=${bad}` } })
       expect(reply.status, bad.slice(0, 40)).toBe(401)
       expect(reply.headers.get('apigw-requestid')).toBeTruthy()
@@ -151,7 +182,11 @@ describe('a session', () => {
     const reply = await fetch(`http://127.0.0.1:${ports.identity}/`, {
       method: 'POST',
       headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth', 'content-type': 'application/x-amz-json-1.1' },
-      body: JSON.stringify({ ClientId: 'local-customers-client', AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: customer.email, PASSWORD: customer.password, SECRET_HASH: hash } }),
+      body: JSON.stringify({
+        ClientId: 'local-customers-client',
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: customer.email, PASSWORD: customer.password, SECRET_HASH: hash },
+      }),
     })
     const { AuthenticationResult } = (await reply.json()) as { AuthenticationResult: { IdToken: string } }
     const answer = await fetch(`${at.site}/api/me`, { headers: { cookie: `__Host-access=${AuthenticationResult.IdToken}` } })
@@ -194,7 +229,9 @@ describe('a forgotten password', () => {
 describe('guessing', () => {
   test('one email’s password is throttled, with the sentence that nothing was changed', async () => {
     const email = `${randomUUID()}@customer.test`
-    const tries = await Promise.all(Array.from({ length: 22 }, () => browser(at.site).call('POST', '/api/session', { email, password: 'wrong-password-1' })))
+    const tries = await Promise.all(
+      Array.from({ length: 22 }, () => browser(at.site).call('POST', '/api/session', { email, password: 'wrong-password-1' })),
+    )
     expect(tries.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(2)
     expect(codeOf(tries.find(({ status }) => status === 429) ?? { body: {} })).toBe('too-many-requests')
   })

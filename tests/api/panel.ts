@@ -10,7 +10,13 @@ import { startTestPanel } from '../fixtures/panel.ts'
 export interface RunningPanel {
   readonly ports: Ports
   readonly demo: Demo
-  readonly at: { readonly site: string; readonly console: string; readonly mailbox: string; readonly provider: string; readonly control: string }
+  readonly at: {
+    readonly site: string
+    readonly console: string
+    readonly mailbox: string
+    readonly provider: string
+    readonly control: string
+  }
   /** What the functions log, as it is logged. */
   readonly logFile: string
 }

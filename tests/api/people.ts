@@ -40,7 +40,8 @@ export async function creditTo({ customerId }: Pick<Customer, 'customerId'>, amo
   await must(console.call('POST', `/api/admin/customers/${customerId}/adjustments`, adjustment), 'crediting')
 }
 
-export const newKey = async ({ page }: Customer): Promise<string> => String((await must(page.call('POST', '/api/keys', { name: 'test' }), 'a key'))['key'])
+export const newKey = async ({ page }: Customer): Promise<string> =>
+  String((await must(page.call('POST', '/api/keys', { name: 'test' }), 'a key'))['key'])
 
 /** Somebody of the staff in a role, signed in with both factors. */
 export async function newStaff(role: StaffRole): Promise<Browser> {
@@ -54,14 +55,18 @@ export async function newStaff(role: StaffRole): Promise<Browser> {
 export { browser, must, signIn }
 
 /** A call to the reseller protocol. */
-export async function protocol(parameters: Readonly<Record<string, string | number>>): Promise<Record<string, unknown> & { readonly order?: number; readonly error?: string }> {
+export async function protocol(
+  parameters: Readonly<Record<string, string | number>>,
+): Promise<Record<string, unknown> & { readonly order?: number; readonly error?: string }> {
   const form = new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, String(value)]))
   return (await (await fetch(`${at.site}/api/v2`, { method: 'POST', body: form })).json()) as Record<string, unknown>
 }
 
 /** A service of the catalogue, by its type. */
 export async function serviceOf(type: string): Promise<{ serviceId: number; rate: string; min: number; max: number }> {
-  const { services } = (await must(browser(at.site).call('GET', '/api/catalogue'), 'the catalogue')) as { services: { type: string; serviceId: number; rate: string; min: number; max: number }[] }
+  const { services } = (await must(browser(at.site).call('GET', '/api/catalogue'), 'the catalogue')) as {
+    services: { type: string; serviceId: number; rate: string; min: number; max: number }[]
+  }
   const found = services.find((service) => service.type === type)
   if (!found) throw new Error(`nothing of type ${type} is sold`)
   return found
@@ -87,4 +92,5 @@ export interface ProviderOrder {
   readonly link: string
   readonly raw: { readonly requestLine: string; readonly headers: Readonly<Record<string, string>>; readonly body: string }
 }
-export const providersOrders = async (): Promise<ProviderOrder[]> => ((await (await fetch(`${at.control}/orders`)).json()) as { orders: ProviderOrder[] }).orders
+export const providersOrders = async (): Promise<ProviderOrder[]> =>
+  ((await (await fetch(`${at.control}/orders`)).json()) as { orders: ProviderOrder[] }).orders

@@ -24,7 +24,7 @@ const order = (over: Partial<Order> = {}): Order => ({
 })
 
 /** The order as it stands after the consequence was written. */
-function after(before: Order, report: StatusReport): Order {
+function afterHearing(before: Order, report: StatusReport): Order {
   const follows = consequence(before, report)
   switch (follows.kind) {
     case 'nothing':
@@ -32,43 +32,59 @@ function after(before: Order, report: StatusReport): Order {
     case 'attention':
       return { ...before, reason: follows.reason }
     case 'moved':
-      return { ...before, state: transitions[follows.transition].to, startCount: follows.startCount ?? before.startCount, remains: follows.remains ?? before.remains, reason: undefined }
+      return {
+        ...before,
+        state: transitions[follows.transition].to,
+        startCount: follows.startCount ?? before.startCount,
+        remains: follows.remains ?? before.remains,
+        reason: undefined,
+      }
     case 'refund':
-      return { ...before, state: transitions[follows.transition].to, refunded: money(before.refunded + follows.amount), remains: follows.remains, reason: undefined }
+      return {
+        ...before,
+        state: transitions[follows.transition].to,
+        refunded: money(before.refunded + follows.amount),
+        remains: follows.remains,
+        reason: undefined,
+      }
   }
 }
 
 describe('refunds', () => {
   test('partial gives back exactly what was not delivered, rounded down', () => {
-    expect(consequence(order({ charge: money(999_999n) }), { status: 'partial', remains: 333 })).toMatchObject({ kind: 'refund', amount: 332_999n, transition: 'endPartial' })
+    expect(consequence(order({ charge: money(999_999n) }), { status: 'partial', remains: 333 })).toMatchObject({
+      kind: 'refund',
+      amount: 332_999n,
+      transition: 'endPartial',
+    })
   })
   test('Partial reported three times pays once', () => {
-    const once = after(order(), { status: 'partial', remains: 200 })
+    const once = afterHearing(order(), { status: 'partial', remains: 200 })
     expect(once.refunded).toBe(200_000n)
-    expect(after(after(once, { status: 'partial', remains: 200 }), { status: 'partial', remains: 200 })).toEqual(once)
+    expect(afterHearing(afterHearing(once, { status: 'partial', remains: 200 }), { status: 'partial', remains: 200 })).toEqual(once)
     expect(consequence(once, { status: 'partial', remains: 200 })).toEqual({ kind: 'nothing' })
   })
   test('Completed can still turn into Partial, which is a refund, once', () => {
-    const completed = after(order(), { status: 'completed' })
+    const completed = afterHearing(order(), { status: 'completed' })
     expect(completed).toMatchObject({ state: 'completed', refunded: 0n, remains: 0 })
-    expect(after(completed, { status: 'partial', remains: 100 })).toMatchObject({ state: 'partial', refunded: 100_000n })
+    expect(afterHearing(completed, { status: 'partial', remains: 100 })).toMatchObject({ state: 'partial', refunded: 100_000n })
   })
   test('partial, then canceled, pays only the difference', () => {
-    const partial = after(order(), { status: 'partial', remains: 200 })
+    const partial = afterHearing(order(), { status: 'partial', remains: 200 })
     expect(consequence(partial, { status: 'canceled' })).toMatchObject({ kind: 'refund', amount: 800_000n })
-    expect(after(partial, { status: 'canceled' }).refunded).toBe(1_000_000n)
+    expect(afterHearing(partial, { status: 'canceled' }).refunded).toBe(1_000_000n)
   })
   test('remains above the quantity refunds the charge and no more; negative remains refunds nothing', () => {
-    expect(after(order(), { status: 'partial', remains: 5_000 }).refunded).toBe(1_000_000n)
-    expect(after(order(), { status: 'partial', remains: -20 })).toMatchObject({ state: 'partial', refunded: 0n })
+    expect(afterHearing(order(), { status: 'partial', remains: 5_000 }).refunded).toBe(1_000_000n)
+    expect(afterHearing(order(), { status: 'partial', remains: -20 })).toMatchObject({ state: 'partial', refunded: 0n })
   })
   test('a later report of less remains takes nothing back', () => {
-    const partial = after(order(), { status: 'partial', remains: 500 })
+    const partial = afterHearing(order(), { status: 'partial', remains: 500 })
     expect(consequence(partial, { status: 'partial', remains: 100 })).toEqual({ kind: 'nothing' })
   })
   test('canceled gives back the share that remains, and all of it when nothing is said', () => {
-    expect(after(order(), { status: 'canceled', remains: 600 }).refunded).toBe(600_000n)
-    expect(after(order(), { status: 'canceled' }).refunded).toBe(1_000_000n)
+    expect(afterHearing(order(), { status: 'canceled', remains: 600 }).refunded).toBe(600_000n)
+    expect(afterHearing(order(), { status: 'canceled' }).refunded).toBe(1_000_000n)
   })
 })
 
@@ -84,9 +100,12 @@ describe('what goes before staff instead of moving money', () => {
 })
 
 test('remains alone is written at tenths of the quantity, and not at every unit', () => {
-  const started = after(order({ state: 'pending' }), { status: 'in-progress', startCount: 10, remains: 999 })
+  const started = afterHearing(order({ state: 'pending' }), { status: 'in-progress', startCount: 10, remains: 999 })
   expect(consequence(started, { status: 'in-progress', startCount: 10, remains: 901 })).toEqual({ kind: 'nothing' })
-  expect(consequence(started, { status: 'in-progress', startCount: 10, remains: 900 })).toMatchObject({ kind: 'moved', remains: 900 })
+  expect(consequence(started, { status: 'in-progress', startCount: 10, remains: 900 })).toMatchObject({
+    kind: 'moved',
+    remains: 900,
+  })
 })
 
 test('a settled order hears nothing of progress', () => {
@@ -106,8 +125,8 @@ test('whatever a provider says, in whatever order: hearing it again changes noth
     fc.property(fc.constantFrom(...states), fc.array(reports, { maxLength: 12 }), (state, told) => {
       let current = order({ state })
       for (const report of told) {
-        const next = after(current, report)
-        expect(after(next, report)).toEqual(next)
+        const next = afterHearing(current, report)
+        expect(afterHearing(next, report)).toEqual(next)
         expect(next.refunded).toBeGreaterThanOrEqual(current.refunded)
         expect(next.refunded).toBeLessThanOrEqual(next.charge)
         current = next
@@ -117,7 +136,11 @@ test('whatever a provider says, in whatever order: hearing it again changes noth
 })
 
 test('what differs in substance differs in the digest, which carries the quantity', () => {
-  expect(digest({ status: 'in-progress', startCount: 5, remains: 999 }, 1000)).toBe(digest({ status: 'in-progress', startCount: 5, remains: 901 }, 1000))
-  expect(digest({ status: 'in-progress', startCount: 5, remains: 900 }, 1000)).not.toBe(digest({ status: 'in-progress', startCount: 5, remains: 901 }, 1000))
+  expect(digest({ status: 'in-progress', startCount: 5, remains: 999 }, 1000)).toBe(
+    digest({ status: 'in-progress', startCount: 5, remains: 901 }, 1000),
+  )
+  expect(digest({ status: 'in-progress', startCount: 5, remains: 900 }, 1000)).not.toBe(
+    digest({ status: 'in-progress', startCount: 5, remains: 901 }, 1000),
+  )
   expect(quantityIn(digest({ status: 'partial' }, 1000))).toBe(1000)
 })

@@ -19,7 +19,8 @@ test('money is printed as a plain decimal with two to six decimals', () => {
 })
 
 test('only a plain decimal is money', () => {
-  for (const text of ['', '1,5', '1.', '.5', '1e3', '-1', '+1', ' 1', '0x1', '1.1234567', '1234567890123', 'NaN', '١']) expect(parseMoney(text), text).toBeUndefined()
+  for (const text of ['', '1,5', '1.', '.5', '1e3', '-1', '+1', ' 1', '0x1', '1.1234567', '1234567890123', 'NaN', '١'])
+    expect(parseMoney(text), text).toBeUndefined()
   expect(parseMoney('0.1')).toBe(100_000n)
 })
 
@@ -29,7 +30,9 @@ test('the smallest order costs at least one unit, and no order costs less than i
 })
 
 test('rounding up costs less than one unit', () => {
-  fc.assert(fc.property(rates, quantities, (per1000, quantity) => priceOf(per1000, quantity) * 1000n - per1000 * BigInt(quantity) < 1000n))
+  fc.assert(
+    fc.property(rates, quantities, (per1000, quantity) => priceOf(per1000, quantity) * 1000n - per1000 * BigInt(quantity) < 1000n),
+  )
 })
 
 test('a refund and what is kept add up to the charge, and a refund never exceeds its share', () => {

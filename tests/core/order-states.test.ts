@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { orderGroups, orderStates, protocolStatus, transitions } from '../../core/orders/states.ts'
 
 test('only six words are ever said to a reseller', () => {
-  expect(new Set(orderStates.map(protocolStatus))).toEqual(new Set(['Pending', 'In progress', 'Processing', 'Completed', 'Partial', 'Canceled']))
+  expect(new Set(orderStates.map(protocolStatus))).toEqual(
+    new Set(['Pending', 'In progress', 'Processing', 'Completed', 'Partial', 'Canceled']),
+  )
 })
 
 test('what is not settled is Pending to a reseller, and what nobody took is Canceled', () => {

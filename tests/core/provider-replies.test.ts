@@ -12,8 +12,11 @@ interface Case {
   readonly asked?: readonly string[]
   readonly means: Readonly<Record<string, unknown>> & { readonly class: string }
 }
-const { replies }: { replies: readonly Case[] } = JSON.parse(readFileSync(new URL('../fixtures/provider-replies.json', import.meta.url), 'utf8'))
-const of = (action: Case['action']): readonly (readonly [string, Case])[] => replies.filter((reply) => reply.action === action).map((reply) => [reply.name, reply])
+const { replies }: { replies: readonly Case[] } = JSON.parse(
+  readFileSync(new URL('../fixtures/provider-replies.json', import.meta.url), 'utf8'),
+)
+const of = (action: Case['action']): readonly (readonly [string, Case])[] =>
+  replies.filter((reply) => reply.action === action).map((reply) => [reply.name, reply])
 
 describe('what an answer to add means', () => {
   test.each(of('add'))('%s', (_, { status, body, means }) => {
@@ -39,7 +42,11 @@ describe('what an answer to status means', () => {
       return
     }
     const number = (value: unknown): unknown => value ?? undefined
-    expect(reply.orders.get('77')).toEqual({ status: state(means['status']), startCount: number(means['startCount']), remains: number(means['remains']) })
+    expect(reply.orders.get('77')).toEqual({
+      status: state(means['status']),
+      startCount: number(means['startCount']),
+      remains: number(means['remains']),
+    })
   })
 })
 
@@ -47,7 +54,11 @@ describe('what an answer to balance means', () => {
   test.each(of('balance'))('%s', (_, { status, body, means }) => {
     const reply = readBalance({ status, body })
     expect(reply.kind).toBe(means.class)
-    if (reply.kind === 'ok') expect({ balance: reply.balance, currency: reply.currency ?? null }).toEqual({ balance: means['balance'], currency: means['currency'] })
+    if (reply.kind === 'ok')
+      expect({ balance: reply.balance, currency: reply.currency ?? null }).toEqual({
+        balance: means['balance'],
+        currency: means['currency'],
+      })
   })
 })
 
@@ -62,18 +73,50 @@ describe('what an answer to services means', () => {
 })
 
 test('names of a provider’s services arrive as text, without markup', () => {
-  const row = { service: 5, name: '<script>alert(1)</script> Views\n<b>fast</b>', type: 'custom_comments', category: '<i></i>', rate: '0.0000001', min: '1', max: '10' }
+  const row = {
+    service: 5,
+    name: '<script>alert(1)</script> Views\n<b>fast</b>',
+    type: 'custom_comments',
+    category: '<i></i>',
+    rate: '0.0000001',
+    min: '1',
+    max: '10',
+  }
   const reply = readServices({ status: 200, body: JSON.stringify([row]) })
-  expect(reply).toMatchObject({ kind: 'ok', services: [{ name: 'alert(1) Views fast', category: 'Other', type: 'Custom Comments', rate: 1n }] })
+  expect(reply).toMatchObject({
+    kind: 'ok',
+    services: [{ name: 'alert(1) Views fast', category: 'Other', type: 'Custom Comments', rate: 1n }],
+  })
 })
 
 test('one bad row stops none of the others, and a second row of the same id is left', () => {
   const row = { service: 5, name: 'N', type: 'Default', category: 'C', rate: '1', min: '1', max: '10' }
-  const body = JSON.stringify([row, null, 7, 'text', { ...row, service: 6, min: 11 }, { ...row, name: 'again' }, { ...row, service: 8, type: 'Subscriptions' }, { ...row, service: 9 }])
+  const body = JSON.stringify([
+    row,
+    null,
+    7,
+    'text',
+    { ...row, service: 6, min: 11 },
+    { ...row, name: 'again' },
+    { ...row, service: 8, type: 'Subscriptions' },
+    { ...row, service: 9 },
+  ])
   const reply = readServices({ status: 200, body })
-  expect(reply.kind === 'ok' && { ids: reply.services.map((service) => service.providerServiceId), broken: reply.broken.map(({ why }) => why) }).toEqual({
+  expect(
+    reply.kind === 'ok' && {
+      ids: reply.services.map((service) => service.providerServiceId),
+      broken: reply.broken.map(({ why }) => why),
+    },
+  ).toEqual({
     ids: ['5', '9'],
-    broken: ['it has no usable id', 'it has no usable id', 'it has no usable id', 'its bounds make no sense', 'its id came twice', 'the type Subscriptions is not sold here yet'],
+    broken: [
+      'it has no usable id',
+      'it has no usable id',
+      'it has no usable id',
+      'its bounds make no sense',
+      'its id came twice',
+      'the type Subscriptions is not sold here yet',
+    ],
   })
 })
 
@@ -84,7 +127,12 @@ describe('nonsense of any kind', () => {
     const at = from % (body.length + 1)
     return body.slice(0, at) + noise.slice(0, 8) + body.slice(at + (length % 8))
   })
-  const anything = fc.oneof(bytes, mangled, fc.json(), known.map((body) => body.slice(0, -1)))
+  const anything = fc.oneof(
+    bytes,
+    mangled,
+    fc.json(),
+    known.map((body) => body.slice(0, -1)),
+  )
   const status = fc.constantFrom(200, 201, 204, 301, 302, 400, 401, 402, 403, 404, 429, 500, 502, 503, 504, 0, 999)
 
   test('never crashes, and an order number is always one that stands in the answer', () => {
@@ -107,7 +155,8 @@ describe('nonsense of any kind', () => {
         if (reply.kind !== 'ok') return
         for (const [id, report] of reply.orders) {
           expect(['1', '10']).toContain(id)
-          if (report !== 'not-found' && report.remains !== undefined) expect(Number.isSafeInteger(report.remains) && report.remains >= 0).toBe(true)
+          if (report !== 'not-found' && report.remains !== undefined)
+            expect(Number.isSafeInteger(report.remains) && report.remains >= 0).toBe(true)
         }
         readBalance({ status: code, body })
         readServices({ status: code, body })
@@ -124,7 +173,14 @@ describe('nonsense of any kind', () => {
 })
 
 test('an error with a whole order behind it, or a broken error ahead of it, is no order', () => {
-  for (const body of ['{"error":"Timeout" {"order":5}', '{"error":"x"}{"order":5}', '[{"error":"x"},{"order":5}]', '{"order":5}{"order":6}', '{"status":"fail","order":5}', '{"order":5} trailing'])
+  for (const body of [
+    '{"error":"Timeout" {"order":5}',
+    '{"error":"x"}{"order":5}',
+    '[{"error":"x"},{"order":5}]',
+    '{"order":5}{"order":6}',
+    '{"status":"fail","order":5}',
+    '{"order":5} trailing',
+  ])
     expect(readAdd({ status: 200, body }).kind, body).toBe('unknown')
   expect(readAdd({ status: 429, body: '{"order":5}' }).kind).toBe('unknown')
   expect(readAdd({ status: 400, body: '{"order":5}' }).kind).toBe('unknown')
@@ -133,5 +189,4 @@ test('an error with a whole order behind it, or a broken error ahead of it, is n
 test('consequences are drawn only from reports that were read', () => {
   const reply = readStatuses({ status: 200, body: '{"77":{"status":"Partial","remains":"<b>5</b>"}}' }, ['77'])
   expect(reply).toEqual({ kind: 'ok', orders: new Map([['77', { status: 'partial', startCount: undefined, remains: undefined }]]) })
-
 })

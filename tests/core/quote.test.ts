@@ -40,16 +40,26 @@ test('a quantity is charged by the service’s own rate, per thousand', () => {
 })
 
 test('a package costs its rate, whatever quantity is asked for', () => {
-  expect(quote(service({ type: 'Package', min: 1, max: 1 }), { link, quantity: 5_000 })).toMatchObject({ quantity: 1, charge: 900_000n })
+  expect(quote(service({ type: 'Package', min: 1, max: 1 }), { link, quantity: 5_000 })).toMatchObject({
+    quantity: 1,
+    charge: 900_000n,
+  })
 })
 
 test('comments are charged by the line, empty lines not counted', () => {
-  const quoted = quote(service({ type: 'Custom Comments', min: 2, max: 5 }), { link, comments: 'Nice\r\n\r\n  Great work \nMore\n' })
+  const quoted = quote(service({ type: 'Custom Comments', min: 2, max: 5 }), {
+    link,
+    comments: 'Nice\r\n\r\n  Great work \nMore\n',
+  })
   expect(quoted).toMatchObject({ quantity: 3, comments: 'Nice\nGreat work\nMore', charge: 2_700n })
 })
 
 test('a comments package costs its rate and carries its comments', () => {
-  expect(quote(service({ type: 'Custom Comments Package', min: 1, max: 1 }), { link, comments: 'a\nb' })).toMatchObject({ quantity: 1, charge: 900_000n, comments: 'a\nb' })
+  expect(quote(service({ type: 'Custom Comments Package', min: 1, max: 1 }), { link, comments: 'a\nb' })).toMatchObject({
+    quantity: 1,
+    charge: 900_000n,
+    comments: 'a\nb',
+  })
 })
 
 describe('what cannot be ordered', () => {
@@ -64,8 +74,18 @@ describe('what cannot be ordered', () => {
     ['no link', {}, { quantity: 100 }, 'link-invalid'],
     ['runs', {}, { link, quantity: 100, runs: 2 }, 'drip-feed-unavailable'],
     ['comments without a line', { type: 'Custom Comments' as ServiceType }, { link, comments: ' \n ' }, 'comments-invalid'],
-    ['10,000 lines where 500 are the most', { type: 'Custom Comments' as ServiceType, max: 500 }, { link, comments: 'x\n'.repeat(10_000) }, 'quantity-too-large'],
-    ['a package with a megabyte of comments', { type: 'Custom Comments Package' as ServiceType }, { link, comments: 'x'.repeat(1_000_000) }, 'comments-invalid'],
+    [
+      '10,000 lines where 500 are the most',
+      { type: 'Custom Comments' as ServiceType, max: 500 },
+      { link, comments: 'x\n'.repeat(10_000) },
+      'quantity-too-large',
+    ],
+    [
+      'a package with a megabyte of comments',
+      { type: 'Custom Comments Package' as ServiceType },
+      { link, comments: 'x'.repeat(1_000_000) },
+      'comments-invalid',
+    ],
     ['a type that is not sold yet', { type: 'Subscriptions' as ServiceType }, { link, quantity: 100 }, 'service-not-found'],
   ])('%s', (_, over, ask, code) => {
     expect(refusal(over, ask)).toBe(code)
