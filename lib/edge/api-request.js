@@ -5,6 +5,7 @@ import cf from 'cloudfront'
 const settings = __SETTINGS__
 
 /** Every request to an API passes here: what the viewer claims of itself is cleared, what the edge knows is put in its place. */
+// biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name
 async function handler(event) {
   const request = event.request
   const headers = request.headers

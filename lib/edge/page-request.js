@@ -1,6 +1,7 @@
 // A CloudFront Function (cloudfront-js-2.0): plain JavaScript, 10 KB at most, no network.
 
 /** Every request for a page or a file passes here. */
+// biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name
 async function handler(event) {
   const request = event.request
 

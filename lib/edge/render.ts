@@ -8,7 +8,9 @@ export type Door = 'site' | 'console'
 
 /** The edge function in front of the APIs of an address, ready to be deployed (or to be run by a local panel, over http). */
 export function apiRequestFunction(door: Door, scheme: 'https' | 'http' = 'https'): string {
-  const open = endpoints.filter((endpoint) => endpoint.who.kind === 'anyone' && isBehind(door, endpoint.route)).map((endpoint) => endpoint.route)
+  const open = endpoints
+    .filter((endpoint) => endpoint.who.kind === 'anyone' && isBehind(door, endpoint.route))
+    .map((endpoint) => endpoint.route)
   const settings = {
     scheme,
     accessCookie: door === 'site' ? cookieNames.customer.access : cookieNames.staff.access,

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini'
+
+/** An ACM certificate for CloudFront lies in us-east-1, and so does everything else that belongs to a distribution. */
+export const edgeRegion = 'us-east-1'
+
+const email = z.email()
+const hostName = z.string().check(z.regex(/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/))
+
+const schema = z.strictObject({
+  /** Where everything but the edge is. Without it, the region of the AWS profile. */
+  region: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/))),
+  panelName: z.string().check(z.minLength(1), z.maxLength(60)),
+  /** ISO 4217. It cannot be changed once money has moved. */
+  ledgerCurrency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  /** Without it the panel answers at CloudFront's own addresses. */
+  domain: z.optional(
+    z.strictObject({
+      site: hostName,
+      console: hostName,
+      /** For both names, in us-east-1. */
+      certificateArn: z.string().check(z.regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/.+$/)),
+      /** Has the records made; without it they are made by hand. */
+      hostedZone: z.optional(z.strictObject({ id: z.string(), name: hostName })),
+    }),
+  ),
+  /** Without it Cognito mails codes itself, 50 a day, and the panel sends nothing of its own. */
+  mail: z.optional(
+    z.strictObject({
+      from: email,
+      /** What is verified with SES: the whole domain by DNS records, or this one address by a click. */
+      identity: z._default(z.enum(['domain', 'address']), 'domain'),
+      /** Set once SES shows the identity as verified: Cognito refuses to mail from one that is not. */
+      verified: z._default(z.boolean(), false),
+    }),
+  ),
+  /** Hears of every alarm, after confirming the subscriptions that AWS mails. */
+  alarmEmail: z.optional(email),
+  /** A web application firewall in front of both addresses: about $10 a month. */
+  waf: z._default(z.boolean(), false),
+  /** Which of CloudFront's places serve: 100 is North America and Europe, 200 also Asia, the Middle East and Africa. */
+  priceClass: z._default(z.enum(['100', '200', 'all']), '200'),
+  /** How long the functions' logs are kept. They hold nothing personal. */
+  logDays: z._default(z.literal([7, 14, 30, 60, 90, 180, 365]), 90),
+  /** How long the raw access-log files, which hold addresses, lie in their bucket. */
+  accessLogFileDays: z._default(z.int().check(z.minimum(1), z.maximum(30)), 3),
+})
+
+export type Settings = z.output<typeof schema> & {
+  /** Begins the name of every stack. */
+  readonly stage: string
+}
+
+/** Reads a stage from the context in cdk.json. `-c stage=…` chooses among several; the first is meant without it. */
+export function readSettings(stages: unknown, wanted?: unknown): Settings {
+  const known = z.record(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,19}$/)), z.unknown()).parse(stages)
+  const stage = z.optional(z.string()).parse(wanted) ?? Object.keys(known)[0]
+  if (stage === undefined || !(stage in known))
+    throw new Error(`cdk.json has no stage ${stage}; it has: ${Object.keys(known).join(', ')}`)
+  return { stage, ...schema.parse(known[stage]) }
+}

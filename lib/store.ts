@@ -1,0 +1,124 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Key } from 'aws-cdk-lib/aws-kms'
+import type { IBucket } from 'aws-cdk-lib/aws-s3'
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
+import type { Topic } from 'aws-cdk-lib/aws-sns'
+import type { Construct } from 'constructs'
+import { logSchema, schema } from '../data/schema.ts'
+import { acceptBucket, acceptLogTable } from './nag.ts'
+import { alarmTopic } from './parts/alarm-topic.ts'
+import { accessLogBucketName } from './parts/names.ts'
+import { customersPool, type Pool, staffPool } from './parts/pools.ts'
+import { privateBucket } from './parts/private-bucket.ts'
+import { edgeRegion, type Settings } from './settings.ts'
+
+/** What must never be lost. Nothing here goes when the stack goes. */
+export class Store extends Stack {
+  readonly table: Table
+  readonly logTable: Table
+  readonly pools: Readonly<Record<'customers' | 'staff', Pool>>
+  readonly providerKeys: Key
+  readonly snapshots: IBucket
+  readonly accessLogFiles: IBucket
+  readonly mailIdentity: EmailIdentity | undefined
+  readonly alarms: Topic
+
+  constructor(scope: Construct, id: string, { settings, ...props }: StackProps & { readonly settings: Settings }) {
+    super(scope, id, { ...props, terminationProtection: true })
+    this.table = theTable(this)
+    this.logTable = logTable(this)
+    this.mailIdentity = mailIdentity(this, settings.mail)
+    this.pools = { customers: customersPool(this, settings), staff: staffPool(this, settings) }
+    this.providerKeys = new Key(this, 'ProviderKeys', {
+      alias: `${settings.stage}/provider-keys`,
+      description: 'Seals the keys by which the panel orders from its providers',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    })
+    this.snapshots = privateBucket(this, 'Snapshots', { removalPolicy: RemovalPolicy.RETAIN })
+    acceptBucket(this.snapshots, 'only functions read it, and what it holds is public')
+    this.accessLogFiles = accessLogFiles(this, settings)
+    this.alarms = alarmTopic(this, settings.alarmEmail)
+
+    if (this.mailIdentity && settings.mail?.verified)
+      for (const { pool } of Object.values(this.pools)) pool.node.addDependency(this.mailIdentity)
+    new CfnOutput(this, 'TableName', { value: this.table.tableName })
+    new CfnOutput(this, 'StaffPoolId', { value: this.pools.staff.pool.userPoolId })
+  }
+}
+
+function theTable(scope: Construct): Table {
+  const table = new Table(scope, 'Table', {
+    partitionKey: { name: schema.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: schema.sortKey, type: AttributeType.STRING },
+    timeToLiveAttribute: schema.timeToLive,
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    stream: StreamViewType.NEW_AND_OLD_IMAGES,
+    // The privacy page promises that recovery copies age out within a week.
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 7 },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  for (const [indexName, { partitionKey, sortKey, carries }] of Object.entries(schema.indexes))
+    table.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: { name: partitionKey, type: AttributeType.STRING },
+      sortKey: { name: sortKey, type: AttributeType.STRING },
+      ...(carries.length === 0
+        ? { projectionType: ProjectionType.KEYS_ONLY }
+        : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...carries] }),
+    })
+  return table
+}
+
+/** No stream and no recovery copies: what has expired must not linger in them. */
+function logTable(scope: Construct): Table {
+  const table = new Table(scope, 'LogTable', {
+    partitionKey: { name: logSchema.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: logSchema.sortKey, type: AttributeType.STRING },
+    timeToLiveAttribute: logSchema.timeToLive,
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  acceptLogTable(table)
+  return table
+}
+
+/** The edge's own log files, as CloudFront delivers them, until they are read and for some days after. */
+function accessLogFiles(scope: Stack, { stage, accessLogFileDays }: Settings): IBucket {
+  const bucket = privateBucket(scope, 'AccessLogFiles', {
+    bucketName: accessLogBucketName(stage, scope.region),
+    lifecycleRules: [{ expiration: Duration.days(accessLogFileDays) }],
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  bucket.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [bucket.arnForObjects('*')],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': scope.account, 's3:x-amz-acl': 'bucket-owner-full-control' },
+        ArnLike: { 'aws:SourceArn': `arn:aws:logs:${edgeRegion}:${scope.account}:delivery-source:${stage}-*` },
+      },
+    }),
+  )
+  acceptBucket(bucket, 'it is itself where log files go')
+  return bucket
+}
+
+function mailIdentity(scope: Construct, mail: Settings['mail']): EmailIdentity | undefined {
+  if (!mail) return undefined
+  const identity = new EmailIdentity(scope, 'MailIdentity', {
+    identity: mail.identity === 'domain' ? Identity.domain(mail.from.slice(mail.from.indexOf('@') + 1)) : Identity.email(mail.from),
+  })
+  if (mail.identity === 'domain')
+    for (const [index, { name, value }] of identity.dkimRecords.entries())
+      new CfnOutput(scope, `MailRecord${index + 1}`, {
+        description: 'A CNAME record that proves the domain to SES',
+        value: `${name} → ${value}`,
+      })
+  return identity
+}

@@ -1,0 +1,44 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { Trigger } from 'aws-cdk-lib/triggers'
+import type { Construct } from 'constructs'
+import { rotateEdgeSecret } from '../functions/workers/rotate-edge-secret.ts'
+import { registry } from './definitions.ts'
+import type { Ground } from './parts/grants.ts'
+import type { CodeOf } from './parts/panel-function.ts'
+import { QueueWork } from './parts/queue-worker.ts'
+import { ScheduledWork, UnplacedCalls } from './parts/scheduled-worker.ts'
+import { StreamWork } from './parts/stream-worker.ts'
+
+/** What runs without being called. */
+export class Workers extends Stack {
+  constructor(scope: Construct, id: string, { ground, codeOf, ...props }: StackProps & { ground: Ground; codeOf: CodeOf }) {
+    super(scope, id, props)
+    const { alarms } = ground.store
+    const unplaced = new UnplacedCalls(this, { ground, alarms }).queue
+    for (const worker of registry.workers) {
+      const { on } = worker
+      switch (on.kind) {
+        case 'queue':
+          new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
+          break
+        case 'stream':
+          new StreamWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
+          break
+        case 'schedule': {
+          const { lambda } = new ScheduledWork(this, { worker: { ...worker, on }, ground, codeOf, alarms, unplaced })
+          if (worker.name === rotateEdgeSecret.name) runOnDeploy(this, lambda)
+          break
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Before its first run the edge has no secret to show, and every API turns everybody away. It runs again whenever its
+ * code, the table or the edge's store is another one; in between, its schedule does.
+ */
+function runOnDeploy(scope: Construct, handler: LambdaFunction): void {
+  new Trigger(scope, 'FirstEdgeSecret', { handler, timeout: Duration.minutes(2) })
+}
