@@ -39,7 +39,7 @@ export async function followStream({ worker, tableName, clients, functions, file
   const StreamArn = Table?.LatestStreamArn
   while (!stopped.aborted) {
     try {
-      const { StreamDescription } = await clients.streams.send(new DescribeStreamCommand({ StreamArn }))
+      const { StreamDescription } = await clients.streams.send(new DescribeStreamCommand({ StreamArn }), { abortSignal: stopped })
       const open = (StreamDescription?.Shards ?? []).filter(({ ShardId }) => progress[ShardId ?? ''] !== done)
       for (const shard of open) await followShard(shard, StreamArn, progress, keep, { worker, clients, functions, stopped })
     } catch (error) {
@@ -65,10 +65,13 @@ async function followShard(
     after === undefined
       ? { ShardIteratorType: 'TRIM_HORIZON' as const }
       : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: after }
-  let { ShardIterator: iterator } = await clients.streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ...position }))
+  let { ShardIterator: iterator } = await clients.streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ...position }), {
+    abortSignal: stopped,
+  })
   while (iterator !== undefined && !stopped.aborted) {
     const { Records = [], NextShardIterator } = await clients.streams.send(
       new GetRecordsCommand({ ShardIterator: iterator, Limit: worker.on.batchSize }),
+      { abortSignal: stopped },
     )
     const wanted = Records.filter((record) => passes(record, worker.on.prefixes)).map(asEvent)
     while (wanted.length > 0 && !stopped.aborted) {

@@ -69,7 +69,7 @@ describe('what cannot be ordered', () => {
     ['a quantity above the maximum', {}, { link, quantity: 10_001 }, 'quantity-too-large'],
     ['a negative quantity', {}, { link, quantity: -1 }, 'quantity-too-small'],
     ['half a piece', {}, { link, quantity: 50.5 }, 'invalid-request'],
-    ['1e309 pieces', {}, { link, quantity: 1e309 }, 'invalid-request'],
+    ['1e309 pieces', {}, { link, quantity: Number.POSITIVE_INFINITY }, 'invalid-request'],
     ['no quantity', {}, { link }, 'invalid-request'],
     ['no link', {}, { quantity: 100 }, 'link-invalid'],
     ['runs', {}, { link, quantity: 100, runs: 2 }, 'drip-feed-unavailable'],
