@@ -75,7 +75,9 @@ export async function startPanel({ ports, folder, sites, log, instances = 2 }: P
     const sqs = new SQSClient({ region, credentials, endpoint: `http://127.0.0.1:${ports.queues}`, useQueueUrlAsEndpoint: false })
     const streams = new DynamoDBStreamsClient({ region, credentials, endpoint: `http://127.0.0.1:${ports.database}` })
     const { signal } = stopping
-    toStop.push(async () => [databaseClient, sqs, streams].forEach((client) => client.destroy()))
+    toStop.push(async () => {
+      for (const client of [databaseClient, sqs, streams]) client.destroy()
+    })
     const rotation = workers.find(({ name }) => name === 'workers.rotate-edge-secret')
     if (rotation) await functions.invoke(rotation.name, {})
     for (const worker of workers) {

@@ -9,13 +9,14 @@ export interface Browser {
   call(method: string, path: string, body?: unknown): Promise<Reply>
 }
 
-export function browser(origin: string): Browser {
+export function browser(origin: string, always: Readonly<Record<string, string>> = {}): Browser {
   const cookies = new Map<string, string>()
   return {
     async call(method, path, body) {
       const response = await fetch(`${origin}${path}`, {
         method,
         headers: {
+          ...always,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(method === 'GET' ? {} : { origin }),
           ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),

@@ -33,7 +33,12 @@ export function restApi({ endpoints, authorizer, metered, functions }: Options):
     if (!found) return says('not-found', request)
     if (!request.headers['x-api-key']) return says('key-invalid', request)
     const methodArn = `arn:aws:execute-api:us-east-1:000000000000:local/prod/${request.method}${request.path}`
-    const verdict = (await functions.invoke(authorizer, { type: 'REQUEST', methodArn, headers: request.headers })) as Verdict
+    const verdict = (await functions.invoke(authorizer, {
+      type: 'REQUEST',
+      methodArn,
+      headers: request.headers,
+      requestContext: { requestId: request.requestId },
+    })) as Verdict
     if (verdict.policyDocument.Statement[0]?.Effect !== 'Allow') return says('key-invalid', request)
     const usageKey = verdict.usageIdentifierKey ?? ''
     if (!metered(usageKey)) return says('key-invalid', request)

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Browser } from '../../local/demo/browser.ts'
+import { behave, type Customer, must, newCustomer, newStaff, ownersConsole, serviceOf, until } from './people.ts'
+
+const codeOf = ({ body }: { body: Record<string, unknown> }): unknown => (body['error'] as { code?: string } | undefined)?.code
+let owner: Browser
+let customer: Customer
+beforeAll(async () => {
+  await behave({ faultRate: 0, partialRate: 0, secondsToComplete: 2 })
+  owner = await ownersConsole()
+  customer = await newCustomer('20')
+})
+
+const adjust = (page: Browser, { customerId }: Customer, body: Record<string, unknown>) =>
+  page.call('POST', `/api/admin/customers/${customerId}/adjustments`, { memo: 'for a test', requestId: randomUUID(), ...body })
+
+describe('credits and debits', () => {
+  test('move exactly the amount, with a memo the customer reads', async () => {
+    const buyer = await newCustomer()
+    expect((await adjust(owner, buyer, { kind: 'credit', amount: '12.345678', memo: 'bank transfer 17' })).body).toMatchObject({
+      available: '12.345678',
+    })
+    expect((await adjust(owner, buyer, { kind: 'debit', amount: '2.345678', memo: 'transfer was too large' })).body).toMatchObject({
+      available: '10.00',
+      total: '10.00',
+    })
+    expect((await buyer.page.call('GET', '/api/wallet/entries')).body['rows']).toMatchObject([
+      { kind: 'debit', amount: '-2.345678', balanceAfter: '10.00', memo: 'transfer was too large' },
+      { kind: 'credit', amount: '12.345678', balanceAfter: '12.345678', memo: 'bank transfer 17' },
+    ])
+  })
+
+  test('two clicks on Credit move the money once', async () => {
+    const buyer = await newCustomer()
+    const body = { kind: 'credit', amount: '5', requestId: randomUUID() }
+    await Promise.all(Array.from({ length: 5 }, () => adjust(owner, buyer, body)))
+    expect((await buyer.page.call('GET', '/api/wallet')).body).toMatchObject({ available: '5.00' })
+    expect((await buyer.page.call('GET', '/api/wallet/entries')).body['rows']).toHaveLength(1)
+  })
+
+  test.each([
+    ['more than there is', { kind: 'debit', amount: '1000000' }, 'insufficient-funds'],
+    ['nothing', { kind: 'credit', amount: '0' }, 'invalid-request'],
+    ['less than nothing', { kind: 'credit', amount: '-5' }, 'invalid-request'],
+    ['a fraction of a unit', { kind: 'credit', amount: '0.0000001' }, 'invalid-request'],
+    ['an amount in words', { kind: 'credit', amount: 'five' }, 'invalid-request'],
+    ['no memo', { kind: 'credit', amount: '5', memo: ' ' }, 'invalid-request'],
+  ])('%s is refused, and nothing moves', async (_, body, code) => {
+    const before = (await customer.page.call('GET', '/api/wallet')).body
+    expect(codeOf(await adjust(owner, customer, body))).toBe(code)
+    expect((await customer.page.call('GET', '/api/wallet')).body).toEqual(before)
+  })
+
+  test('for a customer who is not there are refused', async () => {
+    expect(codeOf(await adjust(owner, { ...customer, customerId: randomUUID() }, { kind: 'credit', amount: '5' }))).toBe(
+      'customer-not-found',
+    )
+  })
+})
+
+describe('a customer', () => {
+  test('is found by email, in any spelling of it, and looked at', async () => {
+    expect((await owner.call('POST', '/api/admin/customers/find', { email: ` ${customer.email.toUpperCase()} ` })).body).toEqual({
+      customerId: customer.customerId,
+    })
+    const seen = (await owner.call('GET', `/api/admin/customers/${customer.customerId}`)).body
+    expect(seen).toMatchObject({
+      email: customer.email,
+      fullName: 'Casey Customer',
+      status: 'active',
+      wallet: { total: expect.any(String) },
+    })
+    expect(codeOf(await owner.call('POST', '/api/admin/customers/find', { email: 'nobody@customer.test' }))).toBe(
+      'customer-not-found',
+    )
+    expect(codeOf(await owner.call('POST', '/api/admin/customers/find', { email: 'x" or email ^= "a' }))).toBe('invalid-request')
+  })
+
+  test('every look at one is on record, with who looked', async () => {
+    const support = await newStaff('support')
+    const { staffId } = (await support.call('GET', '/api/admin/me')).body
+    await support.call('GET', `/api/admin/customers/${customer.customerId}`)
+    const { auditOf } = await import('./table.ts')
+    const records = await auditOf(`customer ${customer.customerId}`)
+    expect(records).toContainEqual(expect.objectContaining({ by: staffId, action: 'admin.read-customer' }))
+  })
+})
+
+describe('orders', () => {
+  test('are found by number alone, and by day, whoever’s they are', async () => {
+    const service = await serviceOf('Default')
+    const placed = (
+      await customer.page.call('POST', '/api/orders', {
+        requestId: randomUUID(),
+        serviceId: service.serviceId,
+        link: 'https://photo.network/x',
+        quantity: service.min,
+      })
+    ).body
+    const readOnly = await newStaff('read-only')
+    const found = (await readOnly.call('GET', `/api/admin/orders/${placed['orderId']}`)).body
+    expect(found).toMatchObject({
+      orderId: placed['orderId'],
+      customerId: customer.customerId,
+      providerServiceId: expect.any(String),
+    })
+    const { rows } = (await readOnly.call('GET', '/api/admin/orders')).body as { rows: { orderId: number }[] }
+    expect(rows[0]?.orderId).toBe(placed['orderId'])
+    expect((await readOnly.call('GET', '/api/admin/orders?day=2020-01-01')).body).toEqual({ rows: [] })
+    for (const number of ['0', '2147483647', '99999999999', 'x', '-1'])
+      expect(codeOf(await readOnly.call('GET', `/api/admin/orders/${number}`)), number).toBe('order-not-found')
+    expect(codeOf(await readOnly.call('GET', '/api/admin/orders?day=tomorrow'))).toBe('invalid-request')
+  })
+
+  test('of a day follow each other page by page, newest first', async () => {
+    const service = await serviceOf('Default')
+    const buyer = await newCustomer('20')
+    await Promise.all(
+      Array.from({ length: 60 }, (_, index) =>
+        buyer.page.call('POST', '/api/orders', {
+          requestId: randomUUID(),
+          serviceId: service.serviceId,
+          link: `https://photo.network/${index}`,
+          quantity: service.min,
+        }),
+      ),
+    )
+    const rows: { orderId: number; acceptedAt: string; customerId: string }[] = []
+    let cursor: unknown
+    do {
+      const { body } = await owner.call('GET', `/api/admin/orders${cursor ? `?cursor=${cursor}` : ''}`)
+      rows.push(...(body['rows'] as typeof rows))
+      cursor = body['cursor']
+    } while (cursor)
+    expect(rows.filter(({ customerId }) => customerId === buyer.customerId)).toHaveLength(60)
+    expect(new Set(rows.map(({ orderId }) => orderId)).size).toBe(rows.length)
+    expect(rows.map(({ acceptedAt }) => acceptedAt)).toEqual(
+      rows
+        .map(({ acceptedAt }) => acceptedAt)
+        .toSorted()
+        .toReversed(),
+    )
+  })
+})
+
+describe('providers', () => {
+  const add = (url: string) => owner.call('POST', '/api/admin/providers', { name: 'Other', url, apiKey: 'secret-key-of-theirs' })
+
+  test.each([
+    'http://provider.social/api/v2',
+    'ftp://provider.social/',
+    'https://localhost/api',
+    'https://127.0.0.1/api',
+    'https://127.1/',
+    'https://0x7f000001/',
+    'https://2130706433/',
+    'https://[::1]/',
+    'https://[::ffff:10.0.0.1]/',
+    'https://10.1.2.3/',
+    'https://192.168.1.1/',
+    'https://169.254.169.254/latest/meta-data/',
+    'https://[fd00::1]/',
+    'https://[fe80::1]/',
+    'https://me:pw@provider.social/',
+    'https://provider.social:22/',
+    'https://provider/',
+    'https://metadata.google.internal/',
+    'https://provider.local/',
+    'not an address',
+    'https://provider.social/#x',
+  ])('cannot have the address %s', async (url) => {
+    expect(codeOf(await add(url))).toBe('provider-address-refused')
+  })
+
+  test('keep their key to themselves: it is in no answer and lies encrypted in the table', async () => {
+    const added = await must(add('https://provider.social/api/v2'), 'adding')
+    const listed = JSON.stringify((await owner.call('GET', '/api/admin/providers')).body)
+    expect(listed).toContain(String(added['providerId']))
+    expect(listed).not.toContain('secret-key-of-theirs')
+    const { everything } = await import('./table.ts')
+    const items = JSON.stringify(await everything())
+    expect(items).toContain('provider.social')
+    expect(items).not.toContain('secret-key-of-theirs')
+    await must(
+      owner.call('PUT', `/api/admin/providers/${added['providerId']}/status`, { status: 'paused', memo: 'for a test' }),
+      'pausing',
+    )
+  })
+
+  test('imported again, bring no service twice and keep the numbers; rows that cannot be sold are named with the reason', async () => {
+    const { rows } = (await owner.call('GET', '/api/admin/providers')).body as { rows: { providerId: string; host: string }[] }
+    const sandbox = rows.find(({ host }) => host.includes(String(inject('panel').ports.provider)))?.providerId
+    const before = (await customer.page.call('GET', '/api/catalogue')).body['services'] as {
+      serviceId: number
+      name: string
+      rate: string
+    }[]
+    const { importId } = await must(
+      owner.call('POST', `/api/admin/providers/${sandbox}/imports`, { percent: 50, fixed: '0.01' }),
+      'importing',
+    )
+    const done = await until(async () => {
+      const { body } = await owner.call('GET', `/api/admin/providers/${sandbox}/imports/${importId}`)
+      return body['state'] === 'done' ? body : undefined
+    }, 'the import')
+    expect(done).toMatchObject({
+      rows: 64,
+      taken: 61,
+      left: expect.arrayContaining([expect.stringMatching(/Poll is not sold here yet/)]),
+    })
+    const after = await until(async () => {
+      const services = (await customer.page.call('GET', '/api/catalogue')).body['services'] as typeof before
+      return services[0]?.rate === before[0]?.rate ? undefined : services
+    }, 'the new prices')
+    expect(after.map(({ serviceId, name }) => ({ serviceId, name }))).toEqual(
+      before.map(({ serviceId, name }) => ({ serviceId, name })),
+    )
+    // 9.90 at 25 % was 12.375; at 50 % and 0.01 it is 14.86.
+    expect([before[0]?.rate, after[0]?.rate]).toEqual(['12.375', '14.86'])
+  })
+})
+
+test('staff are listed with their roles, and nobody is invited twice', async () => {
+  const { rows } = (await owner.call('GET', '/api/admin/staff')).body as { rows: { email: string; role: string }[] }
+  expect(rows).toContainEqual(expect.objectContaining({ email: 'owner@panel.test', role: 'owner', status: 'active' }))
+  expect(codeOf(await owner.call('POST', '/api/admin/staff', { email: 'owner@panel.test', role: 'support' }))).toBe(
+    'already-exists',
+  )
+  expect(codeOf(await owner.call('POST', '/api/admin/staff', { email: 'a@panel.test', role: 'emperor' }))).toBe('invalid-request')
+})
