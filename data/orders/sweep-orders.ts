@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
+import { inBatches } from '../../core/batches.ts'
 import type { ProviderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
@@ -8,9 +9,8 @@ import { acceptedOn, acceptedShards, keys, openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
 import { time } from '../read.ts'
 import { table } from '../table.ts'
-import { getOrder } from './get.ts'
+import { getOrders } from './get.ts'
 import { change, update } from './item.ts'
-import { readOrderKey } from './open-orders.ts'
 
 interface SweepOrders {
   /** Up to when every accepted order has been looked at; undefined before the first sweep. */
@@ -87,13 +87,12 @@ const onList = (list: string): AsyncIterable<Order> =>
     queryAll({ IndexName: 'open', KeyConditionExpression: 'openOn = :list', ExpressionAttributeValues: { ':list': list } }),
   )
 
-/** The index lags behind and carries no state: each order is read itself. */
+/**
+ * The index lags behind and carries no state: the orders themselves are read, a hundred at a time. They may be a moment
+ * old, which is why every change below names the state it was decided on.
+ */
 async function* asTheyStand(found: AsyncIterable<unknown>): AsyncGenerator<Order> {
-  for await (const item of found) {
-    const { customerId, orderId } = readOrderKey(orderKey.parse(item))
-    const order = await getOrder(customerId, orderId)
-    if (order) yield order
-  }
+  for await (const keys of inBatches(found, 100)) yield* await getOrders(keys.map((item) => orderKey.parse(item)))
 }
 
 export function daysBetween(from: Date, to: Date): string[] {

@@ -12,7 +12,7 @@ import { telling } from './telling.ts'
  * reseller protocol, and for webhooks, whose signatures are over the raw bytes.
  */
 export interface RawEndpoint<U extends Uses = Uses> {
-  readonly name: `${'public' | 'reseller'}.${string}`
+  readonly name: `${'public' | 'reseller' | 'webhooks'}.${string}`
   readonly routes: readonly Route[]
   readonly summary: string
   readonly description: string

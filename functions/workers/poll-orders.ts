@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { inBatches } from '../../core/batches.ts'
 import { providerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { digest, quantityIn } from '../../core/orders/heard.ts'
@@ -36,7 +37,7 @@ export const pollOrders = queueWorker({
     const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
     // A provider that does not answer is asked again at the next turn: its other lists would fare no better now.
     for (const span of dueSpans(now, message.shard))
-      for await (const batch of inBatches(uses.open.accepted(provider.providerId, message.shard, span)))
+      for await (const batch of inBatches(uses.open.accepted(provider.providerId, message.shard, span), idsPerCall))
         if (!(await poll(line, batch, uses, now))) return
   },
 })
@@ -63,17 +64,6 @@ async function poll(line: Line, batch: readonly OpenOrder[], uses: Uses, now: Da
   // One bad order stops no other; the batch is polled again for its sake.
   if (failed) throw failed.reason
   return true
-}
-
-async function* inBatches(orders: AsyncIterable<OpenOrder>): AsyncGenerator<OpenOrder[]> {
-  let batch: OpenOrder[] = []
-  for await (const order of orders) {
-    batch.push(order)
-    if (batch.length < idsPerCall) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
 }
 
 export const handler = workQueue(pollOrders)

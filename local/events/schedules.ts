@@ -5,13 +5,16 @@ import type { Functions } from '../functions/pool.ts'
 // biome-ignore lint/suspicious/noExplicitAny: any scheduled worker
 type AnyScheduleWorker = ScheduleWorker<any>
 
-/** What stands for a minute on one machine, where nobody wants to wait for one. */
-export const minuteMilliseconds = 2_000
+/** What stands for a minute on one machine, where nobody wants to wait for one to see an order move. */
+const minuteMilliseconds = 2_000
+/** The sweep looks at everything of the last minutes, so it comes more rarely. */
+const sweepMilliseconds = 20_000
 const dayMilliseconds = 86_400_000
 
 /** Runs a worker on its schedule, one run at a time, the first at once. */
 export async function keepSchedule(worker: AnyScheduleWorker, functions: Functions, stopped: AbortSignal): Promise<void> {
-  const every = worker.on.every === 'minute' ? minuteMilliseconds : dayMilliseconds
+  const every =
+    worker.name === 'workers.sweep-orders' ? sweepMilliseconds : worker.on.every === 'minute' ? minuteMilliseconds : dayMilliseconds
   while (!stopped.aborted) {
     await functions.invoke(worker.name, {}).catch(() => undefined)
     await sleep(every, undefined, { signal: stopped }).catch(() => undefined)

@@ -1,6 +1,6 @@
-import { createServer, type Server } from 'node:http'
-import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readAdd } from '../../core/protocol/replies.ts'
 import { isPublicAddress, providerUrl, publicLookup } from '../../outside/providers/address.ts'
@@ -8,7 +8,14 @@ import { type Outcome, post } from '../../outside/providers/exchange.ts'
 
 const bounds = { totalMilliseconds: 1_000, answerBytes: 10_000 }
 const { replies } = JSON.parse(readFileSync(new URL('../fixtures/provider-replies.json', import.meta.url), 'utf8')) as {
-  replies: { name: string; action: string; status: number; contentType: string; body: string; means: { class: string; order?: string } }[]
+  replies: {
+    name: string
+    action: string
+    status: number
+    contentType: string
+    body: string
+    means: { class: string; order?: string }
+  }[]
 }
 
 /** A server that answers with what is asked of it in the path: the index of a recorded reply. */
@@ -23,7 +30,10 @@ beforeAll(async () => {
     request.on('end', () => {
       seen.push({ headers: request.headers, body })
       const reply = replies[Number(request.url?.slice(1))]
-      response.writeHead(reply?.status ?? 404, { 'content-type': reply?.contentType ?? 'text/plain', ...(reply?.status === 301 ? { location: '/0' } : {}) })
+      response.writeHead(reply?.status ?? 404, {
+        'content-type': reply?.contentType ?? 'text/plain',
+        ...(reply?.status === 301 ? { location: '/0' } : {}),
+      })
       response.end(reply?.body)
     })
   })
@@ -33,11 +43,18 @@ afterAll(() => recorded.close())
 const portOf = (server: { address(): unknown }): number => (server.address() as AddressInfo).port
 
 describe('every recorded answer to add, over a real connection', () => {
-  test.each(replies.flatMap((reply, index) => (reply.action === 'add' ? [[reply.name, reply, index] as const] : [])))('%s', async (_, reply, index) => {
-    const outcome = await post(new URL(`http://127.0.0.1:${portOf(recorded)}/${index}`), 'key=k&action=add', bounds)
-    expect(outcome.kind).toBe('answer')
-    if (outcome.kind === 'answer') expect(readAdd(outcome)).toMatchObject({ kind: reply.means.class, ...(reply.means.order ? { order: reply.means.order } : {}) })
-  })
+  test.each(replies.flatMap((reply, index) => (reply.action === 'add' ? [[reply.name, reply, index] as const] : [])))(
+    '%s',
+    async (_, reply, index) => {
+      const outcome = await post(new URL(`http://127.0.0.1:${portOf(recorded)}/${index}`), 'key=k&action=add', bounds)
+      expect(outcome.kind).toBe('answer')
+      if (outcome.kind === 'answer')
+        expect(readAdd(outcome)).toMatchObject({
+          kind: reply.means.class,
+          ...(reply.means.order ? { order: reply.means.order } : {}),
+        })
+    },
+  )
 })
 
 test('a redirect is not followed', async () => {
@@ -48,7 +65,10 @@ test('a redirect is not followed', async () => {
 })
 
 /** A bare server that does as it is told with each connection. */
-async function withServer(behave: (socket: Socket) => void, run: (url: URL, connections: () => number) => Promise<void>): Promise<void> {
+async function withServer(
+  behave: (socket: Socket) => void,
+  run: (url: URL, connections: () => number) => Promise<void>,
+): Promise<void> {
   let connections = 0
   const server = createTcpServer((socket) => {
     connections++
@@ -70,12 +90,29 @@ describe('what came of a call is known for what it is', () => {
     ['the connection closes as soon as the request is there', (socket: Socket) => void socket.once('data', () => socket.destroy())],
     ['the connection is reset', (socket: Socket) => void socket.once('data', () => socket.resetAndDestroy())],
     ['no answer comes in time', () => undefined],
-    ['an answer breaks off', (socket: Socket) => void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"order":'))],
-    ['an answer in pieces breaks off', (socket: Socket) => void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{"ord'))],
+    [
+      'an answer breaks off',
+      (socket: Socket) => void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"order":')),
+    ],
+    [
+      'an answer in pieces breaks off',
+      (socket: Socket) =>
+        void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{"ord')),
+    ],
     ['an answer is no HTTP', (socket: Socket) => void socket.once('data', () => socket.end('hello'))],
-    ['an answer never ends', (socket: Socket) => void socket.once('data', () => setInterval(() => socket.writable && socket.write('HTTP/1.1 200 OK\r\n\r\nx'), 20).unref())],
-    ['an answer is larger than any answer is', (socket: Socket) => void socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(50_000)}`))],
-    ['headers never end', (socket: Socket) => void socket.once('data', () => socket.write(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}`))],
+    [
+      'an answer never ends',
+      (socket: Socket) =>
+        void socket.once('data', () => setInterval(() => socket.writable && socket.write('HTTP/1.1 200 OK\r\n\r\nx'), 20).unref()),
+    ],
+    [
+      'an answer is larger than any answer is',
+      (socket: Socket) => void socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(50_000)}`)),
+    ],
+    [
+      'headers never end',
+      (socket: Socket) => void socket.once('data', () => socket.write(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}`)),
+    ],
   ])('%s: it may have arrived', async (_, behave) => {
     await withServer(behave, async (url, connections) => {
       expect(await ask(url)).toMatchObject({ kind: 'no-answer' })
@@ -94,20 +131,53 @@ describe('what came of a call is known for what it is', () => {
 
 describe('addresses a server must not be talked into calling', () => {
   test.each([
-    '127.0.0.1', '127.255.255.254', '0.0.0.0', '10.0.0.1', '100.64.0.1', '169.254.169.254', '172.16.0.1', '172.31.255.255', '192.168.0.1', '192.0.2.1', '198.18.0.1', '203.0.113.9', '224.0.0.1', '255.255.255.255',
-    '::', '::1', '::ffff:127.0.0.1', '::ffff:8.8.8.8', '64:ff9b::7f00:1', 'fe80::1', 'fc00::1', 'fd12::1', 'ff02::1', '2001:db8::1', '2002:7f00:1::', '100::1', 'not an address',
+    '127.0.0.1',
+    '127.255.255.254',
+    '0.0.0.0',
+    '10.0.0.1',
+    '100.64.0.1',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.0.1',
+    '192.0.2.1',
+    '198.18.0.1',
+    '203.0.113.9',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:127.0.0.1',
+    '::ffff:8.8.8.8',
+    '64:ff9b::7f00:1',
+    'fe80::1',
+    'fc00::1',
+    'fd12::1',
+    'ff02::1',
+    '2001:db8::1',
+    '2002:7f00:1::',
+    '100::1',
+    'not an address',
   ])('%s is not public', (address) => {
     expect(isPublicAddress(address)).toBe(false)
   })
-  test.each(['8.8.8.8', '1.1.1.1', '172.32.0.1', '100.128.0.1', '2606:4700:4700::1111', '2a00:1450:4001:81b::200e'])('%s is public', (address) => {
-    expect(isPublicAddress(address)).toBe(true)
-  })
+  test.each(['8.8.8.8', '1.1.1.1', '172.32.0.1', '100.128.0.1', '2606:4700:4700::1111', '2a00:1450:4001:81b::200e'])(
+    '%s is public',
+    (address) => {
+      expect(isPublicAddress(address)).toBe(true)
+    },
+  )
   test('a name is looked up at the moment of the call, and what it leads to is checked then', async () => {
-    const found = await new Promise<unknown>((answer) => publicLookup('localhost', {}, (error, address) => answer(error ? error.message : address)))
+    const found = await new Promise<unknown>((answer) =>
+      publicLookup('localhost', {}, (error, address) => answer(error ? error.message : address)),
+    )
     expect(found).toBe('localhost does not lead to a public address')
   })
   test('over https even a name that leads to this machine is not connected to', async () => {
-    expect(await post(new URL('https://localhost/'), 'x', bounds)).toEqual({ kind: 'not-sent', why: 'localhost does not lead to a public address' })
+    expect(await post(new URL('https://localhost/'), 'x', bounds)).toEqual({
+      kind: 'not-sent',
+      why: 'localhost does not lead to a public address',
+    })
   })
   test('the sandbox’s address is exempt only where it is named, to the letter', () => {
     expect(providerUrl('http://127.0.0.1:3003/api/v2', 'http://127.0.0.1:3003/api/v2').port).toBe('3003')
