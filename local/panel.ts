@@ -29,6 +29,8 @@ export interface PanelOptions {
   /** Takes what the functions log. */
   readonly log?: (text: string) => void
   readonly instances?: number
+  /** False: nothing runs unless it is called. For measuring a call by itself. */
+  readonly eventSources?: boolean
 }
 
 export interface Panel {
@@ -41,7 +43,7 @@ export interface Panel {
 }
 
 /** The whole panel on one machine: emulators that speak the real wire protocols, and the functions behind a gateway of ours. */
-export async function startPanel({ ports, folder, sites, log, instances = 2 }: PanelOptions): Promise<Panel> {
+export async function startPanel({ ports, folder, sites, log, instances = 2, eventSources = true }: PanelOptions): Promise<Panel> {
   const at = (name: string): string | undefined => (folder === undefined ? undefined : `${folder}/${name}`)
   const stopping = new AbortController()
   const toStop: (() => Promise<unknown>)[] = []
@@ -80,7 +82,7 @@ export async function startPanel({ ports, folder, sites, log, instances = 2 }: P
     })
     const rotation = workers.find(({ name }) => name === 'workers.rotate-edge-secret')
     if (rotation) await functions.invoke(rotation.name, {})
-    for (const worker of workers) {
+    for (const worker of eventSources ? workers : []) {
       if (worker.on.kind === 'queue' && 'read' in worker)
         void pollQueue(worker as Parameters<typeof pollQueue>[0], queueUrl(ports, worker.on.queue), sqs, functions, signal)
       if (worker.on.kind === 'stream')

@@ -4,7 +4,7 @@ import type { AnyRawEndpoint } from '../../functions/kit/raw.ts'
 import type { Functions } from '../functions/pool.ts'
 import type { LocalPool } from '../identity/pools.ts'
 import { bodyOf, gatewaySays, type Incoming, type Outgoing, readAnswer } from './incoming.ts'
-import { match, route } from './routes.ts'
+import { match, type Route, route } from './routes.ts'
 
 /** Largest request that passes, in bytes. */
 const largest = 10_485_760
@@ -19,7 +19,7 @@ interface Options {
 
 /** An HTTP API with its JWT authorizer: routes from the registry, events of form 2.0. */
 export function httpApi({ endpoints, raw, pool, identityUrl, functions }: Options): (request: Incoming) => Promise<Outgoing> {
-  const routes = [
+  const routes: Route<{ readonly name: string; readonly protect: boolean }>[] = [
     ...endpoints.map((endpoint) => route(endpoint.route, { name: endpoint.name, protect: endpoint.who.kind !== 'anyone' })),
     ...raw.flatMap((endpoint) => endpoint.routes.map((text) => route(text, { name: endpoint.name, protect: false }))),
   ]
