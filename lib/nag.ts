@@ -1,5 +1,5 @@
-import { CfnResource, type Stack, Validations } from 'aws-cdk-lib'
-import { rules } from 'cdk-nag'
+import { type App, CfnResource, type Stack, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks, rules, ServerlessChecks } from 'cdk-nag'
 import type { IConstruct } from 'constructs'
 import type { Settings } from './settings.ts'
 
@@ -7,6 +7,10 @@ import type { Settings } from './settings.ts'
  * Where the panel departs from what cdk-nag's packs ask for: each departure on the one thing it concerns, with its
  * reason. What is not here is found, and stops a synth.
  */
+
+/** Has both packs look at everything, at the end of every synth. */
+export const checkEverything = (app: App): void =>
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
 
 type Reasons = Readonly<Record<string, string>>
 
@@ -42,6 +46,11 @@ export const acceptDeadLetters = (queue: IConstruct): void =>
   accept(queue, {
     'AwsSolutions-SQS3': 'It is where dead letters go.',
     'Serverless-SQSRedrivePolicy': 'It is where dead letters go.',
+  })
+
+export const acceptMailedAlarms = (subscription: IConstruct): void =>
+  accept(subscription, {
+    'Serverless-SNSRedrivePolicy': 'A mail that AWS could not deliver says what the alarm still shows: nothing is lost with it.',
   })
 
 export const acceptGatewayRole = (role: IConstruct): void =>

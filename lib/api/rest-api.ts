@@ -1,4 +1,4 @@
-import { Aws, Duration, Size, Stack } from 'aws-cdk-lib'
+import { Duration, Size, Stack } from 'aws-cdk-lib'
 import {
   AccessLogFormat,
   ApiDefinition,
@@ -123,7 +123,7 @@ export class RestApi extends Construct {
       apiStages: [{ apiId: api.restApiId, stage: api.deploymentStage.stageName }],
     }).ref
     acceptRestApi(api)
-    this.domainName = `${api.restApiId}.execute-api.${Aws.REGION}.amazonaws.com`
+    this.domainName = `${api.restApiId}.execute-api.${store.region}.amazonaws.com`
     this.stagePath = `/${api.deploymentStage.stageName}`
 
     alarm(this, 'Failing', {

@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Construct } from 'constructs'
+import { acceptMailedAlarms } from '../nag.ts'
 
 /** Where the alarms of a region go, and from there to whoever is on duty. */
 export function alarmTopic(scope: Construct, email: string | undefined): Topic {
@@ -15,6 +16,6 @@ export function alarmTopic(scope: Construct, email: string | undefined): Topic {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
   )
-  if (email !== undefined) topic.addSubscription(new EmailSubscription(email))
+  if (email !== undefined) acceptMailedAlarms(topic.addSubscription(new EmailSubscription(email)))
   return topic
 }

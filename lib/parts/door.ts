@@ -70,6 +70,13 @@ export class Door extends Construct {
     const onPages = edgeFunction(this, 'PageRequest', pageRequestFunction())
     const onApi = edgeFunction(this, 'ApiRequest', apiRequestFunction(name), secretStore)
     const pages = S3BucketOrigin.withOriginAccessControl(this.bucket)
+    const origins = new Map<string, IOrigin>()
+    const originOf = (one: Behind): IOrigin => {
+      const address = `${one.domainName}${one.path ?? ''}`
+      const origin = origins.get(address) ?? gateway(one)
+      origins.set(address, origin)
+      return origin
+    }
     const common = { viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS, responseHeadersPolicy: headers, compress: true }
 
     this.distribution = new Distribution(this, 'Distribution', {
@@ -92,7 +99,7 @@ export class Door extends Construct {
             pattern,
             {
               ...common,
-              origin: gateway(one),
+              origin: originOf(one),
               functionAssociations: [onApi],
               ...(one.cachedFor ? this.#cached(one.cachedFor) : passed),
             },

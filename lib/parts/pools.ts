@@ -99,8 +99,8 @@ const common = (mail: Settings['mail']): UserPoolProps => ({
   removalPolicy: RemovalPolicy.RETAIN,
 })
 
-const client = (pool: UserPool, readAttributes: ClientAttributes, writeAttributes: ClientAttributes): UserPoolClient =>
-  pool.addClient('Panel', {
+function client(pool: UserPool, readAttributes: ClientAttributes, writeAttributes: ClientAttributes): UserPoolClient {
+  const made = pool.addClient('Panel', {
     // Only the panel's own functions have it: a stolen client id alone signs nobody in.
     generateSecret: true,
     authFlows: { userPassword: true },
@@ -116,3 +116,6 @@ const client = (pool: UserPool, readAttributes: ClientAttributes, writeAttribute
     readAttributes,
     writeAttributes,
   })
+  made.applyRemovalPolicy(RemovalPolicy.RETAIN)
+  return made
+}

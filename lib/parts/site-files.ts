@@ -26,6 +26,17 @@ export class SiteFiles extends Construct {
     const pages: ISource[] = Object.entries(written).map(([name, content]) => Source.jsonData(name, content))
     if (folder !== undefined) pages.push(Source.asset(folder))
     if (pages.length === 0) return
+    const assets =
+      folder === undefined
+        ? undefined
+        : new BucketDeployment(this, 'Assets', {
+            ...common,
+            sources: [Source.asset(folder)],
+            exclude: ['*'],
+            include: ['assets/*'],
+            // Their names change with their content.
+            cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+          })
     const rest = new BucketDeployment(this, 'Pages', {
       ...common,
       sources: pages,
@@ -35,16 +46,7 @@ export class SiteFiles extends Construct {
       distributionPaths: ['/*'],
       waitForDistributionInvalidation: false,
     })
-    if (folder === undefined) return
-    const assets = new BucketDeployment(this, 'Assets', {
-      ...common,
-      sources: [Source.asset(folder)],
-      exclude: ['*'],
-      include: ['assets/*'],
-      // Their names change with their content.
-      cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
-    })
     // A page must not be there before what it loads.
-    rest.node.addDependency(assets)
+    if (assets) rest.node.addDependency(assets)
   }
 }
