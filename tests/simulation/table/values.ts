@@ -27,7 +27,8 @@ export function kindOf(value: Value): Kind {
   return 'M'
 }
 
-export const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Set) && !(value instanceof Uint8Array)
+export const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Set) && !(value instanceof Uint8Array)
 
 /** What the document client makes of a value with `removeUndefinedValues`, refusals included. */
 export function accept(value: unknown): Value {
@@ -37,7 +38,8 @@ export function accept(value: unknown): Value {
       return value
     case 'number':
       if (!Number.isFinite(value)) throw new Error(`Special numeric value ${value} is not allowed`)
-      if (Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new Error(`Number ${value} is greater than Number.MAX_SAFE_INTEGER. Use NumberValue from @aws-sdk/lib-dynamodb.`)
+      if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
+        throw new Error(`Number ${value} is greater than Number.MAX_SAFE_INTEGER. Use NumberValue from @aws-sdk/lib-dynamodb.`)
       return value === 0 ? 0 : value
     case 'bigint':
       return narrowed(value)
@@ -54,7 +56,9 @@ export function accept(value: unknown): Value {
   if (value instanceof Map) return acceptMap(Object.fromEntries(value))
   const prototype = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined
   if (prototype === Object.prototype || prototype === null) return acceptMap(value as Record<string, unknown>)
-  throw new Error(`Unsupported type passed: ${String(value)}. Pass options.convertClassInstanceToMap=true to marshall typeof object as map attribute.`)
+  throw new Error(
+    `Unsupported type passed: ${String(value)}. Pass options.convertClassInstanceToMap=true to marshall typeof object as map attribute.`,
+  )
 }
 
 export function acceptMap(map: Readonly<Record<string, unknown>>): Plain {
@@ -102,7 +106,10 @@ export function equal(a: Value, b: Value): boolean {
     case 'M': {
       const [left, right] = [a as Plain, b as Plain]
       const names = Object.keys(left)
-      return names.length === Object.keys(right).length && names.every((name) => name in right && equal(left[name] as Value, right[name] as Value))
+      return (
+        names.length === Object.keys(right).length &&
+        names.every((name) => name in right && equal(left[name] as Value, right[name] as Value))
+      )
     }
   }
 }
@@ -110,7 +117,8 @@ export function equal(a: Value, b: Value): boolean {
 /** Less than, equal, greater: undefined for kinds that have no order, or not the same. */
 export function order(a: Value, b: Value): number | undefined {
   if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b)
-  if ((typeof a === 'number' || typeof a === 'bigint') && (typeof b === 'number' || typeof b === 'bigint')) return a < b ? -1 : a > b ? 1 : 0
+  if ((typeof a === 'number' || typeof a === 'bigint') && (typeof b === 'number' || typeof b === 'bigint'))
+    return a < b ? -1 : a > b ? 1 : 0
   if (a instanceof Uint8Array && b instanceof Uint8Array) return compareBytes(a, b)
   return undefined
 }
@@ -128,13 +136,15 @@ const highCharacters = /[\ud800-\uffff]/
 export function sizeOf(value: Value): number {
   if (value === null || typeof value === 'boolean') return 1
   if (typeof value === 'string') return Buffer.byteLength(value)
-  if (typeof value === 'number' || typeof value === 'bigint') return Math.ceil(String(value).replace(/^-?0*|0*$/g, '').length / 2) + 1
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return Math.ceil(String(value).replace(/^-?0*|0*$/g, '').length / 2) + 1
   if (value instanceof Uint8Array) return value.length
   if (value instanceof Set || Array.isArray(value)) return [...value].reduce<number>((sum, one) => sum + sizeOf(one) + 1, 3)
   return Object.entries(value).reduce((sum, [name, one]) => sum + Buffer.byteLength(name) + sizeOf(one) + 1, 3)
 }
 
-export const itemSize = (item: Item): number => Object.entries(item).reduce((sum, [name, one]) => sum + Buffer.byteLength(name) + sizeOf(one), 0)
+export const itemSize = (item: Item): number =>
+  Object.entries(item).reduce((sum, [name, one]) => sum + Buffer.byteLength(name) + sizeOf(one), 0)
 
 const largestItem = 400 * 1024
 
