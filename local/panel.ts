@@ -29,8 +29,6 @@ export interface PanelOptions {
   /** Takes what the functions log. */
   readonly log?: (text: string) => void
   readonly instances?: number
-  /** False: nothing runs unless it is called. For measuring a call by itself. */
-  readonly eventSources?: boolean
 }
 
 export interface Panel {
@@ -39,11 +37,13 @@ export interface Panel {
   readonly pids: { readonly database: number; readonly emulators: number }
   /** Settles when something the panel stands on has ended by itself. */
   readonly broken: Promise<string>
+  /** From now on nothing runs unless it is called: for measuring a call by itself. */
+  stopWorkers(): void
   stop(): Promise<void>
 }
 
 /** The whole panel on one machine: emulators that speak the real wire protocols, and the functions behind a gateway of ours. */
-export async function startPanel({ ports, folder, sites, log, instances = 2, eventSources = true }: PanelOptions): Promise<Panel> {
+export async function startPanel({ ports, folder, sites, log, instances = 2 }: PanelOptions): Promise<Panel> {
   const at = (name: string): string | undefined => (folder === undefined ? undefined : `${folder}/${name}`)
   const stopping = new AbortController()
   const toStop: (() => Promise<unknown>)[] = []
@@ -82,7 +82,7 @@ export async function startPanel({ ports, folder, sites, log, instances = 2, eve
     })
     const rotation = workers.find(({ name }) => name === 'workers.rotate-edge-secret')
     if (rotation) await functions.invoke(rotation.name, {})
-    for (const worker of eventSources ? workers : []) {
+    for (const worker of workers) {
       if (worker.on.kind === 'queue' && 'read' in worker)
         void pollQueue(worker as Parameters<typeof pollQueue>[0], queueUrl(ports, worker.on.queue), sqs, functions, signal)
       if (worker.on.kind === 'stream')
@@ -138,6 +138,7 @@ export async function startPanel({ ports, folder, sites, log, instances = 2, eve
         database.exited.then(() => 'The local database has ended.'),
         emulators.exited.then(() => 'The emulators have ended.'),
       ]),
+      stopWorkers: () => stopping.abort(),
       stop,
     }
   } catch (error) {

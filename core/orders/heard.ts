@@ -38,7 +38,8 @@ export function consequence(order: Order, report: StatusReport): Consequence {
     case undefined:
       return attention(order, 'status-unknown')
     case 'pending':
-      return progress(order, 'wait', report.startCount, remains)
+      // Until it has started, a start count says nothing: providers put a 0 there.
+      return progress(order, 'wait', undefined, remains)
     case 'in-progress':
       return progress(order, 'start', report.startCount, remains)
     case 'processing':

@@ -28,6 +28,7 @@ export function openOrders(file: string | undefined) {
       return taken
     },
     get: (id: string): TakenOrder | undefined => orders.get(id),
+    count: (): number => orders.size,
     all: (): readonly TakenOrder[] => [...orders.values()],
   }
 }

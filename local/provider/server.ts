@@ -84,6 +84,8 @@ async function control(
       }))
       return send(response, 200, { orders })
     }
+    case 'GET /count':
+      return send(response, 200, { orders: state.orders.count() })
     case 'GET /behaviour':
       return send(response, 200, state.behaviour)
     case 'POST /behaviour': {
@@ -99,6 +101,6 @@ async function control(
       return send(response, 200, { services: state.catalogue.length })
     }
     default:
-      return send(response, 404, { error: 'GET /orders, GET or POST /behaviour, POST /catalogue' })
+      return send(response, 404, { error: 'GET /orders, GET /count, GET or POST /behaviour, POST /catalogue' })
   }
 }

@@ -4,7 +4,7 @@ import { type Definition, definitions, grantsOf, plainName } from '../../lib/def
 import { at, flat, type Resource, synthesise } from './panel.ts'
 import { type Statement, statementsOf } from './policies.ts'
 
-const stacks = synthesise()
+const stacks = synthesise({}, 'packs alone')
 const everything = [...stacks.values()].flatMap(({ resources }) => resources)
 const roles = everything.filter(({ Type }) => Type === 'AWS::IAM::Role')
 

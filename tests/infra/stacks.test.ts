@@ -6,6 +6,7 @@ import { schema } from '../../data/schema.ts'
 import { definitions, plainName, registry, type WorkerDefinition } from '../../lib/definitions.ts'
 import { apiRequestFunction, type Door, pageRequestFunction } from '../../lib/edge/render.ts'
 import { securityHeaders } from '../../lib/edge/security-headers.ts'
+import { idleCosts, idleCostTable } from '../../lib/idle-cost.ts'
 import { routes, routesOf } from '../../lib/routes.ts'
 import { at, flat, listed, type Resource, type SynthesisedStack, synthesise } from './panel.ts'
 
@@ -729,5 +730,23 @@ describe('what the operator may choose', () => {
           .map(({ Properties }) => Properties['Endpoint']),
       ).toEqual(['duty@panel.example'])
     expect(all('AWS::SNS::Subscription')).toEqual([])
+  })
+})
+
+describe('what an idle panel costs', () => {
+  const lines = idleCosts(everything)
+  const readme = new URL('../../README.md', import.meta.url)
+  const kept = /<!-- idle cost -->\n(.*?)\n<!-- end of idle cost -->/s.exec(
+    existsSync(readme) ? readFileSync(readme, 'utf8') : '',
+  )?.[1]
+
+  test('a few dollars a month', () => {
+    const total = lines.reduce((sum, { count, eachDollars }) => sum + count * eachDollars, 0)
+    expect(total).toBeGreaterThan(3)
+    expect(total).toBeLessThan(8)
+  })
+
+  test.skipIf(kept === undefined)('what the README says', () => {
+    expect(kept).toBe(idleCostTable(lines))
   })
 })
