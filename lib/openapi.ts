@@ -125,8 +125,19 @@ function queryParameters(query: Schema): Json[] {
 
 /** What a transformation takes in or gives out cannot always be said as a schema; where not, anything is. */
 function schemaOf(schema: Schema, io: 'input' | 'output'): Json {
-  const { $schema, ...said } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  const { $schema, ...said } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => leaveOut(jsonSchema),
+  })
   return said
+}
+
+/** What every whole number is anyway, and a promise never to add a field. */
+function leaveOut(said: { minimum?: number; maximum?: number; additionalProperties?: unknown }): void {
+  if (said.minimum === Number.MIN_SAFE_INTEGER) delete said.minimum
+  if (said.maximum === Number.MAX_SAFE_INTEGER) delete said.maximum
+  if (said.additionalProperties === false) delete said.additionalProperties
 }
 
 const refusalsOf = (endpoint: AnyEndpoint): RefusalCode[] => [...new Set([...endpoint.refuses, ...commonRefusals])]
