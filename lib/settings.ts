@@ -39,6 +39,10 @@ const schema = z.strictObject({
   waf: z._default(z.boolean(), false),
   /** Which of CloudFront's places serve: 100 is North America and Europe, 200 also Asia, the Middle East and Africa. */
   priceClass: z._default(z.enum(['100', '200', 'all']), '200'),
+  /** A table restored from a recovery copy, which the panel uses in place of its own: see docs/deploy.md. */
+  restoredTable: z.optional(
+    z.strictObject({ name: z.string(), streamArn: z.string().check(z.regex(/^arn:aws:dynamodb:.+:table\/.+\/stream\/.+$/)) }),
+  ),
   /** How long the functions' logs are kept. They hold nothing personal. */
   logDays: z._default(z.literal([7, 14, 30, 60, 90, 180, 365]), 90),
   /** How long the raw access-log files, which hold addresses, lie in their bucket. */

@@ -14,9 +14,16 @@ import { customersPool, type Pool, staffPool } from './parts/pools.ts'
 import { privateBucket } from './parts/private-bucket.ts'
 import { edgeRegion, type Settings } from './settings.ts'
 
+/** The table that the panel works on. */
+export interface TableInUse {
+  readonly tableArn: string
+  readonly tableName: string
+  readonly tableStreamArn: string
+}
+
 /** What must never be lost. Nothing here goes when the stack goes. */
 export class Store extends Stack {
-  readonly table: Table
+  readonly table: TableInUse
   readonly logTable: Table
   readonly pools: Readonly<Record<'customers' | 'staff', Pool>>
   readonly providerKeys: Key
@@ -27,7 +34,10 @@ export class Store extends Stack {
 
   constructor(scope: Construct, id: string, { settings, ...props }: StackProps & { readonly settings: Settings }) {
     super(scope, id, { ...props, terminationProtection: true })
-    this.table = theTable(this)
+    const own = inUse(theTable(this))
+    // A stack that still imports these must not keep the panel from moving on to a restored table.
+    for (const value of Object.values(own)) this.exportValue(value)
+    this.table = settings.restoredTable ? restored(this, settings.restoredTable) : own
     this.logTable = logTable(this)
     this.mailIdentity = mailIdentity(this, settings.mail)
     this.pools = { customers: customersPool(this, settings), staff: staffPool(this, settings) }
@@ -72,6 +82,17 @@ function theTable(scope: Construct): Table {
     })
   return table
 }
+
+function inUse({ tableArn, tableName, tableStreamArn }: Table): TableInUse {
+  if (tableStreamArn === undefined) throw new Error('the table has no stream')
+  return { tableArn, tableName, tableStreamArn }
+}
+
+const restored = (stack: Stack, { name, streamArn }: NonNullable<Settings['restoredTable']>): TableInUse => ({
+  tableArn: stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: name }),
+  tableName: name,
+  tableStreamArn: streamArn,
+})
 
 /** No stream and no recovery copies: what has expired must not linger in them. */
 function logTable(scope: Construct): Table {

@@ -22,7 +22,6 @@ export class StreamWork extends Construct {
     const { stackName } = Stack.of(this)
     const { table } = ground.store
     const stream = table.tableStreamArn
-    if (stream === undefined) throw new Error('the table has no stream')
     const name = `${stackName}-${plainName(worker)}`
 
     // Holds where in the stream the batch is, not what was in it.

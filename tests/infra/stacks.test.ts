@@ -733,6 +733,27 @@ describe('what the operator may choose', () => {
   })
 })
 
+describe('after a restore', () => {
+  const streamArn = 'arn:aws:dynamodb:eu-west-1:111122223333:table/restored/stream/2026-11-22T00:00:00.000'
+  const moved = synthesise({ restoredTable: { name: 'restored', streamArn } }, 'packs alone')
+
+  test('every function works on the restored table, and the relay on its stream', () => {
+    for (const name of ['customer', 'reseller', 'admin', 'workers']) {
+      const { text } = moved.get(name)!
+      expect(text, name).toContain('"TABLE_NAME": "restored"')
+      expect(text, name).not.toMatch(/panel-store:ExportsOutput\w*Table/)
+    }
+    expect(moved.get('workers')?.text).toContain(streamArn)
+  })
+
+  test('the old table stays where it is, and its exports hold nobody up', () => {
+    const exportsOf = (one: SynthesisedStack) =>
+      [...one.text.matchAll(/panel-store:ExportsOutput\w*Table\w*/g)].map(([name]) => name).sort()
+    expect(exportsOf(moved.get('store')!)).toEqual(exportsOf(store))
+    expect(exportsOf(store)).toHaveLength(3)
+  })
+})
+
 describe('what an idle panel costs', () => {
   const lines = idleCosts(everything)
   const readme = new URL('../../README.md', import.meta.url)
