@@ -1,0 +1,68 @@
+import './service-row.css'
+import { IconCheck } from '@tabler/icons-react'
+import { Amount } from '../../shared/amount.tsx'
+import { count } from '../../shared/amounts.ts'
+import { usePhone } from '../../shared/use-phone.ts'
+import type { Service } from '../catalogue.ts'
+
+/** A row's height in every list of services, in pixels: lists are windowed, so it is fixed. On phones a name has two lines. */
+export const useServiceRowHeight = (): number => (usePhone() ? 82 : 62)
+
+export const ofOnePackage = ({ charged }: Service): boolean => charged === 'one package'
+
+/** What a rate is the rate of. */
+export const unitOf = (service: Service): string => (ofOnePackage(service) ? 'one package' : 'per 1,000')
+
+/** A service in a list: what it is called, what it costs, how much of it. */
+export function ServiceRow({ service, decimals }: { readonly service: Service; readonly decimals: number }) {
+  const { serviceId, name, rate, min, max } = service
+  return (
+    <div className="service-row">
+      <span className="service-row-name" title={name}>
+        {name}
+      </span>
+      <span className="service-row-rate">
+        <Amount of={rate} decimals={decimals} />
+        <span className="service-row-unit">{unitOf(service)}</span>
+      </span>
+      <span className="service-row-number tabular">{serviceId}</span>
+      <span className="service-row-bounds tabular">
+        {ofOnePackage(service) ? 'One at a time' : `${count(min)} – ${count(max)}`}
+      </span>
+      <ServiceMarks service={service} />
+    </div>
+  )
+}
+
+/** The heads of the columns, where a list is wide enough to have columns. */
+export function ServiceHead({ currency }: { readonly currency: string }) {
+  return (
+    <div className="service-head" aria-hidden>
+      <span>Number</span>
+      <span>Service</span>
+      <span>Offers</span>
+      <span className="service-head-end">Smallest – largest</span>
+      <span className="service-head-end">Rate, {currency}</span>
+    </div>
+  )
+}
+
+/** What the provider offers besides. */
+export function ServiceMarks({ service: { refill, cancel } }: { readonly service: Service }) {
+  return (
+    <span className="service-marks">
+      {refill && (
+        <span className="service-mark" title="The provider refills what is lost later">
+          <IconCheck size={13} stroke={2} aria-hidden />
+          Refill
+        </span>
+      )}
+      {cancel && (
+        <span className="service-mark" title="The provider can stop an order that is under way">
+          <IconCheck size={13} stroke={2} aria-hidden />
+          Cancel
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,66 @@
+import { LegalDocument } from './document.tsx'
+
+export function PrivacyPage() {
+  return (
+    <LegalDocument title="Privacy">
+      <h2>What is held</h2>
+      <ul>
+        <li>
+          <strong>Your account:</strong> your name, your email, when you joined, and which version of the terms you agreed to. Your
+          password goes to the identity service alone. Nobody here can read it.
+        </li>
+        <li>
+          <strong>Your money:</strong> the balance, and a ledger of every credit, charge and refund. It is written once and never
+          edited. No card or bank account number is stored.
+        </li>
+        <li>
+          <strong>Your orders:</strong> service, link, quantity or comments, charge, and how far each is.
+        </li>
+        <li>
+          <strong>Your sessions and keys:</strong> when and from which address and browser you signed in; of API keys a fingerprint
+          and the first characters.
+        </li>
+        <li>
+          <strong>The access log:</strong> address, browser type and version, date and time, where you came from, and the page. No
+          query strings and no cookies.
+        </li>
+      </ul>
+
+      <h2>What it is used for</h2>
+      <p>
+        Running the panel: orders, balance, exact records. Telling you about your account. Finding fraud and misuse. Answering
+        lawful requests, each on record with its legal basis. Nothing else: no advertising, and no profile of you for anybody.
+      </p>
+
+      <h2>Who else sees it</h2>
+      <ul>
+        <li>
+          Providers get what an order needs: their own service number, the link, the quantity, your comments where the service is
+          made of them. Never who you are.
+        </li>
+        <li>Staff see an account only in a role that needs it, and each look is recorded where staff cannot change it.</li>
+        <li>Nothing is sold or rented. These pages load nothing from anybody else; your browser is told to refuse it.</li>
+      </ul>
+
+      <h2>Cookies</h2>
+      <p>
+        One for the session and one to renew it, which scripts cannot read, and one while you sign up. The theme you choose is kept
+        in your browser. With cookies off you can read services and prices, and the sign-in page tells you what does not work.
+      </p>
+
+      <h2>How long</h2>
+      <p>
+        Account data and records of money stay while the account is active. When it is closed, personal data is erased or made
+        anonymous after a set period, and records of money after a longer one, for audits and disputes; a legal hold stops that
+        clock. Entries of the access log expire by themselves. Recovery copies age out within 7 days, and after a recovery erasures
+        are carried out again.
+      </p>
+
+      <h2>Your rights</h2>
+      <p>
+        Ask the people who run this panel for everything held about you, for a correction, or to close the account. Requests have a
+        due date, and staff are shown which are late.
+      </p>
+    </LegalDocument>
+  )
+}

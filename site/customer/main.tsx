@@ -1,0 +1,33 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { answerStore } from '../shared/answers.ts'
+import { tellPageTurned } from '../shared/beacon.ts'
+import { Provider } from '../shared/provider.tsx'
+import { call } from './panel.ts'
+import { router } from './routes.tsx'
+import { session } from './session.ts'
+
+/** Nobody is signed in: pages of an account lead to the sign-in page, and back afterwards. */
+function sessionOver(): void {
+  session.ended()
+  if (!router.state.matches.some(({ routeId }) => routeId.endsWith('account'))) return
+  void router.navigate({ to: '/sign-in', search: { return: router.state.location.href, because: 'ended' }, replace: true })
+}
+
+const answers = answerStore(sessionOver)
+
+router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
+  // The first page is in the access log as itself.
+  if (pathChanged && fromLocation) tellPageTurned(router.state.matches.at(-1)?.fullPath ?? '/')
+})
+
+const root = document.getElementById('root')
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <Provider call={call} answers={answers}>
+        <RouterProvider router={router} />
+      </Provider>
+    </StrictMode>,
+  )

@@ -1,0 +1,78 @@
+import { count } from '../../shared/amounts.ts'
+import type { Service } from '../catalogue.ts'
+import { checkLink, type LinkCheck } from './link-rule.ts'
+
+/** What is typed into the order form. */
+export interface Draft {
+  readonly link: string
+  readonly quantity: string
+  readonly comments: string
+}
+
+export const emptyDraft: Draft = { link: '', quantity: '', comments: '' }
+
+/** What a service asks for, as its form shows it. */
+export const asks = ({ charged, takesComments }: Service) => ({ quantity: charged === 'quantity', comments: takesComments })
+
+export const linesOf = (comments: string): string[] =>
+  comments
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+/** What is delivered and charged for: undefined while that cannot be said. */
+export function quantityOf(service: Service, { quantity, comments }: Draft): number | undefined {
+  if (service.charged === 'one package') return 1
+  if (service.charged === 'lines of comments') return linesOf(comments).length || undefined
+  return /^\d{1,10}$/.test(quantity) ? Number(quantity) : undefined
+}
+
+export interface Problems {
+  readonly link: LinkCheck
+  readonly quantity: string | undefined
+  readonly comments: string | undefined
+}
+
+/** Everything that stands between a draft and an order, by field. */
+export function problemsOf(service: Service, draft: Draft): Problems {
+  const asked = asks(service)
+  return {
+    link: checkLink(draft.link),
+    quantity: asked.quantity ? quantityProblem(service, draft) : undefined,
+    comments: asked.comments ? commentsProblem(service, draft) : undefined,
+  }
+}
+
+export const isComplete = ({ link, quantity, comments }: Problems): boolean => !link.problem && !quantity && !comments
+
+function quantityProblem({ min, max }: Service, { quantity }: Draft): string | undefined {
+  if (quantity === '') return `Say how many: ${count(min)} to ${count(max)}.`
+  const number = Number(quantity)
+  if (number < min) return `The smallest order of this service is ${count(min)}.`
+  return number > max ? `The largest order of this service is ${count(max)}.` : undefined
+}
+
+const largestComments = 250_000
+
+function commentsProblem({ charged, min, max }: Service, { comments }: Draft): string | undefined {
+  const lines = linesOf(comments)
+  if (lines.length === 0) return 'Write at least one comment, one per line.'
+  if (new TextEncoder().encode(lines.join('\n')).length > largestComments) return 'These comments are longer than 250 KB.'
+  if (charged !== 'lines of comments') return undefined
+  if (lines.length < min) return `The smallest order of this service is ${count(min)} lines.`
+  return lines.length > max ? `The largest order of this service is ${count(max)} lines.` : undefined
+}
+
+/** The body of an order or a quote. */
+export const bodyOf = (service: Service, { link, comments }: Draft, quantity: number | undefined) => ({
+  serviceId: service.serviceId,
+  link: link.trim(),
+  ...(asks(service).quantity && quantity !== undefined ? { quantity } : {}),
+  ...(asks(service).comments ? { comments: linesOf(comments).join('\n') } : {}),
+})
+export type OrderBody = ReturnType<typeof bodyOf>
+
+const round = [5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000]
+
+/** The smallest quantity and the next round ones, to be taken with one click. */
+export const steps = ({ min, max }: Service): number[] => [min, ...round.filter((step) => step > min && step < max).slice(0, 3)]

@@ -1,0 +1,102 @@
+import './order-fields.css'
+import { Textarea, TextInput } from '@mantine/core'
+import type { RefObject } from 'react'
+import { count } from '../../shared/amounts.ts'
+import type { Service } from '../catalogue.ts'
+import { asks, type Draft, linesOf, type Problems, steps } from './draft.ts'
+
+interface OrderFieldsProps {
+  readonly service: Service
+  readonly draft: Draft
+  readonly change: (part: Partial<Draft>) => void
+  /** Only of the fields that are to be told about. */
+  readonly problems: Partial<Problems>
+  readonly leave: (field: keyof Draft) => void
+  readonly fields: Readonly<Record<keyof Draft, RefObject<HTMLElement | null>>>
+}
+
+/** The form that is the service's own: a link, and a quantity or lines as its type asks. */
+export function OrderFields({ service, draft, change, problems, leave, fields }: OrderFieldsProps) {
+  const asked = asks(service)
+  const { link } = problems
+  return (
+    <>
+      <TextInput
+        label="Link"
+        name="link"
+        type="url"
+        inputMode="url"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="https://"
+        ref={fields.link as RefObject<HTMLInputElement | null>}
+        value={draft.link}
+        onChange={(event) => change({ link: event.currentTarget.value })}
+        onBlur={() => leave('link')}
+        error={
+          link?.problem && (
+            <>
+              {link.problem}
+              {link.suggestion && (
+                <button type="button" className="inline-button" onClick={() => change({ link: link.suggestion ?? '' })}>
+                  Use {link.suggestion.slice(0, 40)}
+                </button>
+              )}
+            </>
+          )
+        }
+      />
+      {asked.quantity && (
+        <div>
+          <TextInput
+            label="Quantity"
+            name="quantity"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder={`${count(service.min)} – ${count(service.max)}`}
+            ref={fields.quantity as RefObject<HTMLInputElement | null>}
+            value={draft.quantity}
+            onChange={(event) => change({ quantity: event.currentTarget.value.replace(/\D/g, '').slice(0, 10) })}
+            onBlur={() => leave('quantity')}
+            error={problems.quantity}
+            classNames={{ input: 'tabular' }}
+          />
+          <fieldset className="steps">
+            <legend className="unseen">Usual quantities</legend>
+            {steps(service).map((step) => (
+              <button
+                key={step}
+                type="button"
+                className="step tabular"
+                aria-pressed={draft.quantity === String(step)}
+                onClick={() => change({ quantity: String(step) })}
+              >
+                {count(step)}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+      )}
+      {asked.comments && (
+        <Textarea
+          label={
+            <span className="label-with-count">
+              Comments, one per line
+              <span className="faint tabular">
+                {count(linesOf(draft.comments).length)} {linesOf(draft.comments).length === 1 ? 'line' : 'lines'}
+                {service.charged === 'lines of comments' && ` of ${count(service.min)} – ${count(service.max)}`}
+              </span>
+            </span>
+          }
+          name="comments"
+          ref={fields.comments as RefObject<HTMLTextAreaElement | null>}
+          value={draft.comments}
+          onChange={(event) => change({ comments: event.currentTarget.value })}
+          onBlur={() => leave('comments')}
+          error={problems.comments}
+          classNames={{ input: 'comments-input', label: 'comments-label' }}
+        />
+      )}
+    </>
+  )
+}

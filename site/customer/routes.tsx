@@ -1,0 +1,139 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useParams } from '@tanstack/react-router'
+import { PageFailed } from '../shared/page-failed.tsx'
+import type { Because } from './entrance/sign-in-page.tsx'
+import { SignedIn } from './frame/signed-in.tsx'
+import { NotFoundPage } from './not-found.tsx'
+import type { Group } from './orders/page.tsx'
+import { session } from './session.ts'
+
+type Search = Readonly<Record<string, unknown>>
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageFailed })
+
+const landing = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  // Whoever has an account comes to order, not to read what this is.
+  beforeLoad: () => {
+    if (session.wasHere()) throw redirect({ to: '/new', replace: true })
+  },
+  component: lazyRouteComponent(() => import('./landing/page.tsx'), 'LandingPage'),
+})
+const about = createRoute({
+  getParentRoute: () => root,
+  path: '/about',
+  component: lazyRouteComponent(() => import('./landing/page.tsx'), 'LandingPage'),
+})
+const services = createRoute({
+  getParentRoute: () => root,
+  path: '/services',
+  component: lazyRouteComponent(() => import('./services/page.tsx'), 'ServicesPage'),
+})
+const terms = createRoute({
+  getParentRoute: () => root,
+  path: '/terms',
+  component: lazyRouteComponent(() => import('./legal/terms-page.tsx'), 'TermsPage'),
+})
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy',
+  component: lazyRouteComponent(() => import('./legal/privacy-page.tsx'), 'PrivacyPage'),
+})
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./entrance/sign-up-page.tsx'), 'SignUpPage'),
+})
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm',
+  component: lazyRouteComponent(() => import('./entrance/confirm-page.tsx'), 'ConfirmPage'),
+})
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('./entrance/forgot-page.tsx'), 'ForgotPage'),
+})
+
+const SignInPage = lazyRouteComponent(() => import('./entrance/sign-in-page.tsx'), 'SignInPage')
+const becauses: readonly Because[] = ['ended', 'new-password', 'confirmed']
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Search): { return?: string; because?: Because } => {
+    const to = text(search['return'])
+    const because = becauses.find((one) => one === search['because'])
+    return { ...(to ? { return: to } : {}), ...(because ? { because } : {}) }
+  },
+  component: function SignIn() {
+    const { return: to, because } = signIn.useSearch()
+    return <SignInPage returnTo={to} because={because} />
+  },
+})
+
+const account = createRoute({ getParentRoute: () => root, id: 'account', component: SignedIn })
+
+const NewOrderPage = lazyRouteComponent(() => import('./new-order/page.tsx'), 'NewOrderPage')
+const newOrder = createRoute({
+  getParentRoute: () => account,
+  path: '/new',
+  validateSearch: ({ service }: Search): { service?: number } =>
+    Number.isInteger(Number(service)) && Number(service) > 0 ? { service: Number(service) } : {},
+  component: function NewOrder() {
+    return <NewOrderPage service={newOrder.useSearch().service} />
+  },
+})
+
+const OrdersPage = lazyRouteComponent(() => import('./orders/page.tsx'), 'OrdersPage')
+const groups: readonly Group[] = ['active', 'completed', 'partial', 'canceled']
+const validateSearch = (search: Search): { group?: Group } => {
+  const group = groups.find((one) => one === search['group'])
+  return group ? { group } : {}
+}
+const orders = createRoute({
+  getParentRoute: () => account,
+  path: '/orders',
+  validateSearch,
+  component: function Orders() {
+    const { group = 'all' } = orders.useSearch()
+    const { orderId } = useParams({ strict: false })
+    return <OrdersPage group={group} opened={orderId} />
+  },
+})
+/** An opened order lies over the list it was opened from, and has an address of its own. */
+const order = createRoute({ getParentRoute: () => orders, path: '$orderId' })
+
+const wallet = createRoute({
+  getParentRoute: () => account,
+  path: '/wallet',
+  component: lazyRouteComponent(() => import('./wallet/page.tsx'), 'WalletPage'),
+})
+const keys = createRoute({
+  getParentRoute: () => account,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./keys/page.tsx'), 'KeysPage'),
+})
+const settings = createRoute({
+  getParentRoute: () => account,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/page.tsx'), 'SettingsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    landing,
+    about,
+    services,
+    terms,
+    privacy,
+    signUp,
+    confirm,
+    forgot,
+    signIn,
+    account.addChildren([newOrder, orders.addChildren([order]), wallet, keys, settings]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageFailed,
+  scrollRestoration: true,
+})

@@ -1,0 +1,62 @@
+import './page.css'
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { Appearance } from '../../shared/appearance.tsx'
+import { Moment } from '../../shared/moment.tsx'
+import { useTitle } from '../../shared/title.ts'
+import { useCatalogue } from '../catalogue.ts'
+import { useSignOut } from '../frame/use-sign-out.ts'
+import { useMe } from '../me.ts'
+
+export function SettingsPage() {
+  const { data: catalogue } = useCatalogue()
+  const { data: me } = useMe()
+  const signOut = useSignOut()
+  useTitle('Settings', catalogue?.panelName)
+  return (
+    <div className="settings">
+      <div className="page-head">
+        <h1>Settings</h1>
+      </div>
+      <section className="card settings-card" aria-label="Account">
+        <h2>Account</h2>
+        <dl className="settings-facts">
+          <div>
+            <dt>Name</dt>
+            <dd>{me?.fullName}</dd>
+          </div>
+          <div>
+            <dt>Email</dt>
+            <dd>{me?.email}</dd>
+          </div>
+          <div>
+            <dt>Since</dt>
+            <dd>{me && <Moment at={me.createdAt} alone start />}</dd>
+          </div>
+        </dl>
+        <p className="row wrap">
+          <Button variant="default" onClick={signOut}>
+            Sign out
+          </Button>
+          <Link to="/forgot" className="small">
+            Set a new password
+          </Link>
+        </p>
+      </section>
+      <section className="card settings-card" aria-label="Appearance">
+        <h2>Appearance</h2>
+        <p className="soft">Remembered by this browser alone.</p>
+        <div>
+          <Appearance />
+        </div>
+      </section>
+      <section className="card settings-card" aria-label="Privacy and terms">
+        <h2>Privacy and terms</h2>
+        <p className="soft">
+          What is held about you, what for and how long: <Link to="/privacy">privacy</Link>. What you agreed to:{' '}
+          <Link to="/terms">terms</Link>. How this panel works: <Link to="/about">how an order travels</Link>.
+        </p>
+      </section>
+    </div>
+  )
+}

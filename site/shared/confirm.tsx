@@ -1,0 +1,36 @@
+import { Button, Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Failure } from '../failure.ts'
+import { FailureNotice } from './failure-notice.tsx'
+
+interface ConfirmProps {
+  readonly opened: boolean
+  readonly title: string
+  /** What will follow. */
+  readonly children: ReactNode
+  readonly verb: string
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+  readonly go: () => void
+  readonly close: () => void
+}
+
+/** Asks before something that cannot be taken back, and says what will follow. */
+export function Confirm({ opened, title, children, verb, busy, failure, go, close }: ConfirmProps) {
+  return (
+    <Modal opened={opened} onClose={close} title={title} size={440}>
+      <div className="stack">
+        <div className="soft">{children}</div>
+        {failure && <FailureNotice failure={failure} title="Nothing was changed" />}
+        <div className="row confirm-actions">
+          <Button variant="default" onClick={close} data-autofocus>
+            Keep it
+          </Button>
+          <Button color="red" onClick={go} loading={busy}>
+            {verb}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  )
+}
