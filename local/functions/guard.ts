@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import http from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { Grant, PoolAction } from '../../core/need.ts'
 import { table } from '../../data/table.ts'
@@ -65,6 +66,8 @@ function holdCalls(portsToGrants: ReadonlyMap<number, (target: string, grants: r
       throw new AccessDenied(`${who.name} may not call ${target || `port ${options?.port}`}`)
     return request(...args)
   }) as typeof request
+  // Modules that took `request` by its name are to see this one, too.
+  syncBuiltinESMExports()
 }
 
 /** Which grants open which emulator. */

@@ -1,0 +1,110 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { type Acceptance, acceptance, cpuOfAdd } from './acceptance.ts'
+import { type Cost, costs } from './costs.ts'
+import { type FunctionSize, functionSizes } from './functions.ts'
+
+/** `npm run bench`: prints tables, and the same as JSON in dist/bench.json. Ratios are what to look at; a machine is a machine. */
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' }, only: { type: 'string' } } })
+const seconds = Number(values.seconds)
+const wanted = (part: string): boolean => values.only === undefined || values.only.split(',').includes(part)
+
+const round = (number: number, digits = 1): number => Number(number.toFixed(digits))
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
+const results: Record<string, unknown> = { machine, at: new Date().toISOString() }
+console.log(`\n  ${machine}\n`)
+
+if (wanted('costs')) {
+  const { endpoints, life } = await costs()
+  results['endpoints'] = endpoints
+  results['life'] = life
+  title('What a warm call costs: calls of the table, units, calls of anything else')
+  console.table(Object.fromEntries(endpoints.map(costRow)))
+  title('An order’s life after it was accepted, a Default order')
+  console.table(Object.fromEntries(life.map(costRow)))
+  const add = endpoints.find(({ name }) => name === '/api/v2 add')
+  const units = [...(add ? [add] : []), ...life].reduce((sum, step) => sum + step.writeUnits + step.indexUnits, 0)
+  results['lifeWriteUnits'] = units
+  console.log(`  Write units of a whole life, indexes included: ${units}  (budget 14)\n`)
+}
+if (wanted('functions')) {
+  const sizes = await functionSizes()
+  results['functions'] = sizes
+  title('Every function: its bundle, and how long a fresh process takes to load it')
+  console.table(Object.fromEntries(sizes.map(sizeRow)))
+}
+if (wanted('cpu')) {
+  const cpu = await cpuOfAdd(seconds)
+  results['cpuOfAdd'] = cpu
+  title('CPU of one add, warm, milliseconds: function, SDK and gateway; and the emulators beside it')
+  console.table({
+    add: {
+      'ours (budget 3)': round(cpu.ownMilliseconds, 2),
+      emulators: round(cpu.emulatorsMilliseconds, 2),
+      'a second': round(cpu.perSecond),
+    },
+  })
+}
+if (wanted('acceptance')) {
+  const rounds = await acceptance(seconds)
+  const [fast, slow] = rounds
+  results['acceptance'] = rounds
+  results['acceptanceRatio'] = slow && fast ? slow.perSecond / fast.perSecond : undefined
+  title(`Orders accepted through /api/v2 in ${seconds} s, 16 at a time, with everything running`)
+  console.table(rounds.map(acceptanceRow))
+  if (fast && slow)
+    console.log(
+      `  With the provider at 300 ms, acceptance is ${round(slow.perSecond / fast.perSecond, 2)} of what it is at 0 ms  (budget 0.95)\n`,
+    )
+}
+mkdirSync('dist', { recursive: true })
+writeFileSync('dist/bench.json', `${JSON.stringify(results, undefined, 2)}\n`)
+console.log('  The same as JSON: dist/bench.json\n')
+process.exit(0)
+
+function title(text: string): void {
+  console.log(`\n  ${text}`)
+}
+
+function costRow(cost: Cost): [string, object] {
+  return [
+    cost.name,
+    {
+      reads: cost.readCalls,
+      writes: cost.writeCalls,
+      'read units': cost.readUnits,
+      'write units': cost.writeUnits,
+      'on indexes': cost.indexUnits,
+      others: cost.otherCalls,
+      answer: cost.outcome,
+    },
+  ]
+}
+
+function sizeRow(size: FunctionSize): [string, object] {
+  return [
+    size.name,
+    {
+      KB: Math.round(size.kilobytes),
+      'of at most': Math.round(size.budgetKilobytes),
+      'import ms': round(size.importMilliseconds),
+      'to its clients (1.3)': round(size.toItsClients, 2),
+    },
+  ]
+}
+
+function acceptanceRow(one: Acceptance): object {
+  return {
+    'provider ms': one.providerMilliseconds,
+    'a second': round(one.perSecond),
+    accepted: one.accepted,
+    refused: one.refused,
+    p50: round(one.p50Milliseconds),
+    p99: round(one.p99Milliseconds),
+    'at the provider': one.atProviderAfter60,
+    'the last after s': round(one.lastAtProviderSeconds),
+    'our CPU ms': round(one.ownCpuMilliseconds, 2),
+    'emulators’ CPU ms': round(one.emulatorsCpuMilliseconds, 2),
+  }
+}
