@@ -7,6 +7,7 @@ import { startPanel } from './panel.ts'
 import { type Ports, portsFrom, taken } from './ports.ts'
 import { buildSites } from './sites.ts'
 import { Unable } from './unable.ts'
+import { watchSources } from './watch.ts'
 
 /** `npm start`: the whole panel on this machine, until Ctrl-C. */
 async function main(): Promise<void> {
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
     void leave(1)
   })
   const card = await describe(ports, folder)
+  if (values.watch) watchSources(panel.functions, tell)
   console.log(sign(card, Math.round((performance.now() - began) / 100) / 10, folder.path))
 }
 

@@ -4,8 +4,10 @@ import type { Ports } from '../ports.ts'
 export interface Functions {
   /** Runs a function on some instance. Throws what the function threw. */
   invoke(name: string, event: unknown): Promise<unknown>
-  /** How many instances there have been so far. */
+  /** How many instances were recycled so far. */
   readonly recycled: () => number
+  /** Replaces every instance by a new one, which loads the code as it is now. Throws when that does not load. */
+  renew(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -94,6 +96,9 @@ export async function startFunctions({ ports, environment, size, log }: PoolOpti
         if (--instance.left === 0) void replace(instance)
       }),
     recycled: () => started - size,
+    renew: async () => {
+      for (const instance of [...instances]) await replace(instance)
+    },
     async stop() {
       stopping = true
       await Promise.all([...instances, ...draining].map(({ worker }) => worker.terminate()))
