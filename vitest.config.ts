@@ -10,7 +10,7 @@ export default defineConfig({
     projects: [
       tier('core'),
       tier('data', { globalSetup: 'tests/data/database.ts' }),
-      tier('api', { fileParallelism: false }),
+      tier('api', { globalSetup: 'tests/api/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
       tier('infra', { testTimeout: 60_000 }),
       tier('simulation', { testTimeout: 180_000 }),
       tier('e2e', { fileParallelism: false, testTimeout: 60_000 }),

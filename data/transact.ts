@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import { patience } from './patience.ts'
@@ -24,7 +25,11 @@ const tries = 10
 export async function transact<Name extends string>(legs: Readonly<Partial<Record<Name, NamedLeg>>>): Promise<Name | undefined> {
   const named = entries(legs)
   const { db, name } = table()
-  const command = new TransactWriteCommand({ TransactItems: named.map(([, leg]) => inTable(leg, name)) })
+  const command = new TransactWriteCommand({
+    // One token for every try: an earlier try that is still under way must be known again, or both are written.
+    ClientRequestToken: randomUUID(),
+    TransactItems: named.map(([, leg]) => inTable(leg, name)),
+  })
   for (let attempt = 1; ; attempt++) {
     try {
       await db.send(command)

@@ -21,6 +21,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '3000' },
       data: { type: 'string', default: '.panel' },
       fresh: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
     },
   })
   const first = Number(values.port)

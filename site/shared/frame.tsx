@@ -1,4 +1,5 @@
 import './frame.css'
+import './account.css'
 import type { TablerIcon } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'

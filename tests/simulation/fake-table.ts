@@ -35,6 +35,12 @@ interface Write {
   answer(before: Item | undefined, after: Item | undefined): Record<string, unknown>
 }
 
+/** A transaction between its check and its end. */
+interface HeldTransaction {
+  commit(): void
+  abort(): void
+}
+
 type Fields = Readonly<Record<string, unknown>>
 
 /**
@@ -44,6 +50,8 @@ type Fields = Readonly<Record<string, unknown>>
  */
 export class FakeTable {
   readonly #items = new Map<string, Map<string, Item>>()
+  /** Items as they were before their latest change: what a read that is not consistent may still see. */
+  readonly #before = new Map<string, Item | undefined>()
   readonly #locked = new Set<string>()
   readonly #tokens = new Map<string, { readonly of: string; done: boolean }>()
   readonly indexes: Indexes
@@ -55,19 +63,26 @@ export class FakeTable {
     this.indexes = new Indexes(lag)
   }
 
-  /** Does what a command asks, at once. */
-  run(command: unknown): Record<string, unknown> {
-    if (command instanceof GetCommand) return this.#get(command.input)
+  /** Does what a command asks, at once. A `late` reader sees an item as it was before its latest change. */
+  run(command: unknown, late = false): Record<string, unknown> {
+    if (command instanceof GetCommand) return this.#get(command.input, late)
     if (command instanceof QueryCommand) return this.#query(command.input)
     if (command instanceof BatchGetCommand) return this.#batchGet(command.input)
     if (command instanceof PutCommand) return this.#single(this.#put(command.input))
     if (command instanceof UpdateCommand) return this.#single(this.#update(command.input))
     if (command instanceof DeleteCommand) return this.#single(this.#delete(command.input))
     if (command instanceof TransactWriteCommand) {
-      this.begin(command.input)()
+      this.begin(command.input).commit()
       return {}
     }
     throw new Error(`this stand-in knows no ${Object(command).constructor.name}`)
+  }
+
+  /** Puts an item there, without anybody hearing of it. */
+  load(item: Readonly<Record<string, unknown>>): void {
+    const { pk, sk } = keyOf(item, true)
+    const partition = this.#items.get(pk) ?? new Map<string, Item>()
+    this.#items.set(pk, partition.set(sk, acceptMap(item)))
   }
 
   /** An item as it is, for whoever checks the books. */
@@ -79,8 +94,8 @@ export class FakeTable {
     for (const [pk, partition] of this.#items) if (pk.startsWith(prefix)) yield* partition.values()
   }
 
-  /** Checks a transaction and locks its items; the function it answers writes them. */
-  begin(input: TransactWriteCommandInput): () => void {
+  /** Checks a transaction and locks its items, until it is committed or given up. */
+  begin(input: TransactWriteCommandInput): HeldTransaction {
     const legs = input.TransactItems ?? []
     if (legs.length === 0 || legs.length > 100) throw new Invalid('Member must have length between 1 and 100')
     const writes = legs.map((leg) => this.#leg(leg))
@@ -92,19 +107,28 @@ export class FakeTable {
     const of = JSON.stringify(legs, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
     if (known && known.of !== of) throw mismatch()
     if (known && !known.done) throw inProgress()
-    if (known) return () => undefined
+    if (known) return { commit: () => undefined, abort: () => undefined }
 
     const outcomes = writes.map((write, index) => this.#tried(write, keys[index] ?? ''))
     if (outcomes.some(({ reason }) => reason.Code !== 'None')) throw canceled(outcomes.map(({ reason }) => reason))
     for (const key of keys) this.#locked.add(key)
     const remembered = { of, done: false }
     if (token !== undefined) this.#tokens.set(token, remembered)
-    return () => {
+    const unlock = () => {
       for (const key of keys) this.#locked.delete(key)
-      remembered.done = true
-      writes.forEach(({ pk, sk }, index) => {
-        if (!('ConditionCheck' in (legs[index] ?? {}))) this.#write(pk, sk, outcomes[index]?.after)
-      })
+    }
+    return {
+      commit: () => {
+        unlock()
+        remembered.done = true
+        writes.forEach(({ pk, sk }, index) => {
+          if (!('ConditionCheck' in (legs[index] ?? {}))) this.#write(pk, sk, outcomes[index]?.after)
+        })
+      },
+      abort: () => {
+        unlock()
+        if (token !== undefined) this.#tokens.delete(token)
+      },
     }
   }
 
@@ -135,6 +159,7 @@ export class FakeTable {
     else partition.set(sk, now)
     // What leaves an item as it was makes no record in the stream.
     if (now === was || (now && was && equal(now as Value, was as Value))) return
+    this.#before.set(lockName(pk, sk), was)
     this.indexes.changed(pk, sk, was, now)
     this.#tell({ pk, sk, now, was })
   }
@@ -221,10 +246,11 @@ export class FakeTable {
     }
   }
 
-  #get(input: Fields): Record<string, unknown> {
+  #get(input: Fields, late: boolean): Record<string, unknown> {
     const { pk, sk } = keyOf(input['Key'] as Fields)
     const { bound, wanted } = readProjection(input)
-    const item = this.peek(pk, sk)
+    const name = lockName(pk, sk)
+    const item = late && !input['ConsistentRead'] && this.#before.has(name) ? this.#before.get(name) : this.peek(pk, sk)
     return item ? { Item: wanted ? projected(item, wanted, bound) : { ...item } } : {}
   }
 

@@ -28,7 +28,7 @@ export function KeyTable({ keys, revoke }: { readonly keys: readonly Key[]; read
               <code>{key.prefix}…</code>
             </td>
             <td className="key-cell key-created soft">
-              <Moment at={key.createdAt} alone start />
+              <Moment at={key.createdAt} alone />
             </td>
             <td className="key-cell key-action figure">
               {key.revokedAt ? (

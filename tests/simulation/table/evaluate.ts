@@ -119,11 +119,11 @@ export function sensible(tree: Condition, bound: Bound): void {
     case 'exists':
       return
     case 'compare':
-      if (tree.by !== '=' && tree.by !== '<>') for (const of of [tree.left, tree.right]) orderable(tree.by, of)
+      if (tree.by !== '=' && tree.by !== '<>') for (const side of [tree.left, tree.right]) orderable(tree.by, side)
       if (sameOperand(tree.left, tree.right, bound)) throw notDistinct()
       return
     case 'between': {
-      for (const of of [tree.what, tree.low, tree.high]) orderable('BETWEEN', of)
+      for (const side of [tree.what, tree.low, tree.high]) orderable('BETWEEN', side)
       const [low, high] = [literal(tree.low), literal(tree.high)]
       if (low === undefined || high === undefined) return
       if (low !== high) throw new Invalid('The BETWEEN operator requires same data type for lower and upper bounds;')
