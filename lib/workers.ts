@@ -2,8 +2,7 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Trigger } from 'aws-cdk-lib/triggers'
 import type { Construct } from 'constructs'
-import { rotateEdgeSecret } from '../functions/workers/rotate-edge-secret.ts'
-import { registry } from './definitions.ts'
+import { grantsOf, registry } from './definitions.ts'
 import type { Ground } from './parts/grants.ts'
 import type { CodeOf } from './parts/panel-function.ts'
 import { QueueWork } from './parts/queue-worker.ts'
@@ -27,7 +26,7 @@ export class Workers extends Stack {
           break
         case 'schedule': {
           const { lambda } = new ScheduledWork(this, { worker: { ...worker, on }, ground, codeOf, alarms, unplaced })
-          if (worker.name === rotateEdgeSecret.name) runOnDeploy(this, lambda)
+          if (grantsOf(worker).some((grant) => grant.on === 'edge-secret')) runOnDeploy(this, lambda)
           break
         }
       }

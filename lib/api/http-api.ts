@@ -30,7 +30,7 @@ interface Throttle {
 const identityThrottle: Throttle = { perSecond: 20, atOnce: 40 }
 
 /** An access token has this scope and an ID token has none: routes demand it, or an ID token would pass for one. */
-export const accessTokenScope = 'aws.cognito.signin.user.admin'
+const accessTokenScope = 'aws.cognito.signin.user.admin'
 
 /** An HTTP API from the registry: one OpenAPI body, one role, and three resources an endpoint. */
 export class HttpApi extends Construct {

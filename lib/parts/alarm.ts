@@ -38,4 +38,4 @@ export function alarm(scope: Construct, id: string, { name, failing, metric, rin
   return made
 }
 
-export const describe = ({ hurts, runbook }: Failing): string => `Who is hurt: ${hurts}. What to do: docs/runbook.md#${runbook}`
+const describe = ({ hurts, runbook }: Failing): string => `Who is hurt: ${hurts}. What to do: docs/runbook.md#${runbook}`

@@ -37,7 +37,7 @@ import type { Settings } from '../settings.ts'
 import { privateBucket } from './private-bucket.ts'
 
 /** What lies behind a path of an address. */
-export interface Behind {
+interface Behind {
   readonly domainName: string
   /** What the origin wants in front of every path. */
   readonly path?: string
@@ -150,7 +150,7 @@ export class Door extends Construct {
 }
 
 /** The header by which the edge proves itself: see edge/api-request.js. */
-export const secretHeader = 'x-edge-secret'
+const secretHeader = 'x-edge-secret'
 
 const priceClasses = { '100': PriceClass.PRICE_CLASS_100, '200': PriceClass.PRICE_CLASS_200, all: PriceClass.PRICE_CLASS_ALL }
 

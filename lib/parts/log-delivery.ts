@@ -3,7 +3,7 @@ import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-
 import { Construct } from 'constructs'
 
 /** P-LOG-1, as CloudFront names them: when, from where, with what, coming from where, which page. No query, no cookie. */
-export const loggedFields = ['date', 'time', 'c-ip', 'cs(User-Agent)', 'cs(Referer)', 'cs-uri-stem'] as const
+const loggedFields = ['date', 'time', 'c-ip', 'cs(User-Agent)', 'cs(Referer)', 'cs-uri-stem'] as const
 
 interface LogDeliveryProps {
   readonly stage: string

@@ -13,7 +13,7 @@ import { PanelFunction } from './panel-function.ts'
 import { type WorkerProps, workerMemoryMegabytes } from './worker.ts'
 
 /** What the relay says when it sees what must never happen; typed by what it can say. */
-export const rewritten: Parameters<typeof logAlarm>[0] = 'ledger rewritten'
+const rewritten: Parameters<typeof logAlarm>[0] = 'ledger rewritten'
 
 /** The worker on the table's stream, where it notes what it could not hand on, and its alarms. */
 export class StreamWork extends Construct {

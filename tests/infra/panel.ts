@@ -8,7 +8,7 @@ import { addPanel } from '../../lib/panel.ts'
 import { readSettings } from '../../lib/settings.ts'
 
 /** The panel as an operator in Ireland would deploy it, so that the edge is in another region than everything else. */
-export const homeRegion = 'eu-west-1'
+const homeRegion = 'eu-west-1'
 
 const resource = z.object({
   Type: z.string(),
