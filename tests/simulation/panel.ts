@@ -1,0 +1,283 @@
+import type { Need } from '../../core/need.ts'
+import { writeForm } from '../../core/protocol/outgoing.ts'
+import { workQueue, workSchedule, workStream } from '../../functions/kit/work.ts'
+import { askForPolls } from '../../functions/workers/ask-for-polls.ts'
+import { pollOrders } from '../../functions/workers/poll-orders.ts'
+import { relay } from '../../functions/workers/relay.ts'
+import { submitOrder } from '../../functions/workers/submit-order.ts'
+import { sweep } from '../../functions/workers/sweep-orders.ts'
+import type { callProviders } from '../../outside/providers/call-providers.ts'
+import type { Outcome } from '../../outside/providers/exchange.ts'
+import type { TableChange } from './fake-table.ts'
+import { course, type Manner, manners, nonsense, note, type Said, type UpstreamOrder } from './provider.ts'
+import { Queue } from './queues.ts'
+import { Stream } from './stream.ts'
+import type { World } from './world.ts'
+
+/** How providers behave; changed while the world runs. */
+export interface Mood {
+  readonly manner: () => Manner
+  /** Share of orders whose statuses contradict themselves. */
+  readonly hostile: number
+  /** Share of status calls that go wrong. */
+  readonly deaf: number
+}
+
+/** The worker itself, with what lies outside the table replaced, and its run watched. */
+const standIn = <W extends { readonly uses: object; readonly run: unknown }>(
+  worker: W,
+  uses: Partial<Record<keyof W['uses'], Need<unknown>>>,
+  run: W['run'],
+): W => ({ ...worker, uses: { ...worker.uses, ...uses }, run })
+
+/** The panel's real workers with their queues, stream and schedules, and providers at the other end. */
+export class Panel {
+  readonly #world: World
+  readonly upstream: UpstreamOrder[] = []
+  /** Calls that may have reached a provider with an order, by the panel's order. */
+  readonly sent = new Map<number, ('taken' | 'refused' | 'ambiguous')[]>()
+  readonly faults: unknown[] = []
+  mood: Mood
+  readonly #byNumber = new Map<string, UpstreamOrder>()
+  readonly #stream: Stream
+  readonly #queues: Readonly<Record<'submit' | 'poll', Queue>>
+  readonly #schedules: readonly { readonly name: string; readonly run: () => Promise<void> }[]
+  #ticking = true
+  #serial = 0
+
+  constructor(world: World, mood: Mood) {
+    this.#world = world
+    this.mood = mood
+    const vault = this.#need({
+      open: (sealed: { readonly cipherText: string }) => this.#ask('vault', 'Decrypt', () => sealed.cipherText),
+    })
+    const outside = this.#need({ call: this.#call, checkUrl: () => undefined })
+    const queue = (name: 'submit' | 'poll') =>
+      this.#need({
+        send: async (messages: readonly object[]) => {
+          for (let from = 0; from < messages.length; from += 10)
+            await this.#ask('queue', `send to ${name}`, () => {
+              for (const message of messages.slice(from, from + 10)) this.#queues[name].put(JSON.stringify(message))
+            })
+        },
+      })
+    const none = this.#need({ send: async () => undefined })
+
+    const submitting = standIn(
+      submitOrder,
+      { vault, outside },
+      this.#watched(submitOrder.run, ({ message }) => message.orderId),
+    )
+    const polling = standIn(pollOrders, { vault, outside }, this.#watched(pollOrders.run))
+    const sweeping = standIn(sweep, { submit: queue('submit') }, this.#watched(sweep.run))
+    const asking = standIn(askForPolls, { polls: queue('poll') }, this.#watched(askForPolls.run))
+    const relaying = standIn(relay, { submit: queue('submit'), imports: none, publish: none, keys: none }, this.#watched(relay.run))
+
+    const [submitHandler, pollHandler, relayHandler] = [workQueue(submitting), workQueue(polling), workStream(relaying)]
+    const [sweepHandler, askHandler] = [workSchedule(sweeping), workSchedule(asking)]
+    const queueOptions = ({ on, timeoutSeconds }: typeof submitOrder | typeof pollOrders) => ({
+      batchSize: on.batchSize,
+      atOnce: on.atOnce ?? 10,
+      timeoutSeconds,
+      visibilitySeconds: timeoutSeconds * 6,
+    })
+    this.#queues = {
+      submit: new Queue(world, 'submit', queueOptions(submitOrder), () => submitHandler),
+      poll: new Queue(world, 'poll', queueOptions(pollOrders), () => pollHandler),
+    }
+    this.#stream = new Stream(world, { ...relay.on, timeoutSeconds: relay.timeoutSeconds }, () => relayHandler)
+    this.#schedules = [
+      {
+        name: 'sweep',
+        run: async () => void (await world.live('sweep', sweep.timeoutSeconds, () => sweepHandler({}, {} as never))),
+      },
+      {
+        name: 'ask',
+        run: async () => void (await world.live('ask', askForPolls.timeoutSeconds, () => askHandler({}, {} as never))),
+      },
+    ]
+    this.#tick()
+  }
+
+  changed(change: TableChange): void {
+    this.#stream.add(change)
+  }
+
+  stop(): void {
+    this.#ticking = false
+  }
+
+  get idle(): boolean {
+    return this.#stream.empty && this.#queues.submit.empty
+  }
+
+  /** Every minute, the schedules; one may be missed, or come twice. */
+  #tick(): void {
+    const { clock, faults } = this.#world
+    clock.after(60_000 - (clock.now % 60_000), () => {
+      if (!this.#ticking) return
+      for (const { run } of this.#schedules) {
+        if (faults.astray('run missed')) continue
+        clock.after(faults.late('schedule'), () => void run())
+        if (faults.astray('run twice')) clock.after(faults.late('schedule'), () => void run())
+      }
+      this.#tick()
+    })
+  }
+
+  #need<T>(opened: T): Need<T> {
+    return { allow: [], open: () => opened }
+  }
+
+  #ask<T>(to: 'queue' | 'vault', what: string, effect: () => T): Promise<T> {
+    return this.#world.request<T>(
+      to,
+      () => what,
+      { writes: true, transaction: false },
+      (done) => {
+        const value = effect()
+        done(() => value)
+      },
+    )
+  }
+
+  /** Notes what a worker threw, and which order it has in hand. */
+  #watched<Call>(run: (call: Call) => Promise<void>, order?: (call: Call) => number): (call: Call) => Promise<void> {
+    const { about, expected, doubtful } = {
+      about: this.#world.about.bind(this.#world),
+      expected: this.#world.expected.bind(this.#world),
+      doubtful: this.#world.doubtful,
+    }
+    return (call) => {
+      const inHand = order?.(call)
+      const watched = async () => {
+        try {
+          await run(call)
+        } catch (error) {
+          if (inHand !== undefined) doubtful.add(inHand)
+          if (!expected(error)) this.faults.push(error)
+          throw error
+        }
+      }
+      return inHand === undefined ? watched() : about(inHand, watched)
+    }
+  }
+
+  // --- Providers -------------------------------------------------------------------------------------------------------
+
+  readonly #call: ReturnType<typeof callProviders.open>['call'] = (line, outgoing) => {
+    const form = new URLSearchParams(writeForm(line.apiKey, outgoing))
+    if (outgoing.action === 'add') return this.#add(form)
+    if (outgoing.action === 'status') return this.#status(form)
+    throw new Error(`nobody asks a provider for ${outgoing.action} here`)
+  }
+
+  #add(form: URLSearchParams): Promise<Outcome> {
+    const { random, clock, tally, doubtful } = this.#world
+    const of = this.#world.orderInHand()
+    if (of === undefined) throw new Error('an order is sent that nobody has in hand')
+    const manner = this.mood.manner()
+    const { takes, answer, reached, ambiguous } = manners[manner]
+    return this.#world.request<Outcome>(
+      'provider',
+      () => `add order ${of}: ${manner}`,
+      { writes: true, transaction: false },
+      (done) => {
+        tally.count('providers', manner)
+        this.#world.say(() => `provider ${manner}: order ${of}`)
+        if (!reached) {
+          done(() => ({ kind: 'not-sent', why: 'refused' }))
+          return
+        }
+        if (ambiguous) doubtful.add(of)
+        const order = this.#upstreamOrder(of, form, takes === 'later' ? random.between(30, 600) * 1000 : 0)
+        const known = this.sent.get(of) ?? []
+        known.push(ambiguous ? 'ambiguous' : takes === 'never' ? 'refused' : 'taken')
+        this.sent.set(of, known)
+        if (takes !== 'never') clock.after(order.takenAt - clock.now, () => this.#take(order))
+        // Silence is heard only when the caller's patience is over.
+        if (!answer) {
+          clock.after(25_000, () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
+          return
+        }
+        const { status, body } = answer(order.number)
+        clock.after(manner === 'takes it slowly' ? random.between(1_000, 24_000) : 0, () =>
+          done(() => ({ kind: 'answer', status, body })),
+        )
+      },
+    )
+  }
+
+  #upstreamOrder(of: number, form: URLSearchParams, late: number): UpstreamOrder {
+    const { random, clock } = this.#world
+    const comments = form.get('comments')?.split('\r\n').length
+    const quantity = Number(form.get('quantity') ?? comments ?? 1)
+    const takenAt = clock.now + late
+    this.#serial += random.between(1, 9)
+    const number = String(900_000 + this.#serial)
+    return {
+      number,
+      of,
+      quantity,
+      takenAt,
+      hostile: random.chance(this.mood.hostile),
+      told: new Set(),
+      ...course(random, quantity, takenAt),
+    }
+  }
+
+  #take(order: UpstreamOrder): void {
+    this.upstream.push(order)
+    this.#byNumber.set(order.number, order)
+  }
+
+  #status(form: URLSearchParams): Promise<Outcome> {
+    const { random, tally } = this.#world
+    const asked = (form.get('orders') ?? form.get('order') ?? '').split(',')
+    const broken = random.chance(this.mood.deaf)
+      ? random.pick(['silence', 'page', 'breakdown', 'error', 'holes'] as const)
+      : undefined
+    return this.#world.request<Outcome>(
+      'provider',
+      () => `status of ${asked.length}`,
+      { writes: false, transaction: false },
+      (done) => {
+        if (broken) tally.count('providers', `status: ${broken}`)
+        if (broken === 'silence') {
+          this.#world.clock.after(25_000, () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
+          return
+        }
+        const { status, body } = this.#statusAnswer(asked, broken)
+        done(() => ({ kind: 'answer', status, body }))
+      },
+    )
+  }
+
+  #statusAnswer(
+    asked: readonly string[],
+    broken: 'page' | 'breakdown' | 'error' | 'holes' | undefined,
+  ): { readonly status: number; readonly body: string } {
+    const { random } = this.#world
+    if (broken === 'page') return { status: 200, body: '<html>maintenance</html>' }
+    if (broken === 'breakdown') return { status: 503, body: '' }
+    if (broken === 'error') return { status: 200, body: JSON.stringify({ error: 'Incorrect request' }) }
+    const rows = asked.flatMap((number): [string, Said | { error: string }][] => {
+      if (broken === 'holes' && random.chance(0.5)) return random.chance(0.5) ? [] : [[number, { error: 'Incorrect order ID' }]]
+      return [[number, this.#said(number)]]
+    })
+    return { status: 200, body: JSON.stringify(asked.length === 1 && rows[0] ? rows[0][1] : Object.fromEntries(rows)) }
+  }
+
+  #said(number: string): Said | { error: string } {
+    const { clock, random, tally } = this.#world
+    const order = this.#byNumber.get(number)
+    if (!order) return { error: 'Incorrect order ID' }
+    const lies = order.hostile && this.mood.hostile > 0 && random.chance(0.5)
+    const said = lies
+      ? nonsense(random, order)
+      : (order.course.findLast(({ at }) => at <= clock.now)?.said ?? { status: 'Pending' })
+    if (lies) tally.count('providers', 'status: nonsense')
+    note(order, said)
+    return said
+  }
+}

@@ -1,0 +1,184 @@
+import { type CustomerId, customerId, serviceId, staffId } from '../../core/ids.ts'
+import { type Money, money, zero } from '../../core/money.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { findKeys, hashKey } from '../../data/api-keys.ts'
+import { auditLeg } from '../../data/audit.ts'
+import { suspendAccounts } from '../../data/customers.ts'
+import { placeOrders } from '../../data/orders/place-orders.ts'
+import { readOrders } from '../../data/orders/read-orders.ts'
+import { limitKeys } from '../../data/rates.ts'
+import { settings } from '../../data/settings.ts'
+import { adjustWallets, readWallets } from '../../data/wallets.ts'
+import type { Incoming } from '../../functions/kit/request.ts'
+import { protocol } from '../../functions/reseller/protocol.ts'
+import type { Ended, World } from './world.ts'
+
+/** What somebody wants ordered, however often they ask for it. */
+export interface Wish {
+  readonly customer: CustomerId
+  readonly service: number
+  readonly link: string
+  readonly quantity?: number
+  readonly comments?: string
+  readonly requestId?: string
+  readonly by: 'site' | 'protocol'
+}
+
+/** What came of asking once. */
+export type Heard = { readonly order: number } | { readonly refused: string } | 'nothing'
+export interface Asking {
+  readonly wish: Wish
+  readonly began: number
+  ended?: number
+  heard?: Heard
+}
+
+export interface Movement {
+  readonly customer: CustomerId
+  readonly kind: 'credit' | 'debit'
+  readonly amount: Money
+  readonly requestId: string
+  /** Whether it moved the money, as far as staff were told. */
+  outcome: 'done' | 'refused' | 'not known'
+}
+
+const apiKeyOf = (customer: CustomerId): string => `key of ${customer}`
+
+/** Whoever calls the panel's endpoints, and remembers what they were told. */
+export class People {
+  readonly #world: World
+  readonly askings: Asking[] = []
+  readonly movements: Movement[] = []
+  readonly faults: unknown[] = []
+  readonly #uses = {
+    keys: findKeys.open(),
+    limits: limitKeys.open(),
+    wallets: readWallets.open(),
+    orders: readOrders.open(),
+    placing: placeOrders.open(),
+    snapshots: { read: async () => '[]' },
+    settings: settings.open(),
+  }
+  readonly #adjusting = adjustWallets.open()
+  readonly #suspending = suspendAccounts.open()
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  /** Opens an account with a key for the protocol; the name must be new in every world. */
+  open(name: string): CustomerId {
+    const id = customerId(name)
+    const { table } = this.#world
+    const put = (Item: Record<string, unknown>) => table.load(Item)
+    put({
+      pk: `CUSTOMER#${id}`,
+      sk: 'CUSTOMER',
+      customerId: id,
+      fullName: 'N',
+      email: 'n@example.com',
+      status: 'active',
+      terms: { version: '1', acceptedAt: '2026-01-01T00:00:00.000Z' },
+      createdAt: '2026-01-01T00:00:00.000Z',
+    })
+    put({ pk: `WALLET#${id}`, sk: 'WALLET', customerId: id, available: zero, held: zero, debt: zero, active: true, movements: 0 })
+    put({ pk: `KEY#${hashKey(apiKeyOf(id))}`, sk: 'KEY', customerId: id, keyId: 'k' })
+    return id
+  }
+
+  /** Asks once. What is not answered may have been done all the same. */
+  async ask(wish: Wish): Promise<Heard> {
+    const asking: Asking = { wish, began: this.#world.clock.now }
+    this.askings.push(asking)
+    const ended = await this.#world.live(wish.by, 29, () => (wish.by === 'site' ? this.#place(wish) : this.#add(wish)))
+    asking.ended = this.#world.clock.now
+    asking.heard = this.#heard(ended)
+    this.#world.say(
+      () =>
+        `${wish.customer} asked for ${wish.link} (${wish.requestId ?? 'no request id'}) and heard ${JSON.stringify(asking.heard)}`,
+    )
+    return asking.heard
+  }
+
+  #heard(ended: Ended<Heard>): Heard {
+    if (ended.how === 'done') return ended.value
+    if (ended.how === 'failed') this.#fault(ended.error)
+    return 'nothing'
+  }
+
+  #fault(error: unknown): void {
+    if (!this.#world.expected(error)) this.faults.push(error)
+  }
+
+  async #place({ customer, service, link, quantity, comments, requestId }: Wish): Promise<Heard> {
+    const placement = { customer, serviceId: serviceId(service), ask: { link, quantity, comments }, requestId, at: new Date() }
+    try {
+      return { order: (await this.#uses.placing.place(placement)).orderId }
+    } catch (error) {
+      if (error instanceof Refusal) return { refused: error.code }
+      throw error
+    }
+  }
+
+  async #add({ customer, service, link, quantity, comments, requestId }: Wish): Promise<Heard> {
+    const fields = { key: apiKeyOf(customer), action: 'add', service, link, quantity, comments, request_id: requestId }
+    const form = new URLSearchParams(
+      Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    )
+    const request: Incoming = {
+      method: 'POST',
+      headers: new Map([['content-type', 'application/x-www-form-urlencoded']]),
+      query: new URLSearchParams(),
+      path: {},
+      cookies: new Map(),
+      body: Buffer.from(form.toString()),
+      reference: 'simulated',
+      viewer: { address: '', browser: '' },
+      edgeSecret: undefined,
+      claims: undefined,
+    }
+    try {
+      const { body } = await protocol.run({ request, uses: this.#uses, now: new Date() })
+      return JSON.parse(body) as { order: number }
+    } catch (error) {
+      const { statusCode, body } = protocol.failed(error, 'simulated')
+      if (statusCode === 500) throw error
+      return { refused: (JSON.parse(body) as { error: string }).error }
+    }
+  }
+
+  /** Staff move money, and click again until they are told that it is done. */
+  async move(customer: CustomerId, kind: Movement['kind'], amount: bigint, requestId: string, patience: number): Promise<void> {
+    const movement: Movement = { customer, kind, amount: money(amount), requestId, outcome: 'not known' }
+    this.movements.push(movement)
+    for (let tries = 0; tries < patience && movement.outcome === 'not known'; tries++) {
+      const at = () => new Date()
+      const audit = () => auditLeg({ by: staffId('s'), action: 'admin.adjust-wallet', on: `customer ${customer}` }, at())
+      const ended = await this.#world.live('staff', 29, () =>
+        this.#adjusting.adjust(
+          { customer, kind, amount: movement.amount, memo: 'a memo', by: staffId('s'), requestId, at: at() },
+          audit(),
+        ),
+      )
+      if (ended.how === 'done') movement.outcome = 'done'
+      if (ended.how === 'failed') {
+        if (ended.error instanceof Refusal) movement.outcome = 'refused'
+        else this.#fault(ended.error)
+      }
+      await this.#world.clock.sleep(1_000)
+    }
+  }
+
+  async setStatus(customer: CustomerId, status: 'active' | 'suspended'): Promise<void> {
+    for (let tries = 0; tries < 20; tries++) {
+      const audit = auditLeg(
+        { by: staffId('s'), action: 'admin.set-customer-status', on: `customer ${customer}` },
+        new Date(this.#world.clock.now),
+      )
+      const ended = await this.#world.live('staff', 29, () => this.#suspending.setStatus(customer, status, audit))
+      if (ended.how === 'done') return
+      if (ended.how === 'failed') this.#fault(ended.error)
+      await this.#world.clock.sleep(1_000)
+    }
+  }
+}

@@ -1,0 +1,272 @@
+import { providerId } from '../../core/ids.ts'
+import { unlawful } from './books.ts'
+import type { Faults, Rates } from './faults.ts'
+import { noFaults, RandomFaults } from './faults.ts'
+import { type Mood, Panel } from './panel.ts'
+import { People, type Wish } from './people.ts'
+import { honest, type Manner, moody } from './provider.ts'
+import { Random } from './random.ts'
+import { Tally } from './tally.ts'
+import { verdict } from './verdict.ts'
+import { World } from './world.ts'
+
+process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT'
+
+export interface Result {
+  readonly wrong: readonly string[]
+  readonly tally: Tally
+  readonly trace: readonly string[]
+}
+
+const minute = 60_000
+const start = Date.parse('2026-11-22T10:00:00.000Z')
+
+interface Scenario {
+  readonly random: Random
+  readonly faults: (random: Random, told: (fault: string) => void) => Faults & { on?: boolean }
+  readonly mood: (random: Random) => Mood
+  readonly faultless: boolean
+  /** Sets people going, and answers when they are done. */
+  readonly act: (people: People, world: World, random: Random) => Promise<unknown>
+  readonly activeMinutes: number
+}
+
+/** Lives through a scenario until everything has come to rest, and judges. */
+async function run(scenario: Scenario, trace: boolean): Promise<Result> {
+  const { random } = scenario
+  const tally = new Tally()
+  const wrong: string[] = []
+  const changed: Parameters<Panel['changed']>[0][] = []
+  let panel: Panel | undefined
+  const faults = scenario.faults(random.fork(), (fault) => tally.count('faults', fault))
+  const world = new World({
+    // Close to midnight, so that some orders and their sweeps lie on two days.
+    start: start + random.between(0, 14 * 60) * minute,
+    random: random.fork(),
+    faults,
+    tally,
+    trace,
+    changed: (change) => {
+      const what = unlawful(change, tally)
+      if (what) wrong.push(what)
+      if (change.pk.startsWith('ORDER#'))
+        world.say(
+          () =>
+            `order ${Number(change.sk)}: ${String(change.was?.['state'] ?? 'new')} → ${String(change.now?.['state'])} ${String(change.now?.['reason'] ?? '')}`,
+        )
+      if (panel) panel.changed(change)
+      else changed.push(change)
+    },
+  })
+  try {
+    furnish(world)
+    const people = new People(world)
+    panel = new Panel(world, scenario.mood(random.fork()))
+    const acting = scenario.act(people, world, random.fork())
+    await world.clock.run(world.clock.now + scenario.activeMinutes * minute)
+
+    // Quiet from here on: nothing goes wrong any more, providers are well, and staff let paused ones go on.
+    if ('on' in faults) faults.on = false
+    panel.mood = { manner: () => 'takes it', hostile: 0, deaf: 0 }
+    let done = false
+    void acting.then(() => {
+      done = true
+    })
+    for (let waited = 0; waited < 300 && !(done && panel.idle && rested(world, panel)); waited += 5) {
+      for (const provider of providers) world.table.load({ ...world.table.peek('PROVIDER', provider), status: 'active' })
+      await world.clock.run(world.clock.now + 5 * minute)
+    }
+    // Whatever still comes late, comes now.
+    await world.clock.run(world.clock.now + 20 * minute)
+    panel.stop()
+    if (!done) wrong.push('people are still waiting for an answer')
+    wrong.push(...verdict(world, panel, people, scenario.faultless))
+  } finally {
+    world.close()
+  }
+  return { wrong, tally, trace: world.trace ?? [] }
+}
+
+const openStates = ['accepted', 'submitting', 'parked', 'pending', 'in-progress', 'processing']
+
+/** Whether no order can be expected to move any more. */
+function rested(world: World, panel: Panel): boolean {
+  const hostile = new Set(panel.upstream.flatMap((order) => (order.hostile ? [order.of] : [])))
+  for (const order of world.table.all('ORDER#'))
+    if (
+      openStates.includes(String(order['state'])) &&
+      !(order['reason'] && order['state'] !== 'parked' && hostile.has(Number(order['orderId'])))
+    )
+      return false
+  return true
+}
+
+const providers = ['first', 'second'].map(providerId)
+/** A rate of one micro-unit for a thousand, and prices that do not divide evenly: rounding shows there. */
+const catalogue = [
+  { serviceId: 1, type: 'Default', rate: 1_234_567, min: 10, max: 5_000, provider: 'first' },
+  { serviceId: 2, type: 'Default', rate: 900_001, min: 1, max: 1_000, provider: 'second' },
+  { serviceId: 3, type: 'Package', rate: 3_333_333, min: 1, max: 1, provider: 'first' },
+  { serviceId: 4, type: 'Custom Comments', rate: 45_000_007, min: 1, max: 20, provider: 'second' },
+  { serviceId: 5, type: 'Default', rate: 1, min: 1, max: 1_000, provider: 'first' },
+]
+
+function furnish({ table }: World): void {
+  for (const provider of providers)
+    table.load({
+      pk: 'PROVIDER',
+      sk: provider,
+      providerId: provider,
+      name: provider,
+      url: 'https://provider.example.com/api/v2',
+      key: { cipherText: 'k', nonce: 'n', dataKey: 'd' },
+      status: 'active',
+      createdAt: '2026-01-01T00:00:00.000Z',
+    })
+  for (const { serviceId, type, rate, min, max, provider } of catalogue)
+    table.load({
+      pk: 'CATALOGUE',
+      sk: String(serviceId).padStart(10, '0'),
+      serviceId,
+      name: `Service ${serviceId}`,
+      category: 'C',
+      type,
+      rate,
+      min,
+      max,
+      refill: false,
+      cancel: false,
+      dripFeed: false,
+      description: '',
+      enabled: true,
+      source: { providerId: provider, providerServiceId: `u${serviceId}`, cost: 1 },
+    })
+}
+
+/** Like `furnish`, while the world runs: staff take a service out of sale, or put it back. */
+function setEnabled({ table }: World, service: number, enabled: boolean): void {
+  table.load({ ...table.peek('CATALOGUE', String(service).padStart(10, '0')), enabled })
+}
+
+let worlds = 0
+
+/** People at random: orders, second clicks, retries, credits, debits, suspensions. */
+function crowd(seed: number) {
+  return async (people: People, world: World, random: Random): Promise<unknown> => {
+    const busy: Promise<unknown>[] = []
+    const { clock } = world
+    // What an instance remembers of a customer must not carry over from one world to the next.
+    const customers = Array.from({ length: random.between(1, 3) }, (_, index) => people.open(`c${seed}-${worlds++}-${index}`))
+    const activeMilliseconds = 10 * minute
+    let serial = 0
+    for (const customer of customers) {
+      busy.push(people.move(customer, 'credit', BigInt(random.between(3, 14)) * 1_000_000n, 'first', 20))
+      if (random.chance(0.3)) {
+        const at = random.between(0, activeMilliseconds)
+        busy.push(
+          clock
+            .sleep(at)
+            .then(() =>
+              people.move(customer, random.pick(['credit', 'debit']), BigInt(random.between(1, 3_000_000)), 'second', 20),
+            ),
+        )
+      }
+      if (random.chance(0.15)) {
+        const at = random.between(1, activeMilliseconds)
+        busy.push(
+          clock
+            .sleep(at)
+            .then(() => people.setStatus(customer, 'suspended'))
+            .then(() => clock.sleep(2 * minute))
+            .then(() => people.setStatus(customer, 'active')),
+        )
+      }
+    }
+    if (random.chance(0.15)) busy.push(clock.sleep(random.between(1, activeMilliseconds)).then(() => setEnabled(world, 1, false)))
+    const wishes = random.between(3, 12)
+    for (let count = 0; count < wishes; count++) {
+      const wish = draw(random, random.pick(customers), serial++)
+      busy.push(clock.sleep(2_000 + random.between(0, activeMilliseconds)).then(() => insist(people, world, random, wish)))
+    }
+    // All at once, with money for some of them.
+    if (random.chance(0.3)) {
+      const customer = random.pick(customers)
+      const at = 2_000 + random.between(0, activeMilliseconds)
+      for (let count = random.between(4, 10); count > 0; count--) {
+        const wish = draw(random, customer, serial++)
+        busy.push(clock.sleep(at).then(() => insist(people, world, random, wish)))
+      }
+    }
+    return Promise.all(busy)
+  }
+}
+
+function draw(random: Random, customer: Wish['customer'], serial: number): Wish {
+  const service = random.pick(catalogue)
+  const quantity = random.between(service.min, service.max)
+  const lines = Array.from({ length: random.between(1, 5) }, (_, index) => `comment ${index}`)
+  return {
+    customer,
+    service: service.serviceId,
+    link: `https://social.example.com/${customer}/${serial}`,
+    ...(service.type === 'Default' ? { quantity } : {}),
+    ...(service.type === 'Custom Comments' ? { comments: lines.join('\n') } : {}),
+    ...(random.chance(0.6) ? { requestId: `r${serial}` } : {}),
+    by: random.pick(['site', 'protocol']),
+  }
+}
+
+/** Clicks, perhaps twice at once; asks again when no answer came, and sometimes when one did. */
+async function insist(people: People, world: World, random: Random, wish: Wish): Promise<void> {
+  const twice = wish.requestId !== undefined && random.chance(0.2)
+  const both = twice
+    ? [people.ask(wish), world.clock.sleep(random.between(0, 20)).then(() => people.ask(wish))]
+    : [people.ask(wish)]
+  const heard = await Promise.all(both)
+  const patience = wish.requestId === undefined ? (random.chance(0.3) ? 1 : 0) : random.between(1, 5)
+  const again = wish.requestId !== undefined && random.chance(0.15)
+  for (let tries = 0; tries < patience && (heard.includes('nothing') || again); tries++) {
+    await world.clock.sleep(random.between(100, 20_000))
+    if ((await people.ask(wish)) !== 'nothing') break
+  }
+}
+
+/** How wild a seed is: every tenth is calm. */
+function rates(seed: number, random: Random): Rates | undefined {
+  if (seed % 10 === 0) return undefined
+  const wild = random.pick([0.3, 1, 1, 2])
+  const up = (most: number): number => random.next() * most * wild
+  return {
+    crash: up(0.012),
+    lost: up(0.01),
+    refused: up(0.01),
+    twice: up(0.01),
+    inProgress: up(0.02),
+    conflict: up(0.03),
+    astray: up(0.02),
+    slow: random.pick([0, 1_000, 10_000, 40_000]),
+  }
+}
+
+/** A world at random, that follows from its seed alone. */
+export function simulate(seed: number, trace = false): Promise<Result> {
+  const random = new Random(seed)
+  const wild = rates(seed, random)
+  const bad = wild !== undefined && random.chance(0.8)
+  return run(
+    {
+      random,
+      faults: (random, told) => (wild ? new RandomFaults(random, wild, told) : noFaults),
+      mood: (random) => {
+        const weights: Partial<Record<Manner, number>> = bad ? moody : honest
+        return { manner: () => random.weighted(weights as Record<Manner, number>), hostile: bad ? 0.2 : 0, deaf: bad ? 0.1 : 0 }
+      },
+      faultless: wild === undefined,
+      act: crowd(seed),
+      activeMinutes: 14,
+    },
+    trace,
+  )
+}
+
+export { run as runScenario, type Scenario }

@@ -1,0 +1,30 @@
+/** What happened, and how often: a fault or a transition that never happens proves nothing. */
+export class Tally {
+  readonly #counts = new Map<string, Map<string, number>>()
+
+  count(group: string, what: string, times = 1): void {
+    const counts = this.#counts.get(group) ?? new Map<string, number>()
+    this.#counts.set(group, counts)
+    counts.set(what, (counts.get(what) ?? 0) + times)
+  }
+
+  of(group: string): ReadonlyMap<string, number> {
+    return this.#counts.get(group) ?? new Map()
+  }
+
+  add(other: Tally): void {
+    for (const [group, counts] of other.#counts) for (const [what, times] of counts) this.count(group, what, times)
+  }
+
+  print(): string {
+    return [...this.#counts]
+      .map(
+        ([group, counts]) =>
+          `${group}\n${[...counts]
+            .sort()
+            .map(([what, times]) => `  ${String(times).padStart(9)}  ${what}`)
+            .join('\n')}`,
+      )
+      .join('\n')
+  }
+}
