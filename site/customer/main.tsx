@@ -2,7 +2,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { answerStore } from '../shared/answers.ts'
-import { tellPageTurned } from '../shared/beacon.ts'
+import { tellTurnedPages } from '../shared/beacon.ts'
 import { Provider } from '../shared/provider.tsx'
 import { call } from './panel.ts'
 import { router } from './routes.tsx'
@@ -17,10 +17,7 @@ function sessionOver(): void {
 
 const answers = answerStore(sessionOver)
 
-router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
-  // The first page is in the access log as itself.
-  if (pathChanged && fromLocation) tellPageTurned(router.state.matches.at(-1)?.fullPath ?? '/')
-})
+tellTurnedPages(router)
 
 const root = document.getElementById('root')
 if (root)

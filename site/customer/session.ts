@@ -29,6 +29,3 @@ export const useWasHere = (): boolean =>
     listeners.add(changed)
     return () => listeners.delete(changed)
   }, session.wasHere)
-
-/** Where to go on after signing in: a page of this site, and nothing else. */
-export const safeReturn = (to: string | undefined): string => (to && /^\/(?![/\\])/.test(to) ? to : '/new')

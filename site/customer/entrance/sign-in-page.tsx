@@ -6,11 +6,12 @@ import { useChange } from '../../shared/answers.ts'
 import { Entrance } from '../../shared/entrance.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Notice } from '../../shared/notice.tsx'
+import { safeReturn } from '../../shared/safe-return.ts'
 import { useTitle } from '../../shared/title.ts'
 import { useAutofocus } from '../../shared/use-autofocus.ts'
 import { useCatalogue } from '../catalogue.ts'
 import { PublicFrame } from '../frame/public-frame.tsx'
-import { safeReturn, session } from '../session.ts'
+import { session } from '../session.ts'
 import { CookiesNeeded } from './cookies-needed.tsx'
 import { isEmail } from './is-email.ts'
 
@@ -37,7 +38,7 @@ export function SignInPage({
   const signIn = useChange('POST /api/session', () => {
     answers.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'GET /api/catalogue' })
     session.begun()
-    void navigate({ href: safeReturn(returnTo), replace: true })
+    void navigate({ href: safeReturn(returnTo, '/new'), replace: true })
   })
   const form = useForm({
     initialValues: { email: '', password: '' },

@@ -1,0 +1,3 @@
+import { useMe } from './me.ts'
+
+export const useCurrency = (): string => useMe().data?.currency ?? ''

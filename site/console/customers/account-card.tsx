@@ -1,0 +1,45 @@
+import '../../shared/state-badge.css'
+import { Button } from '@mantine/core'
+import { IconCircleCheck, IconLock } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Answer } from '../../api.ts'
+import { Moment } from '../../shared/moment.tsx'
+import { Facts } from '../../shared/order-facts.tsx'
+import { useMay } from '../me.ts'
+import { SetStatus } from './set-status.tsx'
+
+export type Customer = Answer<'GET /api/admin/customers/{customerId}'>
+
+export function AccountCard({ customer, changed }: { readonly customer: Customer; readonly changed: () => void }) {
+  const may = useMay()
+  const [asking, setAsking] = useState(false)
+  const suspended = customer.status === 'suspended'
+  const Icon = suspended ? IconLock : IconCircleCheck
+  return (
+    <section className="card customer-card" aria-label="Account">
+      <div className="row">
+        <h2 className="grow">Account</h2>
+        <span className="state" data-tone={suspended ? 'bad' : 'good'}>
+          <Icon size={15} stroke={1.8} aria-hidden />
+          {suspended ? 'Suspended' : 'Active'}
+        </span>
+      </div>
+      <Facts
+        rows={[
+          ['Email', customer.email],
+          ['Since', <Moment key="since" at={customer.createdAt} alone start />],
+          ['Terms', `Version ${customer.termsVersion}`],
+          ['Number', <code key="id">{customer.customerId}</code>],
+        ]}
+      />
+      {may('PUT /api/admin/customers/{customerId}/status') && (
+        <div>
+          <Button variant="default" onClick={() => setAsking(true)}>
+            {suspended ? 'Restore the account' : 'Suspend the account'}
+          </Button>
+        </div>
+      )}
+      <SetStatus customer={customer} opened={asking} close={() => setAsking(false)} changed={changed} />
+    </section>
+  )
+}

@@ -1,0 +1,108 @@
+import './page.css'
+import { IconFileText, IconReceipt2 } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { keyOf, useAnswer, usePages } from '../../shared/answers.ts'
+import { Bones } from '../../shared/bones.tsx'
+import { FailureNotice } from '../../shared/failure-notice.tsx'
+import { MoreButton } from '../../shared/more-button.tsx'
+import { Nothing } from '../../shared/nothing.tsx'
+import { Statement } from '../../shared/statement.tsx'
+import { Tabs } from '../../shared/tabs.tsx'
+import { useTitle } from '../../shared/title.ts'
+import { useCurrency } from '../currency.ts'
+import { useMay } from '../me.ts'
+import { StaffOrders } from '../orders/staff-orders.tsx'
+import { AccountCard } from './account-card.tsx'
+import { AdjustWallet } from './adjust-wallet.tsx'
+import { WalletCard } from './wallet-card.tsx'
+
+export const views = ['statement', 'orders'] as const
+export type View = (typeof views)[number]
+
+/** One customer: who, what they have, where it came from. */
+export function CustomerPage({ customerId, view }: { readonly customerId: string; readonly view: View }) {
+  const answers = useQueryClient()
+  const navigate = useNavigate()
+  const may = useMay()
+  // Every look is recorded: it is not asked for again just because a window came to the front.
+  const customer = useAnswer(
+    'GET /api/admin/customers/{customerId}',
+    { path: { customerId } },
+    { staleMilliseconds: Number.POSITIVE_INFINITY },
+  )
+  const { data, error } = customer
+  useTitle('Customer', 'Console')
+  if (error && !data)
+    return <FailureNotice failure={error} title="This customer could not be read" retry={() => void customer.refetch()} />
+  if (!data)
+    return (
+      <div className="card">
+        <Bones rows={6} />
+      </div>
+    )
+  const changed = (): void => {
+    for (const route of ['GET /api/admin/customers/{customerId}', 'GET /api/admin/customers/{customerId}/entries'] as const)
+      void answers.invalidateQueries({ queryKey: keyOf(route).slice(0, 1) })
+  }
+  return (
+    <>
+      <div className="page-head">
+        <h1>{data.fullName}</h1>
+      </div>
+      <div className="customer-top">
+        <AccountCard customer={data} changed={changed} />
+        <WalletCard wallet={data.wallet} />
+        {may('POST /api/admin/customers/{customerId}/adjustments') && (
+          <AdjustWallet customerId={customerId} wallet={data.wallet} changed={changed} />
+        )}
+      </div>
+      <section className="card" aria-label="Records">
+        <div className="customer-tabs">
+          <Tabs
+            label="Which records"
+            names={[
+              ['statement', 'Statement'],
+              ['orders', 'Orders'],
+            ]}
+            chosen={view}
+            choose={(name) =>
+              void navigate({
+                to: '/customers/$customerId',
+                params: { customerId },
+                search: name === 'orders' ? { view: name } : {},
+                resetScroll: false,
+              })
+            }
+          />
+        </div>
+        {view === 'orders' ? <CustomerOrders customerId={customerId} /> : <CustomerStatement customerId={customerId} />}
+      </section>
+    </>
+  )
+}
+
+function CustomerStatement({ customerId }: { readonly customerId: string }) {
+  const { rows, failure, retry, more, isGettingMore } = usePages('GET /api/admin/customers/{customerId}/entries', {
+    path: { customerId },
+  })
+  const currency = useCurrency()
+  return (
+    <>
+      {failure && (
+        <div className="card-body">
+          <FailureNotice failure={failure} title="The statement could not be read" retry={retry} />
+        </div>
+      )}
+      {!rows && !failure && <Bones rows={5} height={48} />}
+      {rows?.length === 0 && <Nothing icon={IconFileText} title="No movements yet" />}
+      {rows && rows.length > 0 && <Statement entries={rows} currency={currency} opens="/orders/$orderId" />}
+      <MoreButton more={more} busy={isGettingMore} />
+    </>
+  )
+}
+
+function CustomerOrders({ customerId }: { readonly customerId: string }) {
+  const list = usePages('GET /api/admin/customers/{customerId}/orders', { path: { customerId } })
+  return <StaffOrders list={list} opens="/orders/$orderId" none={<Nothing icon={IconReceipt2} title="No orders yet" />} />
+}

@@ -1,0 +1,42 @@
+import './page.css'
+import { IconChecks } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { usePages } from '../../shared/answers.ts'
+import { Nothing } from '../../shared/nothing.tsx'
+import { useTitle } from '../../shared/title.ts'
+import { StaffOrderSheet } from './order-sheet.tsx'
+import { StaffOrders } from './staff-orders.tsx'
+
+/** What a machine cannot know: orders that were sent and not heard of. The oldest first. */
+export function NeedsYouPage({ opened }: { readonly opened: string | undefined }) {
+  const list = usePages('GET /api/admin/orders', { query: { list: 'unknown' } }, { every: () => 30_000 })
+  const navigate = useNavigate()
+  useTitle('Needs you', 'Console')
+  return (
+    <>
+      <div className="page-head">
+        <h1>Needs you</h1>
+      </div>
+      <section className="card" aria-label="Unknown outcomes">
+        <div className="card-head">
+          <h2>Unknown outcomes</h2>
+        </div>
+        <p className="soft list-lead">
+          Sent to a provider, and the answer was lost. They are neither sent again nor refunded by a machine. Look for the order at
+          the provider by its link and time; a status that is heard later settles it too.
+        </p>
+        <StaffOrders
+          list={list}
+          opens="/needs/$orderId"
+          opened={opened}
+          none={
+            <Nothing icon={IconChecks} title="Nothing needs you">
+              An order appears here when it was sent and nobody heard what came of it.
+            </Nothing>
+          }
+        />
+      </section>
+      <StaffOrderSheet orderId={opened} close={() => void navigate({ to: '/', resetScroll: false })} />
+    </>
+  )
+}

@@ -1,0 +1,98 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Answer } from '../../api.ts'
+import { Amount } from '../../shared/amount.tsx'
+import { count } from '../../shared/amounts.ts'
+import { useAnswer } from '../../shared/answers.ts'
+import { Bones } from '../../shared/bones.tsx'
+import { CopyButton } from '../../shared/copy-button.tsx'
+import { FailureNotice } from '../../shared/failure-notice.tsx'
+import { Notice } from '../../shared/notice.tsx'
+import { Delivery, Facts } from '../../shared/order-facts.tsx'
+import { OrderTimeline } from '../../shared/order-timeline.tsx'
+import { isActive } from '../../shared/order-words.ts'
+import { Sheet } from '../../shared/sheet.tsx'
+import { StateBadge } from '../../shared/state-badge.tsx'
+import { TargetLink } from '../../shared/target-link.tsx'
+import { useCurrency } from '../currency.ts'
+import { useMay } from '../me.ts'
+import { reasonWords } from './reasons.ts'
+import { useProviders } from './use-providers.ts'
+
+/** One order with what only staff see: the customer, the provider, its number there, and why it stands still. */
+export function StaffOrderSheet({ orderId, close }: { readonly orderId: string | undefined; readonly close: () => void }) {
+  const {
+    data: order,
+    error,
+    refetch,
+  } = useAnswer(
+    'GET /api/admin/orders/{orderId}',
+    { path: { orderId: orderId ?? '' } },
+    { enabled: orderId !== undefined, every: (known) => (known && isActive(known) ? 5_000 : false) },
+  )
+  return (
+    <Sheet opened={orderId !== undefined} onClose={close} title={<span className="tabular">Order {orderId}</span>}>
+      {error && !order && <FailureNotice failure={error} title="This order could not be read" retry={() => void refetch()} />}
+      {!order && !error && <Bones rows={6} height={44} />}
+      {order && <Details order={order} />}
+    </Sheet>
+  )
+}
+
+function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{orderId}'> }) {
+  const may = useMay()
+  const currency = useCurrency()
+  const { byId } = useProviders()
+  const customer: ReactNode = may('GET /api/admin/customers/{customerId}') ? (
+    <Link to="/customers/$customerId" params={{ customerId: order.customerId }}>
+      {order.customerId.slice(0, 8)}…
+    </Link>
+  ) : (
+    `${order.customerId.slice(0, 8)}…`
+  )
+  const there: ReactNode = order.providerOrderId ? (
+    <span className="row tabular">
+      {order.providerOrderId} <CopyButton text={order.providerOrderId} label="Copy the provider’s number" />
+    </span>
+  ) : (
+    <span className="faint">None heard</span>
+  )
+  return (
+    <div className="stack">
+      <StateBadge state={order.state} />
+      <Delivery order={order} />
+      {order.reason && (
+        <Notice tone="warn" title={reasonWords[order.reason]} live={false}>
+          <code>{order.reason}</code>
+        </Notice>
+      )}
+      <Facts
+        rows={[
+          ['Customer', customer],
+          ['Service', `${order.serviceId}, ${order.type}`],
+          ['Link', order.link ? <TargetLink key="link" href={order.link} /> : '–'],
+          [
+            'Quantity',
+            <span key="quantity" className="tabular">
+              {count(order.quantity)}
+            </span>,
+          ],
+          ['Charge', <Amount key="charge" of={order.charge} currency={currency} alone />],
+          ['Refunded', <Amount key="refunded" of={order.refunded} currency={currency} alone />],
+          ['Provider', byId.get(order.providerId)?.name ?? order.providerId],
+          [
+            'Its service',
+            <span key="there" className="tabular">
+              {order.providerServiceId}
+            </span>,
+          ],
+          ['Its number', there],
+        ]}
+      />
+      <div>
+        <h3 className="order-sheet-heading">What happened</h3>
+        <OrderTimeline order={order} currency={currency} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import type { OrderReason } from '../../../core/orders/order.ts'
+
+/** Why an order stands where it stands, for staff. */
+export const reasonWords: Readonly<Record<OrderReason, string>> = {
+  'out-of-funds': 'The provider’s balance is empty. Top it up: the order goes on by itself.',
+  'link-busy': 'The provider has an order for this link under way. It is tried again.',
+  'key-refused': 'The provider does not take our key.',
+  'provider-misconfigured': 'The provider does not know the service any more.',
+  'provider-paused': 'The provider is paused. Resume it: the order goes on within minutes.',
+  'provider-refused': 'The provider refused it. The charge went back.',
+  'no-answer': 'It was sent, and no answer came. The provider may have it.',
+  'answer-unclear': 'It was sent, and the answer made no sense. The provider may have it.',
+  'worker-lost': 'The worker that sent it was lost before it wrote down what came of it.',
+  'status-unknown': 'The provider says a status nobody knows.',
+  'not-found-at-provider': 'The provider says it has no such order.',
+  'partial-without-remains': 'The provider says partial and not how much remains. No money moved.',
+  'canceled-without-remains': 'The provider says canceled with nothing remaining. No money moved.',
+}

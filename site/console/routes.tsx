@@ -1,0 +1,99 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, useParams } from '@tanstack/react-router'
+import { PageFailed } from '../shared/page-failed.tsx'
+import type { View } from './customers/page.tsx'
+import { StaffIn } from './frame/staff-in.tsx'
+import { NotFoundPage } from './not-found.tsx'
+
+type Search = Readonly<Record<string, unknown>>
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageFailed })
+
+const SignInPage = lazyRouteComponent(() => import('./entrance/sign-in-page.tsx'), 'SignInPage')
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Search): { return?: string } => {
+    const to = text(search['return'])
+    return to ? { return: to } : {}
+  },
+  component: function SignIn() {
+    return <SignInPage returnTo={signIn.useSearch().return} />
+  },
+})
+
+const staff = createRoute({ getParentRoute: () => root, id: 'staff', component: StaffIn })
+
+const Home = lazyRouteComponent(() => import('./home.tsx'), 'Home')
+const home = createRoute({ getParentRoute: () => staff, path: '/', component: () => <Home opened={undefined} /> })
+const needed = createRoute({
+  getParentRoute: () => staff,
+  path: '/needs/$orderId',
+  component: function Needed() {
+    return <Home opened={needed.useParams().orderId} />
+  },
+})
+
+const OrdersPage = lazyRouteComponent(() => import('./orders/page.tsx'), 'OrdersPage')
+const orders = createRoute({
+  getParentRoute: () => staff,
+  path: '/orders',
+  validateSearch: (search: Search): { day?: string } => {
+    const day = text(search['day'])
+    return day && /^\d{4}-\d\d-\d\d$/.test(day) ? { day } : {}
+  },
+  component: function Orders() {
+    const { orderId } = useParams({ strict: false })
+    return <OrdersPage day={orders.useSearch().day} opened={orderId} />
+  },
+})
+/** An opened order lies over the list it was opened from, and has an address of its own. */
+const order = createRoute({ getParentRoute: () => orders, path: '$orderId' })
+
+const FindCustomerPage = lazyRouteComponent(() => import('./customers/find-page.tsx'), 'FindCustomerPage')
+const findCustomer = createRoute({ getParentRoute: () => staff, path: '/customers', component: FindCustomerPage })
+
+const CustomerPage = lazyRouteComponent(() => import('./customers/page.tsx'), 'CustomerPage')
+const customer = createRoute({
+  getParentRoute: () => staff,
+  path: '/customers/$customerId',
+  validateSearch: (search: Search): { view?: View } => (search['view'] === 'orders' ? { view: 'orders' } : {}),
+  component: function Customer() {
+    const { customerId } = customer.useParams()
+    return <CustomerPage key={customerId} customerId={customerId} view={customer.useSearch().view ?? 'statement'} />
+  },
+})
+
+const providers = createRoute({
+  getParentRoute: () => staff,
+  path: '/providers',
+  component: lazyRouteComponent(() => import('./providers/page.tsx'), 'ProvidersPage'),
+})
+const ProviderPage = lazyRouteComponent(() => import('./providers/provider-page.tsx'), 'ProviderPage')
+const provider = createRoute({
+  getParentRoute: () => staff,
+  path: '/providers/$providerId',
+  validateSearch: (search: Search): { import?: string } => {
+    const id = text(search['import'])
+    return id ? { import: id } : {}
+  },
+  component: function Provider() {
+    return <ProviderPage providerId={provider.useParams().providerId} importId={provider.useSearch().import} />
+  },
+})
+
+const members = createRoute({
+  getParentRoute: () => staff,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./staff/page.tsx'), 'StaffPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    staff.addChildren([home, needed, orders.addChildren([order]), findCustomer, customer, providers, provider, members]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageFailed,
+  scrollRestoration: true,
+})

@@ -1,0 +1,51 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import type { Failure } from '../failure.ts'
+import { FailureNotice } from './failure-notice.tsx'
+
+interface MemoDialogProps {
+  readonly opened: boolean
+  readonly title: string
+  /** What will follow. */
+  readonly children: ReactNode
+  readonly verb: string
+  readonly grave?: boolean
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+  readonly go: (memo: string) => void
+  readonly close: () => void
+}
+
+/** Asks for the reason of something that goes on record. */
+export function MemoDialog({ opened, title, children, verb, grave = false, busy, failure, go, close }: MemoDialogProps) {
+  const [memo, setMemo] = useState('')
+  const long = memo.trim().length >= 3
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (long) go(memo)
+  }
+  return (
+    <Modal opened={opened} onClose={close} title={title} size={460}>
+      <form className="stack" onSubmit={submit}>
+        <div className="soft">{children}</div>
+        {failure && <FailureNotice failure={failure} title="Nothing was changed" />}
+        <Textarea
+          label="Reason, for the record"
+          data-autofocus
+          rows={2}
+          maxLength={300}
+          value={memo}
+          onChange={(event) => setMemo(event.currentTarget.value)}
+        />
+        <div className="row confirm-actions">
+          <Button variant="default" onClick={close}>
+            Leave it
+          </Button>
+          <Button type="submit" {...(grave ? { color: 'red' } : {})} loading={busy} disabled={!long}>
+            {verb}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
