@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, describe, expect, test } from 'vitest'
+import { findFree } from '../../local/ports.ts'
+import { processes } from '../../local/processes.ts'
+
+interface Card {
+  readonly site: string
+  readonly console: string
+  readonly resellerProtocol: string
+  readonly provider: { readonly url: string; readonly control: string }
+  readonly customer: { readonly email: string; readonly password: string; readonly apiKey: string }
+  readonly staff: { readonly email: string; readonly password: string; readonly totpSecret: string }
+}
+
+const base = mkdtempSync(join(tmpdir(), 'panel-start-'))
+const folder = join(base, 'data')
+const started: ChildProcess[] = []
+afterAll(async () => {
+  for (const child of started) if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(child, 'SIGKILL')
+  await sleep(300)
+  rmSync(base, { recursive: true, force: true })
+})
+
+/** `npm start` in a process group of its own, as a terminal would have it. */
+function start(
+  port: number,
+  ...more: readonly string[]
+): { child: ChildProcess; said: () => string; ready: () => Promise<Card>; ended: Promise<number | null> } {
+  let said = ''
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'local/start.ts', '--port', String(port), '--data', folder, ...more],
+    { detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  started.push(child)
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text))
+  const ended = new Promise<number | null>((end) => child.once('exit', (code) => end(code)))
+  const ready = async (): Promise<Card> => {
+    for (let tries = 0; tries < 600 && !said.includes('The panel is ready'); tries++) {
+      if (child.exitCode !== null) throw new Error(`it ended: ${said}`)
+      await sleep(100)
+    }
+    return JSON.parse(readFileSync(join(folder, 'panel.json'), 'utf8'))
+  }
+  return { child, said: () => said, ready, ended }
+}
+
+const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
+  if (child.pid !== undefined) process.kill(-child.pid, signal)
+}
+const left = (): string[] =>
+  processes()
+    .filter(({ command }) => command.includes(folder))
+    .map(({ command }) => command.slice(0, 120))
+const protocol = async (card: Card, parameters: Record<string, string>): Promise<Record<string, unknown>> =>
+  (await (
+    await fetch(card.resellerProtocol, { method: 'POST', body: new URLSearchParams({ key: card.customer.apiKey, ...parameters }) })
+  ).json()) as Record<string, unknown>
+
+describe('npm start', () => {
+  let port = 0
+
+  test('says where everything is, in panel.json too, and what is written there works', async () => {
+    port = (await findFree()).site
+    const panel = start(port)
+    const card = await panel.ready()
+    expect(card).toEqual({
+      site: `http://localhost:${port}`,
+      console: `http://localhost:${port + 1}`,
+      resellerProtocol: `http://localhost:${port}/api/v2`,
+      resellerApi: `http://localhost:${port}/api/reseller/v1`,
+      adminApi: `http://localhost:${port + 1}/api/admin`,
+      mailbox: expect.stringMatching(/^http:\/\/localhost:\d+$/),
+      provider: { url: expect.stringMatching(/^http:/), control: expect.stringMatching(/^http:/) },
+      customer: { email: expect.any(String), password: expect.any(String), apiKey: expect.stringMatching(/^pk_/) },
+      staff: { email: expect.any(String), password: expect.any(String), totpSecret: expect.stringMatching(/^[A-Z2-7]+$/) },
+    })
+    expect(await protocol(card, { action: 'balance' })).toEqual({ balance: '100.00', currency: 'USD' })
+    expect((await fetch(card.site)).status).toBe(200)
+    expect((await fetch(card.console)).status).toBe(200)
+  })
+
+  test('a second one on the same folder, or on ports that are taken, is told what to do', async () => {
+    const second = start(port + 20)
+    expect(await second.ended).toBe(1)
+    expect(second.said()).toMatch(
+      /A panel is running on .* already \(process \d+\)\. Stop it, or choose another folder with --data\./,
+    )
+    const other = spawn(process.execPath, ['local/start.ts', '--port', String(port), '--data', join(base, 'other')], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let said = ''
+    for (const stream of [other.stdout, other.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text))
+    await new Promise((end) => other.once('exit', end))
+    expect(said).toMatch(/Port \d+(, \d+)* is taken by another program\. Stop it, or start with --port N/)
+  })
+
+  test('an order survives a kill -9 of the whole process group, and goes on where it was, on the same ports', async () => {
+    const card: Card = JSON.parse(readFileSync(join(folder, 'panel.json'), 'utf8'))
+    const { services } = (await (await fetch(`${card.site}/api/catalogue`)).json()) as {
+      services: { serviceId: number; type: string; min: number }[]
+    }
+    const service = services.find(({ type }) => type === 'Default')
+    await fetch(`${card.provider.control}/behaviour`, { method: 'POST', body: JSON.stringify({ secondsToComplete: 8 }) })
+    const add = () =>
+      protocol(card, {
+        action: 'add',
+        service: String(service?.serviceId),
+        link: 'https://photo.network/survivor',
+        quantity: String(service?.min),
+      })
+    const { order } = await add()
+    const before = await protocol(card, { action: 'balance' })
+    const first = started[0]
+    if (!first) throw new Error('nothing was started')
+    killGroup(first, 'SIGKILL')
+    await sleep(700)
+    expect(left()).toEqual([])
+
+    const again = start(port)
+    expect(await again.ready()).toEqual(card)
+    expect(await protocol(card, { action: 'balance' })).toEqual(before)
+    for (let tries = 0; tries < 400; tries++) {
+      const { status } = await protocol(card, { action: 'status', order: String(order) })
+      if (status === 'Completed') break
+      await sleep(250)
+    }
+    expect(await protocol(card, { action: 'status', order: String(order) })).toMatchObject({ status: 'Completed' })
+    const { orders } = (await (await fetch(`${card.provider.control}/orders`)).json()) as { orders: { link: string }[] }
+    expect(orders.filter(({ link }) => link === 'https://photo.network/survivor')).toHaveLength(1)
+    expect(await add()).toEqual({ order: expect.any(Number) })
+  })
+
+  test('killed alone, it leaves nothing behind that the next start would meet', async () => {
+    const running = started.at(-1)
+    if (running?.pid === undefined) throw new Error('nothing is running')
+    process.kill(running.pid, 'SIGKILL')
+    await sleep(1_500)
+    expect(left()).toEqual([])
+  })
+
+  test('Ctrl-C stops everything it started', async () => {
+    const panel = start(port)
+    await panel.ready()
+    killGroup(panel.child, 'SIGINT')
+    expect(await panel.ended).toBe(0)
+    await sleep(300)
+    expect(left()).toEqual([])
+    expect(existsSync(join(folder, 'lock'))).toBe(false)
+  })
+
+  test('--fresh empties a panel’s folder, and no other', async () => {
+    mkdirSync(join(base, 'letters'))
+    writeFileSync(join(base, 'letters', 'love.txt'), 'x')
+    const { said, code } = await run(['--fresh', '--port', String(port), '--data', join(base, 'letters')])
+    expect(code).toBe(1)
+    expect(said).toContain('was not made by a panel')
+    expect(existsSync(join(base, 'letters', 'love.txt'))).toBe(true)
+  })
+
+  test('without Java, or on a port that is none, a sentence says what to do', async () => {
+    const noJava = await run(['--port', String(port), '--data', join(base, 'nojava')], { JAVA_HOME: '/nowhere' })
+    expect(noJava).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/needs Java 17 or newer, and this machine has none\. Install it with/),
+    })
+    expect(await run(['--port', 'abc'])).toMatchObject({ code: 1, said: expect.stringContaining('--port abc is not a port') })
+  })
+})
+
+async function run(options: readonly string[], env: Record<string, string> = {}): Promise<{ said: string; code: number | null }> {
+  const child = spawn(process.execPath, ['local/start.ts', ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text))
+  const code = await new Promise<number | null>((end) => child.once('exit', end))
+  return { said, code }
+}
+
+test('a port somebody listens on, on any address, counts as taken', async () => {
+  const { taken, portsFrom } = await import('../../local/ports.ts')
+  const ports = await findFree()
+  const server = createServer()
+  await new Promise<void>((ready) => server.listen(ports.database, ready))
+  expect(await taken(portsFrom(ports.site))).toEqual([ports.database])
+  server.close()
+})
