@@ -52,7 +52,7 @@ function panelApp(over: Readonly<Record<string, unknown>> = {}, pages = somePage
 
 /**
  * All stacks, by the last part of their names. Fails when a pack or CloudFormation's own rules find something; the latter
- * take four of the five seconds, and once is enough.
+ * take four of the five seconds, and `npm run synth` has them look at the default settings.
  */
 export function synthesise(
   over: Readonly<Record<string, unknown>> = {},

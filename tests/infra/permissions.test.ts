@@ -122,6 +122,12 @@ describe('what a function may do', () => {
     }
   })
 
+  test('every role’s policy fits into what IAM takes', () => {
+    const sizes = roles.map(({ Properties }) => JSON.stringify(Properties['Policies'] ?? []).length)
+    expect(Math.max(...sizes)).toBeGreaterThan(1000)
+    expect(Math.max(...sizes)).toBeLessThan(9_000)
+  })
+
   test('no statement allows a family of operations, or allows one on everything', () => {
     for (const { definition, actions, resources } of everyStatement) {
       expect(

@@ -10,7 +10,7 @@ import { idleCosts, idleCostTable } from '../../lib/idle-cost.ts'
 import { routes, routesOf } from '../../lib/routes.ts'
 import { at, flat, listed, type Resource, type SynthesisedStack, synthesise } from './panel.ts'
 
-const stacks = synthesise()
+const stacks = synthesise({}, 'packs alone')
 const stack = (name: string): SynthesisedStack => stacks.get(name)!
 const everything = [...stacks.values()].flatMap(({ resources }) => resources)
 const all = (type: string): Resource[] => everything.filter(({ Type }) => Type === type)
