@@ -50,7 +50,7 @@ export function authorize<U extends Uses>(definition: Authorizer<U>): AuthorizeH
       milliseconds: Math.round(performance.now() - began),
     })
     try {
-      await door().who.admit({ edgeSecret: given.get('x-edge-secret'), claims: undefined, now })
+      await door().who.admit({ edgeSecret: given.get('x-panel-edge'), claims: undefined, now })
       const passed = await definition.run({ presented: given.get('x-api-key') ?? '', uses: uses(), now })
       logOutcome({ ...line(), outcome: passed ? 'done' : 'refused' })
       return policy(methodArn, passed)

@@ -93,7 +93,7 @@ function common(given: Readonly<Record<string, string>>): Pick<Incoming, 'header
   return {
     headers,
     viewer: { address: headers.get('x-viewer-address') ?? '', browser: (headers.get('user-agent') ?? '').slice(0, 200) },
-    edgeSecret: headers.get('x-edge-secret'),
+    edgeSecret: headers.get('x-panel-edge'),
   }
 }
 

@@ -3,6 +3,7 @@ import { customerId } from '../../core/ids.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { settings } from '../../data/settings.ts'
 import { sendMail } from '../../outside/mail/send-mail.ts'
+import { logWarning } from '../kit/log.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
 

@@ -14,7 +14,7 @@ async function handler(event) {
   // Whatever the viewer sent under these names is overwritten.
   headers['x-viewer-address'] = { value: event.viewer.ip }
   headers['x-viewer-origin'] = { value: `${settings.scheme}://${headers.host.value}` }
-  headers['x-edge-secret'] = { value: await secret() }
+  headers['x-panel-edge'] = { value: await secret() }
 
   if (request.uri === '/api/v2/') request.uri = '/api/v2'
   if (request.uri === '/api/v2' || request.uri.startsWith('/api/reseller/') || request.uri.startsWith('/webhooks/')) return request

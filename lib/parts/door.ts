@@ -150,7 +150,7 @@ export class Door extends Construct {
 }
 
 /** The header by which the edge proves itself: see edge/api-request.js. */
-const secretHeader = 'x-edge-secret'
+const secretHeader = 'x-panel-edge'
 
 const priceClasses = { '100': PriceClass.PRICE_CLASS_100, '200': PriceClass.PRICE_CLASS_200, all: PriceClass.PRICE_CLASS_ALL }
 

@@ -10,21 +10,25 @@ export interface Mail {
 let client: SESv2Client | undefined
 
 interface SendMail {
-  send(mail: Mail): Promise<void>
+  /** False when the operator has set no sender: a panel without mail sends none, and fails at nothing for it. */
+  send(mail: Mail): Promise<boolean>
 }
 
 export const sendMail = {
   allow: [{ on: 'mail' }],
   open: () => ({
     async send({ to, subject, text }) {
+      const from = process.env['MAIL_FROM']
+      if (!from) return false
       client ??= new SESv2Client({})
       await client.send(
         new SendEmailCommand({
-          FromEmailAddress: process.env['MAIL_FROM'],
+          FromEmailAddress: from,
           Destination: { ToAddresses: [to] },
           Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
         }),
       )
+      return true
     },
   }),
 } satisfies Need<SendMail>

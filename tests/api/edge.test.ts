@@ -49,7 +49,7 @@ describe('a request that did not come through the edge', () => {
     const { functionsOf } = await import('./functions.ts')
     const invoke = await functionsOf(inject('panel').ports)
     const http = (headers: Record<string, string>) => ({ headers, requestContext: { requestId: 'r-1', http: { method: 'GET' } } })
-    for (const headers of [{}, { 'x-edge-secret': 'guess' }, { 'x-edge-secret': 'none' }, { 'X-Edge-Secret': '' }] as Record<
+    for (const headers of [{}, { 'x-panel-edge': 'guess' }, { 'x-panel-edge': 'none' }, { 'X-Panel-Edge': '' }] as Record<
       string,
       string
     >[]) {
@@ -67,7 +67,7 @@ describe('a request that did not come through the edge', () => {
         policyDocument: { Statement: [{ Effect: 'Deny' }] },
       })
     }
-    const reply = await fetch(`${at.site}/api/catalogue`, { headers: { 'x-edge-secret': 'guess', 'x-viewer-address': '1.2.3.4' } })
+    const reply = await fetch(`${at.site}/api/catalogue`, { headers: { 'x-panel-edge': 'guess', 'x-viewer-address': '1.2.3.4' } })
     expect(reply.status).toBe(200)
   })
 })
