@@ -23,8 +23,10 @@ export const mailCustomers = queueWorker({
 
   async run({ message, uses }) {
     const customer = await uses.customers.get(message.to)
-    if (customer)
-      await uses.mail.send({ to: customer.email, ...write[message.template](customer.fullName, uses.settings.panelName) })
+    if (!customer) return
+    const { subject, text } = write[message.template](customer.fullName, uses.settings.panelName)
+    if (!(await uses.mail.send({ to: customer.email, subject, text })))
+      logWarning('no sender is set', { template: message.template })
   },
 })
 
