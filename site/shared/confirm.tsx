@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Failure } from '../failure.ts'
+import { Dialog } from './dialog.tsx'
 import { FailureNotice } from './failure-notice.tsx'
 
 interface ConfirmProps {
@@ -18,7 +19,7 @@ interface ConfirmProps {
 /** Asks before something that cannot be taken back, and says what will follow. */
 export function Confirm({ opened, title, children, verb, busy, failure, go, close }: ConfirmProps) {
   return (
-    <Modal opened={opened} onClose={close} title={title} size={440}>
+    <Dialog opened={opened} onClose={close} title={title}>
       <div className="stack">
         <div className="soft">{children}</div>
         {failure && <FailureNotice failure={failure} title="Nothing was changed" />}
@@ -31,6 +32,6 @@ export function Confirm({ opened, title, children, verb, busy, failure, go, clos
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

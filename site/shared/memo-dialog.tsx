@@ -1,6 +1,7 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Failure } from '../failure.ts'
+import { Dialog } from './dialog.tsx'
 import { FailureNotice } from './failure-notice.tsx'
 
 interface MemoDialogProps {
@@ -25,7 +26,7 @@ export function MemoDialog({ opened, title, children, verb, grave = false, busy,
     if (long) go(memo)
   }
   return (
-    <Modal opened={opened} onClose={close} title={title} size={460}>
+    <Dialog opened={opened} onClose={close} title={title}>
       <form className="stack" onSubmit={submit}>
         <div className="soft">{children}</div>
         {failure && <FailureNotice failure={failure} title="Nothing was changed" />}
@@ -46,6 +47,6 @@ export function MemoDialog({ opened, title, children, verb, grave = false, busy,
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconCircleCheck, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Answer } from '../../api.ts'
+import { CopyButton } from '../../shared/copy-button.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Facts } from '../../shared/order-facts.tsx'
 import { useMay } from '../me.ts'
@@ -29,7 +30,13 @@ export function AccountCard({ customer, changed }: { readonly customer: Customer
           ['Email', customer.email],
           ['Since', <Moment key="since" at={customer.createdAt} alone start />],
           ['Terms', `Version ${customer.termsVersion}`],
-          ['Number', <code key="id">{customer.customerId}</code>],
+          [
+            'Number',
+            <span key="number" className="row">
+              <code>{customer.customerId.slice(0, 8)}…</code>
+              <CopyButton text={customer.customerId} label="Copy the whole number" />
+            </span>,
+          ],
         ]}
       />
       {may('PUT /api/admin/customers/{customerId}/status') && (

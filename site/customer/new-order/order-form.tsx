@@ -39,6 +39,7 @@ export function OrderForm({ service, currency, draft, setDraft, onPlaced, leave 
     quantity: useRef<HTMLInputElement>(null),
     comments: useRef<HTMLTextAreaElement>(null),
   }
+  const outcome = useRef<HTMLDivElement>(null)
   const problems = problemsOf(service, draft)
   const { shown, leaveField, showAll, forget } = useShownProblems(service, draft, problems)
   const busy = standing.phase === 'sending' || standing.phase === 'unknown'
@@ -47,6 +48,8 @@ export function OrderForm({ service, currency, draft, setDraft, onPlaced, leave 
   // biome-ignore lint/correctness/useExhaustiveDependencies: at the change of phase alone
   useEffect(() => {
     if (standing.phase === 'refused') moneyMoved()
+    // On phones the fields would hide what came of it.
+    outcome.current?.scrollIntoView({ block: 'nearest' })
     if (standing.phase !== 'done') return
     moneyMoved()
     onPlaced(standing.result, draft)
@@ -86,29 +89,31 @@ export function OrderForm({ service, currency, draft, setDraft, onPlaced, leave 
         />
       </fieldset>
       <PriceSum service={service} quote={quote ?? last} fresh={quote !== undefined} available={available} currency={currency} />
-      {failure && !failure.sessionIsOver && standing.phase === 'ready' && (
-        <FailureNotice failure={failure} title="There is no price for this" />
-      )}
-      {standing.phase === 'refused' && (
-        <Refused failure={standing.failure} charge={quote?.charge} available={available} currency={currency} />
-      )}
-      {standing.phase === 'unknown' && (
-        <Unheard
-          standing={standing}
-          askNow={intent.askNow}
-          leave={() => {
-            intent.reset()
-            leave()
-          }}
-        />
-      )}
+      <div ref={outcome} className="order-form-outcome">
+        {failure && !failure.sessionIsOver && standing.phase === 'ready' && (
+          <FailureNotice failure={failure} title="There is no price for this" />
+        )}
+        {standing.phase === 'refused' && (
+          <Refused failure={standing.failure} charge={quote?.charge} available={available} currency={currency} />
+        )}
+        {standing.phase === 'unknown' && (
+          <Unheard
+            standing={standing}
+            askNow={intent.askNow}
+            leave={() => {
+              intent.reset()
+              leave()
+            }}
+          />
+        )}
+      </div>
+      <p className="faint tiny order-form-note">
+        Only what is delivered is paid for: what remains of a partial or canceled order goes back to the balance.
+      </p>
       <div className="order-form-end">
         <Button type="submit" fullWidth size="md" loading={standing.phase === 'sending'} disabled={standing.phase === 'unknown'}>
           Place order{quote ? ` · ${inWords(quote.charge)} ${currency}` : ''}
         </Button>
-        <p className="faint tiny">
-          Only what is delivered is paid for: what remains of a partial or canceled order goes back to the balance.
-        </p>
       </div>
     </form>
   )

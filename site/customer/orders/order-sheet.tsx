@@ -1,4 +1,3 @@
-import './order-sheet.css'
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
