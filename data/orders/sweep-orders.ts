@@ -63,9 +63,10 @@ export const sweepOrders = {
       await update({
         Key: keys.order(order.customerId, order.orderId),
         UpdateExpression: 'SET openOn = :list',
-        ConditionExpression: '#state = :state AND attribute_not_exists(openOn)',
+        // In either state: a worker may take it in hand at this very moment, and be lost with it.
+        ConditionExpression: '#state IN (:accepted, :submitting) AND attribute_not_exists(openOn)',
         ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':list': openLists.waiting(), ':state': order.state },
+        ExpressionAttributeValues: { ':list': openLists.waiting(), ':accepted': 'accepted', ':submitting': 'submitting' },
         ReturnValues: 'ALL_NEW',
       })
     },
