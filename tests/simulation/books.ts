@@ -61,6 +61,8 @@ export function unlawful({ pk, sk, now, was }: TableChange, tally: Tally): strin
   if (pk.startsWith('WALLET#')) {
     for (const name of ['available', 'held', 'debt'])
       if (now && amount(now[name]) < 0n) return `${pk}: ${name} is ${String(now[name])}`
+    if (now && was && amount(now['available']) > amount(was['available']) && amount(now['debt']) > 0n)
+      return `${pk}: money came in, and ${String(now['debt'])} is still owed`
     return undefined
   }
   if (!pk.startsWith('ORDER#')) return undefined

@@ -8,6 +8,8 @@ interface Event {
   readonly at: number
   readonly order: number
   readonly run: () => void
+  /** Wakes nobody: no code goes on because of it. */
+  readonly quiet: boolean
 }
 
 /** Time of the simulated world: it stands still while code runs, and jumps from event to event. */
@@ -20,8 +22,8 @@ export class Clock {
     this.now = start
   }
 
-  after(milliseconds: number, run: () => void): void {
-    this.#push({ at: this.now + Math.max(0, milliseconds), order: this.#order++, run })
+  after(milliseconds: number, run: () => void, quiet = false): void {
+    this.#push({ at: this.now + Math.max(0, milliseconds), order: this.#order++, run, quiet })
   }
 
   sleep(milliseconds: number): Promise<void> {
@@ -35,7 +37,7 @@ export class Clock {
       this.#pop()
       this.now = next.at
       next.run()
-      await settled()
+      if (!next.quiet) await settled()
     }
     this.now = Math.max(this.now, until)
   }

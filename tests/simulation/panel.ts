@@ -9,14 +9,17 @@ import { sweep } from '../../functions/workers/sweep-orders.ts'
 import type { callProviders } from '../../outside/providers/call-providers.ts'
 import type { Outcome } from '../../outside/providers/exchange.ts'
 import type { TableChange } from './fake-table.ts'
-import { course, type Manner, manners, nonsense, note, type Said, type UpstreamOrder } from './provider.ts'
+import { course, type End, type Manner, manners, nonsense, note, type Said, type UpstreamOrder } from './provider.ts'
 import { Queue } from './queues.ts'
 import { Stream } from './stream.ts'
 import type { World } from './world.ts'
 
 /** How providers behave; changed while the world runs. */
 export interface Mood {
-  readonly manner: () => Manner
+  /** How it takes an order with this link, which was sent so many times before. */
+  readonly manner: (link: string, before: number) => Manner
+  /** What becomes of an order with this link; at random where nothing is said. */
+  readonly end?: (link: string) => End | undefined
   /** Share of orders whose statuses contradict themselves. */
   readonly hostile: number
   /** Share of status calls that go wrong. */
@@ -42,6 +45,7 @@ export class Panel {
   readonly #stream: Stream
   readonly #queues: Readonly<Record<'submit' | 'poll', Queue>>
   readonly #schedules: readonly { readonly name: string; readonly run: () => Promise<void> }[]
+  readonly #calls = new Map<number, number>()
   #ticking = true
   #serial = 0
 
@@ -49,7 +53,9 @@ export class Panel {
     this.#world = world
     this.mood = mood
     const vault = this.#need({
-      open: (sealed: { readonly cipherText: string }) => this.#ask('vault', 'Decrypt', () => sealed.cipherText),
+      // Most instances have opened the data key before, and ask nobody.
+      open: async (sealed: { readonly cipherText: string }) =>
+        world.random.chance(0.8) ? sealed.cipherText : this.#ask('vault', 'Decrypt', () => sealed.cipherText),
     })
     const outside = this.#need({ call: this.#call, checkUrl: () => undefined })
     const queue = (name: 'submit' | 'poll') =>
@@ -117,7 +123,7 @@ export class Panel {
     clock.after(60_000 - (clock.now % 60_000), () => {
       if (!this.#ticking) return
       for (const { run } of this.#schedules) {
-        if (faults.astray('run missed')) continue
+        if (this.#world.standstill() > 0 || faults.astray('run missed')) continue
         clock.after(faults.late('schedule'), () => void run())
         if (faults.astray('run twice')) clock.after(faults.late('schedule'), () => void run())
       }
@@ -176,7 +182,10 @@ export class Panel {
     const { random, clock, tally, doubtful } = this.#world
     const of = this.#world.orderInHand()
     if (of === undefined) throw new Error('an order is sent that nobody has in hand')
-    const manner = this.mood.manner()
+    const link = form.get('link') ?? ''
+    const before = this.#calls.get(of) ?? 0
+    this.#calls.set(of, before + 1)
+    const manner = this.mood.manner(link, before)
     const { takes, answer, reached, ambiguous } = manners[manner]
     return this.#world.request<Outcome>(
       'provider',
@@ -222,7 +231,7 @@ export class Panel {
       takenAt,
       hostile: random.chance(this.mood.hostile),
       told: new Set(),
-      ...course(random, quantity, takenAt),
+      ...course(random, quantity, takenAt, this.mood.end?.(form.get('link') ?? '')),
     }
   }
 

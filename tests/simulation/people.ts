@@ -1,11 +1,13 @@
-import { type CustomerId, customerId, serviceId, staffId } from '../../core/ids.ts'
+import { type CustomerId, customerId, orderId, serviceId, staffId } from '../../core/ids.ts'
 import { type Money, money, zero } from '../../core/money.ts'
+import type { StatusReport } from '../../core/orders/heard.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { findKeys, hashKey } from '../../data/api-keys.ts'
 import { auditLeg } from '../../data/audit.ts'
 import { suspendAccounts } from '../../data/customers.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
+import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { limitKeys } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
 import { adjustWallets, readWallets } from '../../data/wallets.ts'
@@ -50,6 +52,10 @@ export class People {
   readonly askings: Asking[] = []
   readonly movements: Movement[] = []
   readonly faults: unknown[] = []
+  /** What was owed from the beginning. */
+  debts = 0n
+  /** When accounts were certainly suspended. */
+  readonly suspended: { readonly customer: CustomerId; readonly from: number; to: number }[] = []
   readonly #uses = {
     keys: findKeys.open(),
     limits: limitKeys.open(),
@@ -61,13 +67,14 @@ export class People {
   }
   readonly #adjusting = adjustWallets.open()
   readonly #suspending = suspendAccounts.open()
+  readonly #settling = settleOrders.open()
 
   constructor(world: World) {
     this.#world = world
   }
 
-  /** Opens an account with a key for the protocol; the name must be new in every world. */
-  open(name: string): CustomerId {
+  /** Opens an account with a key for the protocol; the name must be new in every world. It may begin with a debt, as after a dispute. */
+  open(name: string, debt = 0n): CustomerId {
     const id = customerId(name)
     const { table } = this.#world
     const put = (Item: Record<string, unknown>) => table.load(Item)
@@ -81,7 +88,21 @@ export class People {
       terms: { version: '1', acceptedAt: '2026-01-01T00:00:00.000Z' },
       createdAt: '2026-01-01T00:00:00.000Z',
     })
-    put({ pk: `WALLET#${id}`, sk: 'WALLET', customerId: id, available: zero, held: zero, debt: zero, active: true, movements: 0 })
+    put({
+      pk: `WALLET#${id}`,
+      sk: 'WALLET',
+      customerId: id,
+      available: zero,
+      held: zero,
+      debt,
+      active: true,
+      movements: debt > 0n ? 1 : 0,
+    })
+    if (debt > 0n) {
+      const at = '2026-01-01T00:00:00.000Z'
+      put({ pk: `ENTRY#${id}`, sk: `${at} dispute`, at, kind: 'debit', cause: 'dispute', amount: -debt })
+      this.debts += debt
+    }
     put({ pk: `KEY#${hashKey(apiKeyOf(id))}`, sk: 'KEY', customerId: id, keyId: 'k' })
     return id
   }
@@ -169,16 +190,36 @@ export class People {
     }
   }
 
-  async setStatus(customer: CustomerId, status: 'active' | 'suspended'): Promise<void> {
+  /** Stops an account for two minutes. */
+  async suspend(customer: CustomerId): Promise<void> {
+    if (!(await this.#setStatus(customer, 'suspended'))) return
+    const suspended = { customer, from: this.#world.clock.now, to: Number.POSITIVE_INFINITY }
+    this.suspended.push(suspended)
+    await this.#world.clock.sleep(120_000)
+    suspended.to = this.#world.clock.now
+    await this.#setStatus(customer, 'active')
+  }
+
+  async #setStatus(customer: CustomerId, status: 'active' | 'suspended'): Promise<boolean> {
     for (let tries = 0; tries < 20; tries++) {
       const audit = auditLeg(
         { by: staffId('s'), action: 'admin.set-customer-status', on: `customer ${customer}` },
         new Date(this.#world.clock.now),
       )
       const ended = await this.#world.live('staff', 29, () => this.#suspending.setStatus(customer, status, audit))
-      if (ended.how === 'done') return
+      if (ended.how === 'done') return true
       if (ended.how === 'failed') this.#fault(ended.error)
       await this.#world.clock.sleep(1_000)
     }
+    return false
+  }
+
+  /** News of an order that nobody asks about any more: what a provider says later on, twice at once or again and again. */
+  async hear(customer: CustomerId, number: number, report: StatusReport, times: number): Promise<void> {
+    const once = async () => {
+      const ended = await this.#world.live('news', 29, () => this.#settling.hear(customer, orderId(number), report, new Date()))
+      if (ended.how === 'failed') this.#fault(ended.error)
+    }
+    await Promise.all(Array.from({ length: times }, once))
   }
 }

@@ -44,6 +44,7 @@ export type Manner =
   | 'answers a page and has it'
   | 'contradicts itself'
   | 'says something new'
+  | 'says something new and has it'
   | 'names no order'
 
 export const honest: Readonly<Partial<Record<Manner, number>>> = { 'takes it': 20, 'takes it slowly': 3, 'refuses it': 2 }
@@ -65,7 +66,8 @@ export const moody: Readonly<Record<Manner, number>> = {
   'answers a page': 0.7,
   'answers a page and has it': 0.7,
   'contradicts itself': 0.7,
-  'says something new': 0.7,
+  'says something new': 0.5,
+  'says something new and has it': 0.5,
   'names no order': 0.5,
 }
 
@@ -109,16 +111,19 @@ export const manners: Readonly<Record<Manner, Reply>> = {
   'answers a page and has it': reply('at once', () => says(page), true),
   'contradicts itself': reply('at once', (number) => says({ order: Number(number), error: 'Incorrect service ID' }), true),
   'says something new': reply('never', () => says({ error: 'Service is on a coffee break' }), true),
+  'says something new and has it': reply('at once', () => says({ error: 'Thank you for your order' }), true),
   'names no order': reply('never', () => says({ order: 0 }), true),
 }
 
 const minute = 60_000
 
+export type End = 'completed' | 'partial' | 'canceled' | 'canceled in part'
+
 /** What becomes of an order, minute by minute, for one that means what it says. */
-export function course(random: Random, quantity: number, takenAt: number): Pick<UpstreamOrder, 'course' | 'end'> {
+export function course(random: Random, quantity: number, takenAt: number, end?: End): Pick<UpstreamOrder, 'course' | 'end'> {
   const startCount = random.between(0, 5_000)
-  const kind = random.weighted({ completed: 9, partial: 6, canceled: 3, 'canceled in part': 2 })
-  const endAt = takenAt + random.between(1, 14) * minute
+  const kind = end ?? random.weighted({ completed: 9, partial: 6, canceled: 3, 'canceled in part': 2 })
+  const endAt = takenAt + random.between(1, 8) * minute
   const remains = kind === 'completed' ? 0 : kind === 'canceled' || quantity === 1 ? quantity : random.between(1, quantity - 1)
   const status =
     kind === 'completed' ? 'Completed' : kind === 'partial' ? 'Partial' : random.pick(['Canceled', 'Cancelled', 'canceled'])

@@ -1,10 +1,11 @@
-import { providerId } from '../../core/ids.ts'
+import { customerId, providerId } from '../../core/ids.ts'
+import type { StatusReport } from '../../core/orders/heard.ts'
 import { unlawful } from './books.ts'
 import type { Faults, Rates } from './faults.ts'
 import { noFaults, RandomFaults } from './faults.ts'
 import { type Mood, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
-import { honest, type Manner, moody } from './provider.ts'
+import { honest, type Manner, moody, note } from './provider.ts'
 import { Random } from './random.ts'
 import { Tally } from './tally.ts'
 import { verdict } from './verdict.ts'
@@ -27,8 +28,10 @@ interface Scenario {
   readonly mood: (random: Random) => Mood
   readonly faultless: boolean
   /** Sets people going, and answers when they are done. */
-  readonly act: (people: People, world: World, random: Random) => Promise<unknown>
+  readonly act: (people: People, world: World, panel: Panel, random: Random) => Promise<unknown>
   readonly activeMinutes: number
+  /** Between these minutes nothing goes by itself: then all of it at once. */
+  readonly outage?: { readonly from: number; readonly to: number } | undefined
 }
 
 /** Lives through a scenario until everything has come to rest, and judges. */
@@ -60,9 +63,11 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
   })
   try {
     furnish(world)
+    const { outage } = scenario
+    if (outage) world.outage = { from: world.clock.now + outage.from * minute, to: world.clock.now + outage.to * minute }
     const people = new People(world)
     panel = new Panel(world, scenario.mood(random.fork()))
-    const acting = scenario.act(people, world, random.fork())
+    const acting = scenario.act(people, world, panel, random.fork())
     await world.clock.run(world.clock.now + scenario.activeMinutes * minute)
 
     // Quiet from here on: nothing goes wrong any more, providers are well, and staff let paused ones go on.
@@ -72,12 +77,12 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
     void acting.then(() => {
       done = true
     })
-    for (let waited = 0; waited < 300 && !(done && panel.idle && rested(world, panel)); waited += 5) {
+    for (let waited = 0; waited < 300 && !(done && panel.idle && rested(world, panel)); waited += 2) {
       for (const provider of providers) world.table.load({ ...world.table.peek('PROVIDER', provider), status: 'active' })
-      await world.clock.run(world.clock.now + 5 * minute)
+      await world.clock.run(world.clock.now + 2 * minute)
     }
     // Whatever still comes late, comes now.
-    await world.clock.run(world.clock.now + 20 * minute)
+    await world.clock.run(world.clock.now + 3 * minute)
     panel.stop()
     if (!done) wrong.push('people are still waiting for an answer')
     wrong.push(...verdict(world, panel, people, scenario.faultless))
@@ -152,15 +157,19 @@ let worlds = 0
 
 /** People at random: orders, second clicks, retries, credits, debits, suspensions. */
 function crowd(seed: number) {
-  return async (people: People, world: World, random: Random): Promise<unknown> => {
+  return async (people: People, world: World, panel: Panel, random: Random): Promise<unknown> => {
     const busy: Promise<unknown>[] = []
     const { clock } = world
     // What an instance remembers of a customer must not carry over from one world to the next.
-    const customers = Array.from({ length: random.between(1, 3) }, (_, index) => people.open(`c${seed}-${worlds++}-${index}`))
-    const activeMilliseconds = 10 * minute
+    const customers = Array.from({ length: random.between(1, 3) }, (_, index) =>
+      people.open(`c${seed}-${worlds++}-${index}`, random.chance(0.3) ? BigInt(random.between(1, 4_000_000)) : 0n),
+    )
+    const activeMilliseconds = 5 * minute
     let serial = 0
     for (const customer of customers) {
       busy.push(people.move(customer, 'credit', BigInt(random.between(3, 14)) * 1_000_000n, 'first', 20))
+      // Two members of staff at once, while something may still be owed.
+      if (random.chance(0.3)) busy.push(people.move(customer, 'credit', BigInt(random.between(1, 2_000_000)), 'also first', 20))
       if (random.chance(0.3)) {
         const at = random.between(0, activeMilliseconds)
         busy.push(
@@ -171,16 +180,7 @@ function crowd(seed: number) {
             ),
         )
       }
-      if (random.chance(0.15)) {
-        const at = random.between(1, activeMilliseconds)
-        busy.push(
-          clock
-            .sleep(at)
-            .then(() => people.setStatus(customer, 'suspended'))
-            .then(() => clock.sleep(2 * minute))
-            .then(() => people.setStatus(customer, 'active')),
-        )
-      }
+      if (random.chance(0.25)) busy.push(clock.sleep(random.between(1, activeMilliseconds)).then(() => people.suspend(customer)))
     }
     if (random.chance(0.15)) busy.push(clock.sleep(random.between(1, activeMilliseconds)).then(() => setEnabled(world, 1, false)))
     const wishes = random.between(3, 12)
@@ -197,6 +197,10 @@ function crowd(seed: number) {
         busy.push(clock.sleep(at).then(() => insist(people, world, random, wish)))
       }
     }
+    for (let count = random.between(0, 12); count > 0; count--)
+      busy.push(
+        clock.sleep(random.between(minute, activeMilliseconds + 2 * minute)).then(() => gossip(people, world, panel, random)),
+      )
     return Promise.all(busy)
   }
 }
@@ -231,6 +235,33 @@ async function insist(people: People, world: World, random: Random, wish: Wish):
   }
 }
 
+const reports: readonly StatusReport[] = [
+  { status: 'completed' },
+  { status: 'partial' },
+  { status: 'canceled' },
+  { status: 'canceled', remains: 0 },
+  { status: 'in-progress' },
+  { status: undefined },
+]
+
+/** Somebody comes with late news of an order that is settled: for a provider that takes back what it said. */
+async function gossip(people: People, world: World, panel: Panel, random: Random): Promise<void> {
+  const settled = panel.upstream.filter(({ of, hostile }) => hostile && orderOf(world, of)?.['providerOrderId'] !== undefined)
+  if (settled.length === 0) return
+  const about = random.pick(settled)
+  const order = orderOf(world, about.of)
+  const report = random.chance(0.5)
+    ? random.pick(reports)
+    : { status: random.pick(['partial', 'canceled'] as const), remains: random.between(0, Number(order?.['quantity'])) }
+  note(about, { status: report.status ?? '?', ...(report.remains === undefined ? {} : { remains: report.remains }) })
+  await people.hear(customerId(String(order?.['customerId'])), about.of, report, random.between(1, 3))
+}
+
+function orderOf(world: World, number: number) {
+  for (const order of world.table.all('ORDER#')) if (order['orderId'] === number) return order
+  return undefined
+}
+
 /** How wild a seed is: every tenth is calm. */
 function rates(seed: number, random: Random): Rates | undefined {
   if (seed % 10 === 0) return undefined
@@ -252,6 +283,7 @@ function rates(seed: number, random: Random): Rates | undefined {
 export function simulate(seed: number, trace = false): Promise<Result> {
   const random = new Random(seed)
   const wild = rates(seed, random)
+  const outage = wild !== undefined && random.chance(0.15) ? { from: 1, to: random.between(4, 8) } : undefined
   const bad = wild !== undefined && random.chance(0.8)
   return run(
     {
@@ -263,7 +295,8 @@ export function simulate(seed: number, trace = false): Promise<Result> {
       },
       faultless: wild === undefined,
       act: crowd(seed),
-      activeMinutes: 14,
+      activeMinutes: outage ? 12 : 8,
+      outage,
     },
     trace,
   )

@@ -45,12 +45,15 @@ export class Stream {
     if (this.#reading || this.#records.length === 0) return
     this.#reading = true
     const stalled = this.#world.faults.astray('stream stalled') ? 300_000 : 0
-    this.#world.clock.after(stalled + this.#world.faults.late('stream') + (this.#tries > 0 ? 1_000 : 0), () => {
-      this.#read().finally(() => {
-        this.#reading = false
-        this.#wake()
-      })
-    })
+    this.#world.clock.after(
+      Math.max(stalled, this.#world.standstill()) + this.#world.faults.late('stream') + (this.#tries > 0 ? 1_000 : 0),
+      () => {
+        this.#read().finally(() => {
+          this.#reading = false
+          this.#wake()
+        })
+      },
+    )
   }
 
   async #read(): Promise<void> {

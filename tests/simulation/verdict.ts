@@ -22,7 +22,7 @@ export function verdict(world: World, panel: Panel, people: People, faultless: b
     held += amount(wallet['available']) + amount(wallet['held']) - amount(wallet['debt'])
   }
   const net = orders.reduce((sum, order) => sum + amount(order['charge']) - amount(order['refunded']), 0n)
-  let moved = 0n
+  let moved = -people.debts
   for (const { customer, kind, amount: asked, requestId, outcome } of people.movements) {
     const entries = entriesOf(customer).filter((entry) => entry['cause'] === `${kind} ${requestId}`)
     const name = `${kind} ${requestId} of ${customer}`
@@ -47,6 +47,17 @@ export function verdict(world: World, panel: Panel, people: People, faultless: b
   for (const [state, some] of states) world.tally.count('ends', state, some.length)
   if (faultless)
     for (const state of ['unknown', 'parked']) if (states.has(state)) wrong.push(`nothing went wrong, and an order is ${state}`)
+
+  const numbers = orders.map((order) => Number(order['orderId']))
+  const twice = numbers.find((number, index) => numbers.indexOf(number) !== index)
+  if (twice !== undefined) wrong.push(`two orders have the number ${twice}`)
+  // Clocks of instances differ a little, and an order bears the time at which it was asked for.
+  for (const { customer, from, to } of people.suspended)
+    for (const order of orders) {
+      const at = Date.parse(String(order['acceptedAt']).slice(0, 24))
+      if (order['customerId'] === customer && at > from + 5_000 && at < to - 5_000)
+        wrong.push(`order ${String(order['orderId'])} was taken from a suspended account`)
+    }
 
   // Whoever asked.
   for (const [wish, askings] of Map.groupBy(people.askings, ({ wish }) => wish)) wrong.push(...misheard(wish, askings, orders))
@@ -160,7 +171,8 @@ function misheard(
 }
 
 const isConflict = (error: unknown): boolean =>
-  error instanceof Error && ['TransactionConflictException', 'TransactionCanceledException', 'TransactionInProgressException'].includes(error.name)
+  error instanceof Error &&
+  ['TransactionConflictException', 'TransactionCanceledException', 'TransactionInProgressException'].includes(error.name)
 const told = (error: unknown): string =>
   error instanceof Error
     ? `${error.name}: ${error.message} ${(error.stack ?? '').split('\n').slice(1, 4).join(' ')}`

@@ -26,8 +26,11 @@ interface Context {
   readonly order: number | undefined
 }
 
+/** In which call of which function code is running. */
+const contexts = new AsyncLocalStorage<Context>()
+
 /** Said to what a dead instance still awaits: nothing it does from then on reaches anything. */
-class Dead extends Error {}
+export class Dead extends Error {}
 
 export type Ended<T> =
   | { readonly how: 'done'; readonly value: T }
@@ -47,7 +50,8 @@ export class World {
   /** Orders about which something went wrong that may leave what became of them unknown. */
   readonly doubtful = new Set<number>()
   readonly trace: string[] | undefined
-  readonly #contexts = new AsyncLocalStorage<Context>()
+  /** Until then neither schedules nor the stream move. */
+  outage = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY }
   readonly #injected = new WeakSet<object>()
   readonly #undo: (() => void)[] = []
   #indexesUntil = 0
@@ -71,10 +75,16 @@ export class World {
     useTable({ db: { send: (command: unknown) => this.#send(command) } as unknown as DocumentClient, name: 'panel' })
     usePatience({ pause: (milliseconds) => this.clock.sleep(milliseconds), random: () => this.random.next() })
     this.#undo.push(
-      replaceDate(() => this.clock.now + (this.#contexts.getStore()?.life.skew ?? 0)),
+      replaceDate(() => this.clock.now + (contexts.getStore()?.life.skew ?? 0)),
       () => useTable(undefined),
       () => usePatience(undefined),
     )
+  }
+
+  /** How long everything that goes by itself stands still yet, in milliseconds. */
+  standstill(): number {
+    const { from, to } = this.outage
+    return this.clock.now >= from && this.clock.now < to ? to - this.clock.now : 0
   }
 
   close(): void {
@@ -103,7 +113,7 @@ export class World {
         resolve(ended)
       }
       this.clock.after(seconds * 1000, () => this.#die(life, 'out of time'))
-      this.#contexts.run({ life, order: undefined }, () => {
+      contexts.run({ life, order: undefined }, () => {
         run().then(
           (value) => end({ how: 'done', value }),
           (error: unknown) => end({ how: 'failed', error }),
@@ -114,14 +124,14 @@ export class World {
 
   /** Within a life: works on this order. */
   about<T>(order: number, run: () => Promise<T>): Promise<T> {
-    const context = this.#contexts.getStore()
+    const context = contexts.getStore()
     if (!context) return run()
     context.life.orders.add(order)
-    return this.#contexts.run({ ...context, order }, run)
+    return contexts.run({ ...context, order }, run)
   }
 
   orderInHand(): number | undefined {
-    return this.#contexts.getStore()?.order
+    return contexts.getStore()?.order
   }
 
   /** Whether an error is one of ours, or follows from an instance's death. */
@@ -131,7 +141,7 @@ export class World {
 
   /** Something ambiguous happened to the order in hand, or to all that the life has in hand. */
   doubt(): void {
-    const context = this.#contexts.getStore()
+    const context = contexts.getStore()
     if (!context) return
     if (context.order !== undefined) this.doubtful.add(context.order)
     else for (const order of context.life.orders) this.doubtful.add(order)
@@ -158,7 +168,7 @@ export class World {
     kinds: Pick<Request, 'writes' | 'transaction'>,
     work: (done: Done<T>, held?: number) => void,
   ): Promise<T> {
-    const context = this.#contexts.getStore()
+    const context = contexts.getStore()
     if (!context) throw new Error(`${what()}: nobody asks`)
     const { life } = context
     if (!life.alive) return Promise.reject(new Dead())
@@ -182,7 +192,12 @@ export class World {
             reject(error)
           }
         })
-      this.clock.after(this.faults.late('travel'), () => this.#arrive(life, fate, asked, work, back, () => reject(new Dead())))
+      this.clock.after(
+        this.faults.late('travel'),
+        () => this.#arrive(life, fate, asked, work, back, () => reject(new Dead())),
+        // Only a crash is felt before the answer is back.
+        fate === 'fine',
+      )
     })
   }
 
@@ -234,7 +249,7 @@ export class World {
   #lagging(apply: () => void): void {
     const at = Math.max(this.#indexesUntil, this.clock.now + this.faults.late('index'))
     this.#indexesUntil = at
-    this.clock.after(at - this.clock.now, apply)
+    this.clock.after(at - this.clock.now, apply, true)
   }
 
   #send(command: unknown): Promise<unknown> {

@@ -1,0 +1,180 @@
+/** A change of the product that makes it wrong: each text stands in its file exactly once. */
+export interface Bug {
+  readonly name: string
+  readonly edits: readonly { readonly file: string; readonly find: string; readonly replace: string }[]
+}
+
+const bug = (name: string, file: string, find: string, replace: string): Bug => ({ name, edits: [{ file, find, replace }] })
+
+/** Mistakes of the kind that this field is full of. A simulation that does not see them proves nothing. */
+export const bugs: readonly Bug[] = [
+  bug(
+    'an order is charged without asking whether the balance covers it',
+    'data/wallets.ts',
+    "'available >= :amount AND active = :true'",
+    "'active = :true'",
+  ),
+  bug(
+    'a suspended account can order',
+    'data/wallets.ts',
+    "ConditionExpression: 'available >= :amount AND active = :true',\n    ExpressionAttributeValues: { ':amount': amount, ':one': 1, ':true': true },",
+    "ConditionExpression: 'available >= :amount',\n    ExpressionAttributeValues: { ':amount': amount, ':one': 1 },",
+  ),
+  bug(
+    'staff can debit more than there is',
+    'data/wallets.ts',
+    "ConditionExpression: 'available >= :amount',",
+    "ConditionExpression: 'attribute_exists(pk)',",
+  ),
+  bug(
+    'what is written once can be written again',
+    'data/transact.ts',
+    "Put: { Item: item, ConditionExpression: 'attribute_not_exists(pk)' },",
+    'Put: { Item: item },',
+  ),
+  bug('each try of a transaction is a new one', 'data/transact.ts', '    ClientRequestToken: randomUUID(),\n', ''),
+  bug(
+    'the idempotency key is not kept',
+    'data/orders/place-orders.ts',
+    '...(requestId === undefined\n',
+    '...(requestId !== null\n',
+  ),
+  bug(
+    'a credit has no natural key',
+    'data/wallets.ts',
+    'transact({ cause: causeLeg(customer, movement), wallet,',
+    'transact({ cause: causeLeg(customer, { ...movement, cause: String(Math.random()) }), wallet,',
+  ),
+  {
+    name: 'a refund has no marker, and does not ask where the order stands',
+    edits: [
+      {
+        file: 'data/orders/settle-orders.ts',
+        find: 'const only = { refunded: order.refunded, state: order.state }',
+        replace: 'const only = {}',
+      },
+      {
+        file: 'data/orders/settle-orders.ts',
+        find: '{ cause: causeLeg(order.customerId, entry), wallet: receive(wallet, amount),',
+        replace: '{ wallet: receive(wallet, amount),',
+      },
+    ],
+  },
+  bug(
+    'a refund is not written in the ledger',
+    'data/orders/settle-orders.ts',
+    ', entry: entryLeg(order.customerId, entry) }),',
+    ' }),',
+  ),
+  bug(
+    'Partial gives back the whole charge',
+    'core/orders/heard.ts',
+    'const owed = shareOf(order.charge, remains, order.quantity)',
+    'const owed = order.charge',
+  ),
+  bug(
+    'a second Partial pays what the first has paid',
+    'core/orders/heard.ts',
+    'const amount = owed > order.refunded ? minus(owed, order.refunded) : zero',
+    'const amount = owed',
+  ),
+  bug(
+    'a refund is rounded up',
+    'core/money.ts',
+    'money((amount * BigInt(part)) / BigInt(whole))',
+    'money((amount * BigInt(part) + BigInt(whole) - 1n) / BigInt(whole))',
+  ),
+  bug(
+    'an order is sent again after a time-out',
+    'functions/workers/submit-order.ts',
+    "await uses.orders.lose(order, 'no-answer', now)",
+    'await uses.orders.release(order, now)',
+  ),
+  bug(
+    'a lost order is taken for a released one',
+    'data/orders/submit-orders.ts',
+    "return record(order, 'lose', now, { reason, openOn: openLists.unknown() })",
+    "return record(order, 'release', now, { openOn: openLists.waiting() })",
+  ),
+  bug(
+    'an order in hand can be taken in hand',
+    'core/orders/states.ts',
+    "claim: { from: ['accepted'], to: 'submitting' }",
+    "claim: { from: ['accepted', 'submitting', 'pending'], to: 'submitting' }",
+  ),
+  {
+    name: 'the sweeper refunds what it cannot know',
+    edits: [
+      {
+        file: 'functions/workers/sweep-orders.ts',
+        find: 'await uses.orders.lose(order, now)',
+        replace: "await settleOrders.open().refuse({ ...order, attempt: order.attempt! }, 'worker-lost', now)",
+      },
+      {
+        file: 'functions/workers/sweep-orders.ts',
+        find: 'import { sweepOrders }',
+        replace: "import { settleOrders } from '../../data/orders/settle-orders.ts'\nimport { sweepOrders }",
+      },
+    ],
+  },
+  bug(
+    'a message is done before what it led to is saved',
+    'functions/workers/submit-order.ts',
+    'await record(order, await uses.outside.call(ready.line, ready.outgoing), uses, clock())',
+    'void uses.outside.call(ready.line, ready.outgoing).then((outcome) => record(order, outcome, uses, clock()))',
+  ),
+  bug(
+    'the sweeper forgets orders that a worker has in hand',
+    'functions/workers/sweep-orders.ts',
+    "if (order.state === 'accepted' || order.state === 'submitting') await",
+    "if (order.state === 'accepted') await",
+  ),
+  bug(
+    'a worker is given up for lost while it waits',
+    'data/orders/submit-orders.ts',
+    'export const leaseSeconds = 90',
+    'export const leaseSeconds = 1',
+  ),
+  bug(
+    'an order that a provider does not find is taken for canceled',
+    'functions/workers/poll-orders.ts',
+    "await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider')",
+    "await uses.settle.hear(order.customerId, order.orderId, { status: 'canceled' }, now)",
+  ),
+  bug(
+    'an error nobody has classified is taken for a refusal',
+    'core/protocol/replies.ts',
+    "classifyError(error) ?? 'unknown'",
+    "classifyError(error) ?? 'refused'",
+  ),
+  bug(
+    'the error in a broken answer is believed',
+    'core/protocol/replies.ts',
+    'if (status >= 500 || (status >= 300',
+    'if ((status >= 300',
+  ),
+  bug(
+    'a status nobody knows is taken for canceled',
+    'core/orders/heard.ts',
+    "case undefined:\n      return attention(order, 'status-unknown')",
+    "case undefined:\n      return refund(order, 'cancel', order.quantity, undefined)",
+  ),
+  bug(
+    'a debt is paid without asking whether it is still there',
+    'data/wallets.ts',
+    "ConditionExpression: 'debt = :debt',",
+    "ConditionExpression: 'debt = :debt OR attribute_exists(pk)',",
+  ),
+  bug(
+    'money that comes in does not pay a debt',
+    'core/wallet/wallet.ts',
+    'const paid = smaller(wallet.debt, amount)',
+    'const paid = smaller(money(0n), amount)',
+  ),
+  bug(
+    'two blocks of order numbers overlap',
+    'data/numbers.ts',
+    'const first = end - blockSize\n',
+    'const first = Math.max(1, end - 2 * blockSize)\n',
+  ),
+]

@@ -1,0 +1,108 @@
+import { applies, type Fate, noFaults, OneFault, type Request } from './faults.ts'
+import type { People, Wish } from './people.ts'
+import type { End, Manner } from './provider.ts'
+import { Random } from './random.ts'
+import { type Result, runScenario, type Scenario } from './simulate.ts'
+import type { World } from './world.ts'
+
+/** One of everything that can become of an order; each link says how it goes. */
+const stories: readonly {
+  readonly name: string
+  readonly service: number
+  readonly manners: readonly Manner[]
+  readonly end: End
+  readonly by: Wish['by']
+}[] = [
+  { name: 'completed', service: 1, manners: [], end: 'completed', by: 'site' },
+  { name: 'partial', service: 2, manners: [], end: 'partial', by: 'protocol' },
+  { name: 'canceled', service: 4, manners: ['asks for patience', 'cannot be reached'], end: 'canceled in part', by: 'site' },
+  { name: 'refused', service: 1, manners: ['refuses it'], end: 'completed', by: 'protocol' },
+  { name: 'parked', service: 3, manners: ['is out of funds'], end: 'canceled', by: 'site' },
+  { name: 'unknown', service: 5, manners: ['is silent and has it'], end: 'completed', by: 'site' },
+]
+
+const linkOf = (name: string): string => `https://social.example.com/${name}`
+const storyOf = (link: string) => stories.find(({ name }) => linkOf(name) === link)
+
+let worlds = 0
+
+const script = (faults: Scenario['faults'], faultless: boolean): Scenario => ({
+  random: new Random(1),
+  faults,
+  mood: () => ({
+    manner: (link, before) => storyOf(link)?.manners[before] ?? 'takes it',
+    end: (link) => storyOf(link)?.end,
+    hostile: 0,
+    deaf: 0,
+  }),
+  // One order ends unknown by the script's own doing.
+  faultless,
+  act: (people, world) => play(people, world),
+  activeMinutes: 15,
+})
+
+/** A customer with money for all but one of the orders, who asks until there is an answer. */
+async function play(people: People, world: World): Promise<void> {
+  const customer = people.open(`scripted-${worlds++}`)
+  await people.move(customer, 'credit', 9_000_000n, 'first', 5)
+  await Promise.all(
+    stories.map(async ({ name, service, by }, index) => {
+      await world.clock.sleep(index * 300)
+      const wish: Wish = {
+        customer,
+        service,
+        link: linkOf(name),
+        requestId: name,
+        by,
+        ...(service === 4 ? { comments: 'a\nb\nc' } : service === 3 ? {} : { quantity: 700 }),
+      }
+      for (let tries = 0; tries < 5 && (await people.ask(wish)) === 'nothing'; tries++) await world.clock.sleep(500)
+    }),
+  )
+  await people.move(customer, 'debit', 1_000n, 'second', 5)
+}
+
+/** The script without a fault, and every request that was made in it. */
+export async function rehearse(): Promise<{ readonly result: Result; readonly requests: readonly Request[] }> {
+  const requests: Request[] = []
+  const faults = {
+    ...noFaults,
+    fate: (request: Request): Fate => {
+      requests.push({ ...request, what: frozen(request.what()) })
+      return 'fine'
+    },
+  }
+  return {
+    result: await runScenario(
+      script(() => faults, false),
+      false,
+    ),
+    requests,
+  }
+}
+const frozen = (text: string) => () => text
+
+const fates: readonly Fate[] = ['crash before', 'crash after', 'answer lost', 'refused', 'asked twice', 'in progress', 'conflict']
+
+/** Every point at which something can go wrong; of readings that find nothing new, one of each kind. */
+export function crashPoints(
+  requests: readonly Request[],
+  all: boolean,
+): { readonly at: number; readonly fate: Fate; readonly request: Request }[] {
+  const seen = new Map<string, number>()
+  return requests.flatMap((request, at) => {
+    const kind = `${request.by} ${request.what()}`
+    const times = (seen.get(kind) ?? 0) + 1
+    seen.set(kind, times)
+    const repeats = !request.writes || request.what().includes('SWEEP') || request.by === 'ask'
+    if (!all && repeats && times > 1) return []
+    return fates.flatMap((fate) => (applies(fate, request) ? [{ at, fate, request }] : []))
+  })
+}
+
+/** The script with one fault. */
+export const stumble = (at: number, fate: Fate, trace = false): Promise<Result> =>
+  runScenario(
+    script(() => new OneFault(at, fate), false),
+    trace,
+  )
