@@ -27,6 +27,7 @@ const minutesAMonth = (365.25 / 12) * 24 * 60
 
 const prices = {
   alarmMetric: 0.1,
+  customMetric: 0.3,
   key: 1,
   sqsRequest: 0.4e-6,
   scheduledCall: 1e-6,
@@ -67,6 +68,12 @@ export function idleCosts(resources: readonly Resource[]): CostLine[] {
       count: of('CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
       eachDollars: prices.alarmMetric,
       why: 'one for each worker, each API, each dead-letter queue',
+    },
+    {
+      what: 'metrics of our own',
+      count: of('CloudWatch::Alarm').filter(({ Properties }) => Properties['Namespace'] === 'Panel').length,
+      eachDollars: prices.customMetric,
+      why: 'the age of the oldest unsent order; entries of the ledger that were rewritten',
     },
     {
       what: 'queues that are polled',

@@ -1,8 +1,11 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Trigger } from 'aws-cdk-lib/triggers'
 import type { Construct } from 'constructs'
+import { metricNamespace } from '../functions/kit/measure.ts'
 import { grantsOf, registry } from './definitions.ts'
+import { alarm } from './parts/alarm.ts'
 import type { Ground } from './parts/grants.ts'
 import type { CodeOf } from './parts/panel-function.ts'
 import { QueueWork } from './parts/queue-worker.ts'
@@ -31,7 +34,27 @@ export class Workers extends Stack {
         }
       }
     }
+    alarmOfUnsentOrders(this, ground)
   }
+}
+
+/** "Order placed", and nothing was ever sent: whatever the reason, this is heard. The sweeper measures it each minute. */
+function alarmOfUnsentOrders(scope: Construct, { settings: { stage }, store }: Ground): void {
+  const dimensionsMap = { service: stage }
+  alarm(scope, 'OldestUnsentOrder', {
+    name: `${stage}-oldest-unsent-order`,
+    failing: { hurts: 'customers have paid for orders that have not been sent for five minutes', runbook: 'orders-not-sent' },
+    metric: new Metric({
+      namespace: metricNamespace,
+      metricName: 'OldestUnsentOrder',
+      dimensionsMap,
+      statistic: 'Maximum',
+      period: Duration.minutes(1),
+    }),
+    rings: { from: 300 },
+    periods: 2,
+    topic: store.alarms,
+  })
 }
 
 /**

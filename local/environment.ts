@@ -38,6 +38,7 @@ export function environment(ports: Ports): Record<string, string> {
     SIGN_UPS_PER_HOUR: '10000',
     SANDBOX_PROVIDER_URL: providerUrl(ports),
     POWERTOOLS_LOG_LEVEL: 'INFO',
+    POWERTOOLS_SERVICE_NAME: 'panel',
   }
 }
 

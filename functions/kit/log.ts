@@ -13,7 +13,7 @@ export interface LogLine {
 }
 
 const log = (): Logger => {
-  logger ??= new Logger({ serviceName: 'panel' })
+  logger ??= new Logger()
   return logger
 }
 

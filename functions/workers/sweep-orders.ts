@@ -4,6 +4,7 @@ import { later } from '../../core/time.ts'
 import { sweepOrders } from '../../data/orders/sweep-orders.ts'
 import { readProviders } from '../../data/providers.ts'
 import { submitQueue } from '../../outside/queues/send.ts'
+import { measure } from '../kit/measure.ts'
 import { workSchedule } from '../kit/work.ts'
 import { scheduleWorker } from '../kit/worker.ts'
 
@@ -30,7 +31,12 @@ export const sweep = scheduleWorker({
     const sweptUntil = (await uses.orders.sweptUntil()) ?? later(until, -86_400)
     for await (const order of uses.orders.acceptedBetween(later(sweptUntil, -overlapSeconds), until))
       if (order.state === 'accepted' || order.state === 'submitting') await uses.orders.watch(order)
-    for await (const order of uses.orders.waiting()) await lookAfter(order, uses, now)
+    let oldest = 0
+    for await (const order of uses.orders.waiting()) {
+      if (order.state === 'accepted') oldest = Math.max(oldest, (now.getTime() - order.acceptedAt.getTime()) / 1000)
+      await lookAfter(order, uses, now)
+    }
+    measure('OldestUnsentOrder', oldest)
     for (const { providerId, status } of await uses.providers.all())
       if (status === 'active')
         for await (const order of uses.orders.parked(providerId))

@@ -28,8 +28,11 @@ export function statementsFor(grants: readonly Grant[], ground: Ground): PolicyS
 
 /** Where a function finds what it was granted, and what the operator decided. Nothing here is secret. */
 export function environmentFor(grants: readonly Grant[], ground: Ground): Record<string, string> {
-  const { panelName, ledgerCurrency } = ground.settings
-  return Object.assign({ PANEL_NAME: panelName, LEDGER_CURRENCY: ledgerCurrency }, ...grants.map((grant) => placeOf(grant, ground)))
+  const { panelName, ledgerCurrency, stage } = ground.settings
+  return Object.assign(
+    { PANEL_NAME: panelName, LEDGER_CURRENCY: ledgerCurrency, POWERTOOLS_SERVICE_NAME: stage },
+    ...grants.map((grant) => placeOf(grant, ground)),
+  )
 }
 
 /** Grants for the same operations under the same condition become one statement: a role's policy has 10 KB. */

@@ -1,0 +1,18 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+
+let metrics: Metrics | undefined
+
+/** What the panel measures of itself, for alarms. Each is a figure of the whole panel: nobody can be seen in it. */
+const units = {
+  /** The age of the oldest order that was paid and not sent. */
+  OldestUnsentOrder: MetricUnit.Seconds,
+} as const
+
+/** Written as a log line, from which CloudWatch makes the metric: no call, and nothing to wait for. */
+export function measure(name: keyof typeof units, value: number): void {
+  metrics ??= new Metrics({ namespace: metricNamespace })
+  metrics.addMetric(name, units[name], value)
+  metrics.publishStoredMetrics()
+}
+
+export const metricNamespace = 'Panel'
