@@ -67,7 +67,7 @@ export class FakeTable {
   run(command: unknown, late = false): Record<string, unknown> {
     if (command instanceof GetCommand) return this.#get(command.input, late)
     if (command instanceof QueryCommand) return this.#query(command.input)
-    if (command instanceof BatchGetCommand) return this.#batchGet(command.input)
+    if (command instanceof BatchGetCommand) return this.#batchGet(command.input, late)
     if (command instanceof PutCommand) return this.#single(this.#put(command.input))
     if (command instanceof UpdateCommand) return this.#single(this.#update(command.input))
     if (command instanceof DeleteCommand) return this.#single(this.#delete(command.input))
@@ -249,20 +249,24 @@ export class FakeTable {
   #get(input: Fields, late: boolean): Record<string, unknown> {
     const { pk, sk } = keyOf(input['Key'] as Fields)
     const { bound, wanted } = readProjection(input)
-    const name = lockName(pk, sk)
-    const item = late && !input['ConsistentRead'] && this.#before.has(name) ? this.#before.get(name) : this.peek(pk, sk)
+    const item = this.#seen(pk, sk, late && !input['ConsistentRead'])
     return item ? { Item: wanted ? projected(item, wanted, bound) : { ...item } } : {}
   }
 
-  #batchGet(input: BatchGetCommandInput): Record<string, unknown> {
+  #seen(pk: string, sk: string, late: boolean): Item | undefined {
+    const name = lockName(pk, sk)
+    return late && this.#before.has(name) ? this.#before.get(name) : this.peek(pk, sk)
+  }
+
+  #batchGet(input: BatchGetCommandInput, late: boolean): Record<string, unknown> {
     const Responses: Record<string, Item[]> = {}
-    for (const [name, { Keys = [] }] of Object.entries(input.RequestItems ?? {})) {
+    for (const [name, { Keys = [], ConsistentRead }] of Object.entries(input.RequestItems ?? {})) {
       if (Keys.length === 0 || Keys.length > 100) throw new Invalid('Too many items requested for the BatchGetItem call')
       const keys = Keys.map((key) => keyOf(key))
       if (new Set(keys.map(({ pk, sk }) => lockName(pk, sk))).size < keys.length)
         throw new Invalid('Provided list of item keys contains duplicates')
       Responses[name] = keys.flatMap(({ pk, sk }) => {
-        const item = this.peek(pk, sk)
+        const item = this.#seen(pk, sk, late && !ConsistentRead)
         return item ? [{ ...item }] : []
       })
     }

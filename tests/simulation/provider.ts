@@ -47,10 +47,10 @@ export type Manner =
   | 'says something new and has it'
   | 'names no order'
 
-export const honest: Readonly<Partial<Record<Manner, number>>> = { 'takes it': 20, 'takes it slowly': 3, 'refuses it': 2 }
+export const honest: Readonly<Partial<Record<Manner, number>>> = { 'takes it': 20, 'takes it slowly': 5, 'refuses it': 2 }
 export const moody: Readonly<Record<Manner, number>> = {
   'takes it': 20,
-  'takes it slowly': 4,
+  'takes it slowly': 6,
   'refuses it': 3,
   'is out of funds': 2,
   'is busy with the link': 2,

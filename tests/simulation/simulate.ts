@@ -12,6 +12,7 @@ import { verdict } from './verdict.ts'
 import { World } from './world.ts'
 
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT'
+process.env['POWERTOOLS_METRICS_DISABLED'] = 'true'
 
 export interface Result {
   readonly wrong: readonly string[]
@@ -62,7 +63,7 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
     },
   })
   try {
-    furnish(world)
+    furnish(world, random.chance(0.4) ? 2 : 1)
     const { outage } = scenario
     if (outage) world.outage = { from: world.clock.now + outage.from * minute, to: world.clock.now + outage.to * minute }
     const people = new People(world)
@@ -78,7 +79,8 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
       done = true
     })
     for (let waited = 0; waited < 300 && !(done && panel.idle && rested(world, panel)); waited += 2) {
-      for (const provider of providers) world.table.load({ ...world.table.peek('PROVIDER', provider), status: 'active' })
+      for (const provider of providers.filter((one) => world.table.peek('PROVIDER', one)))
+        world.table.load({ ...world.table.peek('PROVIDER', provider), status: 'active' })
       await world.clock.run(world.clock.now + 2 * minute)
     }
     // Whatever still comes late, comes now.
@@ -116,8 +118,8 @@ const catalogue = [
   { serviceId: 5, type: 'Default', rate: 1, min: 1, max: 1_000, provider: 'first' },
 ]
 
-function furnish({ table }: World): void {
-  for (const provider of providers)
+function furnish({ table }: World, count: number): void {
+  for (const provider of providers.slice(0, count))
     table.load({
       pk: 'PROVIDER',
       sk: provider,
@@ -144,7 +146,7 @@ function furnish({ table }: World): void {
       dripFeed: false,
       description: '',
       enabled: true,
-      source: { providerId: provider, providerServiceId: `u${serviceId}`, cost: 1 },
+      source: { providerId: count === 1 ? providers[0] : provider, providerServiceId: `u${serviceId}`, cost: 1 },
     })
 }
 
@@ -272,7 +274,7 @@ function rates(seed: number, random: Random): Rates | undefined {
     lost: up(0.01),
     refused: up(0.01),
     twice: up(0.01),
-    inProgress: up(0.02),
+    inProgress: up(0.05),
     conflict: up(0.03),
     astray: up(0.02),
     slow: random.pick([0, 1_000, 10_000, 40_000]),

@@ -293,6 +293,7 @@ export class World {
     if (command instanceof QueryCommand && command.input.Limit === undefined && this.faults.astray('page short'))
       return this.table.run(new QueryCommand({ ...command.input, Limit: this.random.between(1, 3) }))
     if (command instanceof BatchGetCommand && this.faults.astray('keys left over')) return this.#someOf(command.input)
+    if (command instanceof BatchGetCommand) return this.table.run(command, this.faults.astray('read stale'))
     return this.table.run(command)
   }
 
