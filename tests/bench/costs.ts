@@ -122,7 +122,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
       ...(name.startsWith('reseller.') ? { httpMethod: method } : {}),
       rawQueryString: '',
       headers: {
-        'x-edge-secret': secret,
+        'x-panel-edge': secret,
         origin: at.site,
         'x-viewer-origin': at.site,
         'x-viewer-address': '127.0.0.1',
@@ -222,7 +222,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
       const ask = () =>
         handler(
           {
-            headers: { 'x-edge-secret': secret, 'content-type': 'application/x-www-form-urlencoded' },
+            headers: { 'x-panel-edge': secret, 'content-type': 'application/x-www-form-urlencoded' },
             body: new URLSearchParams({ key: demo.customer.apiKey, ...parameters() }).toString(),
             requestContext: { requestId: 'bench', http: { method: 'POST' } },
           },

@@ -63,11 +63,12 @@ test('a conflict that does not end is a fault after ten tries, not a wait withou
   expect(Math.max(...pauses)).toBeLessThanOrEqual(500)
 })
 
-test('throttling and a lost connection are faults: whether it was written is not known', async () => {
-  mock.on(TransactWriteCommand).rejectsOnce(new ProvisionedThroughputExceededException({ message: '', $metadata: {} }))
-  await expect(transact(legs)).rejects.toThrow(ProvisionedThroughputExceededException)
-  mock.on(TransactWriteCommand).rejectsOnce(canceled('ThrottlingError', 'None'))
-  await expect(transact(legs)).rejects.toThrow(TransactionCanceledException)
-  mock.on(TransactWriteCommand).rejectsOnce(new Error('socket hang up'))
-  await expect(transact(legs)).rejects.toThrow('socket hang up')
+test.each([
+  ['throttling of the table', new ProvisionedThroughputExceededException({ message: 'throttled', $metadata: {} }), 'throttled'],
+  ['throttling of one leg', canceled('ThrottlingError', 'None'), ''],
+  ['a lost connection', new Error('socket hang up'), 'socket hang up'],
+])('%s is a fault: whether anything was written is not known', async (_, error, message) => {
+  mock.on(TransactWriteCommand).rejects(error)
+  await expect(transact(legs)).rejects.toThrow(message)
+  expect(pauses).toEqual([])
 })

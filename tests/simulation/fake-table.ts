@@ -51,15 +51,21 @@ type Fields = Readonly<Record<string, unknown>>
 export class FakeTable {
   readonly #items = new Map<string, Map<string, Item>>()
   /** Items as they were before their latest change: what a read that is not consistent may still see. */
-  readonly #before = new Map<string, Item | undefined>()
+  readonly #before = new Map<string, { readonly item: Item | undefined; readonly until: number }>()
   readonly #locked = new Set<string>()
   readonly #tokens = new Map<string, { readonly of: string; done: boolean }>()
   readonly indexes: Indexes
   /** Told of every change, in order. */
+  readonly #now: () => number
   readonly #tell: (change: TableChange) => void
 
-  constructor(tell: (change: TableChange) => void = () => undefined, lag: (apply: () => void) => void = (apply) => apply()) {
+  constructor(
+    tell: (change: TableChange) => void = () => undefined,
+    lag: (apply: () => void) => void = (apply) => apply(),
+    now: () => number = () => 0,
+  ) {
     this.#tell = tell
+    this.#now = now
     this.indexes = new Indexes(lag)
   }
 
@@ -159,7 +165,7 @@ export class FakeTable {
     else partition.set(sk, now)
     // What leaves an item as it was makes no record in the stream.
     if (now === was || (now && was && equal(now as Value, was as Value))) return
-    this.#before.set(lockName(pk, sk), was)
+    this.#before.set(lockName(pk, sk), { item: was, until: this.#now() + longestLateMilliseconds })
     this.indexes.changed(pk, sk, was, now)
     this.#tell({ pk, sk, now, was })
   }
@@ -254,8 +260,8 @@ export class FakeTable {
   }
 
   #seen(pk: string, sk: string, late: boolean): Item | undefined {
-    const name = lockName(pk, sk)
-    return late && this.#before.has(name) ? this.#before.get(name) : this.peek(pk, sk)
+    const before = late ? this.#before.get(lockName(pk, sk)) : undefined
+    return before && before.until > this.#now() ? before.item : this.peek(pk, sk)
   }
 
   #batchGet(input: BatchGetCommandInput, late: boolean): Record<string, unknown> {
@@ -341,6 +347,9 @@ export class FakeTable {
     }
   }
 }
+
+/** How far a read that is not consistent may lag behind. */
+const longestLateMilliseconds = 2_000
 
 const lockName = (pk: string, sk: string): string => `${pk}\u0000${sk}`
 const attributes = (item: Item): Record<string, unknown> => (Object.keys(item).length > 0 ? { Attributes: item } : {})

@@ -285,7 +285,7 @@ function rates(seed: number, random: Random): Rates | undefined {
 export function simulate(seed: number, trace = false): Promise<Result> {
   const random = new Random(seed)
   const wild = rates(seed, random)
-  const outage = wild !== undefined && random.chance(0.15) ? { from: 1, to: random.between(4, 8) } : undefined
+  const outage = random.chance(0.3) ? { from: 1, to: random.between(4, 8) } : undefined
   const bad = wild !== undefined && random.chance(0.8)
   return run(
     {

@@ -70,7 +70,11 @@ export class World {
     this.faults = options.faults
     this.tally = options.tally
     this.trace = options.trace ? [] : undefined
-    this.table = new FakeTable(options.changed, (apply) => this.#lagging(apply))
+    this.table = new FakeTable(
+      options.changed,
+      (apply) => this.#lagging(apply),
+      () => this.clock.now,
+    )
     forgetNumbers()
     useTable({ db: { send: (command: unknown) => this.#send(command) } as unknown as DocumentClient, name: 'panel' })
     usePatience({ pause: (milliseconds) => this.clock.sleep(milliseconds), random: () => this.random.next() })
@@ -174,6 +178,7 @@ export class World {
     if (!life.alive) return Promise.reject(new Dead())
     const asked: Request = { by: life.name, to, what, ...kinds }
     const fate = this.faults.fate(asked)
+    if (process.env['REQUESTS']) this.say(() => `${life.name}: ${what()}`)
     if (fate !== 'fine') {
       this.tally.count('faults', `${fate}, ${to}`)
       this.say(() => `${life.name}: ${what()} → ${fate}`)

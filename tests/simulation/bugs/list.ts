@@ -131,9 +131,9 @@ export const bugs: readonly Bug[] = [
   ),
   bug(
     'a worker is given up for lost while it waits',
-    'data/orders/submit-orders.ts',
-    'export const leaseSeconds = 90',
-    'export const leaseSeconds = 1',
+    'functions/workers/sweep-orders.ts',
+    "if (order.state === 'submitting' && order.leaseUntil && order.leaseUntil < now) await",
+    "if (order.state === 'submitting') await",
   ),
   bug(
     'an order that a provider does not find is taken for canceled',

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { staffRoles } from '../../core/staff/roles.ts'
+import { endpoints } from '../../functions/index.ts'
+import { must } from '../../local/demo/browser.ts'
+import { mailed } from '../../local/demo/mailbox.ts'
+import { type DemoStaff, totpCode } from '../../local/demo/people.ts'
+import { sandboxKey } from '../../local/provider/protocol.ts'
+import { letsIn, may } from '../../site/console/may.ts'
+import { desktop, phone, seen, useBrowser, type Watched } from './browser.ts'
+import { flaws } from './flaws.ts'
+import { at, type Customer, owners, people, providerBehaves, serviceNamed } from './people.ts'
+import { nextCode } from './staff.ts'
+
+const browser = useBrowser()
+const { customer, makeCustomers } = people(owners[5])
+const owner = owners[6]
+
+let desk: Watched
+let someone: Customer
+let unknownOrder: string
+
+beforeAll(async () => {
+  if (!owner) throw new Error('there is no owner')
+  desk = await browser.open(desktop)
+  await signInToTheConsole(desk.page, owner, nextCode(owner.totpSecret))
+  await makeCustomers(1, '20.00')
+  someone = customer()
+  await providerBehaves({ faultRate: 1, addFault: 'http-500-after-accept', secondsToComplete: 600, partialRate: 0 })
+  const { serviceId } = await serviceNamed('Saves from partner accounts, standard')
+  const order = { serviceId, quantity: 1000, link: 'https://photos.example.com/p/Lost', requestId: randomUUID() }
+  unknownOrder = String((await must(someone.session.call('POST', '/api/orders', order), 'ordering'))['orderId'])
+})
+
+async function signInToTheConsole(page: Page, { email, password }: DemoStaff, code: string): Promise<void> {
+  await page.goto(`${at.console}/sign-in`)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('Code').fill(code)
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+}
+
+describe('the console', () => {
+  it('offers each role exactly what the endpoints let it do', () => {
+    for (const what of Object.keys(letsIn).filter((route): route is keyof typeof letsIn => route in letsIn)) {
+      const endpoint = endpoints.find(({ route }) => route === what)
+      const allowed = endpoint && 'roles' in endpoint.who ? endpoint.who.roles : undefined
+      expect(staffRoles.filter((role) => may(role, what)).sort(), what).toEqual([...(allowed ?? [])].sort())
+    }
+  })
+
+  it('has what a machine cannot know as its home page, with the evidence', async () => {
+    const { page } = desk
+    await page.goto(at.console)
+    const row = page.getByRole('row', { name: /Lost|Being checked/ })
+    await expect.poll(() => row.count(), { timeout: 20_000 }).toBe(1)
+    await page.getByRole('link', { name: unknownOrder, exact: true }).click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByText('The provider may have it.').first().waitFor()
+    await sheet.getByRole('link', { name: /…$/ }).click()
+    await page.getByRole('heading', { name: 'Casey Customer' }).waitFor()
+  })
+
+  it('debits with a preview, and refuses to take what is not there', async () => {
+    const { page } = desk
+    await page.goto(`${at.console}/customers/${someone.customerId}`)
+    const card = page.getByRole('region', { name: 'Credit or debit' })
+    await card.getByText('Debit', { exact: true }).click()
+    await page.getByLabel('Amount, USD').fill('100')
+    await card.getByText('Not available').waitFor()
+    expect(await card.getByRole('button', { name: 'Debit 100.00 USD' }).isDisabled()).toBe(true)
+    await page.getByLabel('Amount, USD').fill('1.2345678')
+    await card.getByText('At most six decimals').waitFor()
+    await page.getByLabel('Amount, USD').fill('4.275')
+    await page.getByLabel('Memo, which the customer reads').fill('Booked twice')
+    expect(await seen(card)).toMatch(/Balance after\s+15\.00 USD/)
+    await card.getByRole('button', { name: 'Debit 4.275 USD' }).click()
+    await expect.poll(() => seen(page.getByRole('row', { name: /Booked twice/ }))).toContain('−4.275')
+  })
+
+  it('suspends with a reason, and restores', async () => {
+    const { page } = desk
+    await page.goto(`${at.console}/customers/${someone.customerId}`)
+    await page.getByRole('button', { name: 'Suspend the account' }).click()
+    const go = page.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true })
+    expect(await go.isDisabled()).toBe(true)
+    await page.getByLabel('Reason, for the record').fill('Disputed payment')
+    await go.click()
+    await page.getByText('Suspended', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Restore the account' }).click()
+    await page.getByLabel('Reason, for the record').fill('Cleared up')
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click()
+    await page.getByText('Active', { exact: true }).waitFor()
+  })
+
+  it('adds a provider, imports its services with a mark-up, and says which it left out', async () => {
+    const { page } = desk
+    await page.goto(`${at.console}/providers`)
+    await page.getByRole('button', { name: 'Add provider' }).click()
+    await page.getByLabel('Name').fill('Second source')
+    await page.getByLabel('Address of its API').fill(at.provider)
+    await page.getByLabel('API key').fill(sandboxKey)
+    await page.getByRole('dialog').getByRole('button', { name: 'Add provider' }).click()
+    await page.getByRole('heading', { name: 'Second source' }).waitFor()
+    await page.getByLabel('Mark-up, per cent').fill('12.5')
+    await page.getByText('What costs 1.00 there is sold for 1.125 USD here').waitFor()
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await page.getByText(/\d+ of \d+ services taken over/).waitFor({ timeout: 30_000 })
+    // The import is in the address: it can be left and come back to.
+    await page.reload()
+    await page.getByText(/\d+ of \d+ services taken over/).waitFor()
+
+    await page.getByRole('button', { name: 'Pause sending' }).click()
+    await page.getByLabel('Reason, for the record').fill('Prices under review')
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click()
+    await page.getByText('Paused', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Resume sending' }).click()
+    await page.getByLabel('Reason, for the record').fill('Reviewed')
+    await page.getByRole('dialog').getByRole('button', { name: 'Resume', exact: true }).click()
+    await page.getByText('Active', { exact: true }).waitFor()
+  })
+
+  it('lets somebody invited in with a password of their own and an app, and shows them their role’s pages alone', async () => {
+    const email = `support-${randomUUID().slice(0, 8)}@panel.test`
+    await desk.page.goto(`${at.console}/staff`)
+    await desk.page.getByRole('button', { name: 'Invite' }).click()
+    await desk.page.getByLabel('Email').fill(email)
+    await desk.page.getByLabel('Role').selectOption('read-only')
+    await desk.page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click()
+    await desk.page.getByText(`${email} is invited`).waitFor()
+
+    const { page, complaints } = await browser.open(phone)
+    await page.goto(`${at.console}/sign-in`)
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password', { exact: true }).fill(await mailed(at.mailbox, email, /password (\S+)/))
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByLabel('New password').fill('my own 9 password')
+    await page.getByRole('button', { name: 'Set the password' }).click()
+    await page.getByRole('img', { name: 'The secret as a QR code' }).waitFor()
+    const secret = (await seen(page.getByTestId('totp-secret'))).replaceAll(' ', '')
+    await page.getByLabel('Code', { exact: true }).fill(totpCode(secret))
+    await page.getByRole('heading', { name: 'Needs you' }).waitFor()
+    const places = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
+    expect(await places.allInnerTexts()).toEqual(['Needs you', 'Orders', 'Providers'])
+    expect(complaints).toEqual([])
+
+    // What the role may not do is refused, and shown as such.
+    await page.goto(`${at.console}/staff`)
+    await page.getByText('Your role does not allow this.').waitFor()
+  })
+
+  it('looks as it should on a phone and on a desktop, in both themes', async () => {
+    const { page, complaints } = await browser.open({ ...desktop, storageState: await desk.context.storageState() })
+    const customers = `/customers/${someone.customerId}`
+    for (const path of ['/', '/orders', `/orders/${unknownOrder}`, '/customers', customers, '/providers', '/staff']) {
+      await page.goto(`${at.console}${path}`)
+      await page.getByRole('main').getByRole('heading').first().waitFor({ state: 'attached' })
+      expect.soft(await flaws(page), path).toEqual([])
+    }
+    expect(complaints).toEqual([])
+  })
+})

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import type { TestProject } from 'vitest/node'
+import { type Browser, must } from '../../local/demo/browser.ts'
+import { mailed } from '../../local/demo/mailbox.ts'
+import { type DemoStaff, enrolStaff } from '../../local/demo/people.ts'
+import type { Demo } from '../../local/demo/seed.ts'
+import { findChromium } from '../fixtures/chromium.ts'
+import { startTestPanel, type TestPanel } from '../fixtures/panel.ts'
+import { staffSession } from './staff.ts'
+
+/** The panel of this run, with its pages. */
+export interface PagesPanel {
+  readonly at: TestPanel['at']
+  readonly demo: Demo
+  /** An owner for each file of tests: a code of the authenticator is good once, and nobody should wait for another's. */
+  readonly owners: readonly DemoStaff[]
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    pages: PagesPanel
+  }
+}
+
+/** One for each file that needs one, and two for the console's own. */
+const ownersNeeded = 7
+
+/** One panel for all stories, with the built site and console. */
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  // Missing, it is said now and not by every story.
+  findChromium()
+  const { at, demo, stop } = await startTestPanel({ sites: true })
+  const console = await staffSession(at.console, demo.staff)
+  const owners = await Promise.all(Array.from({ length: ownersNeeded }, () => newOwner(at, console)))
+  provide('pages', { at, demo, owners })
+  return stop
+}
+
+async function newOwner(at: TestPanel['at'], console: Browser): Promise<DemoStaff> {
+  const email = `owner-${randomUUID().slice(0, 8)}@panel.test`
+  await must(console.call('POST', '/api/admin/staff', { email, role: 'owner' }), 'inviting')
+  const firstPassword = await mailed(at.mailbox, email, /password (\S+)/)
+  return (await enrolStaff(at.console, email, firstPassword)).staff
+}
