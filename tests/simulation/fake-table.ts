@@ -55,8 +55,8 @@ export class FakeTable {
   readonly #locked = new Set<string>()
   readonly #tokens = new Map<string, { readonly of: string; done: boolean }>()
   readonly indexes: Indexes
-  /** Told of every change, in order. */
   readonly #now: () => number
+  /** Told of every change, in order. */
   readonly #tell: (change: TableChange) => void
 
   constructor(

@@ -26,6 +26,9 @@ interface Context {
   readonly order: number | undefined
 }
 
+/** A trace of everything that was asked for, not only of what came of it. */
+const everyRequest = process.env['REQUESTS'] !== undefined
+
 /** In which call of which function code is running. */
 const contexts = new AsyncLocalStorage<Context>()
 
@@ -178,7 +181,7 @@ export class World {
     if (!life.alive) return Promise.reject(new Dead())
     const asked: Request = { by: life.name, to, what, ...kinds }
     const fate = this.faults.fate(asked)
-    if (process.env['REQUESTS']) this.say(() => `${life.name}: ${what()}`)
+    if (everyRequest) this.say(() => `${life.name}: ${what()}`)
     if (fate !== 'fine') {
       this.tally.count('faults', `${fate}, ${to}`)
       this.say(() => `${life.name}: ${what()} → ${fate}`)
