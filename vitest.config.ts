@@ -13,7 +13,7 @@ export default defineConfig({
       tier('api', { globalSetup: 'tests/api/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
       tier('infra', { testTimeout: 60_000 }),
       tier('simulation', { testTimeout: 180_000 }),
-      tier('e2e', { fileParallelism: false, testTimeout: 60_000 }),
+      tier('e2e', { globalSetup: 'tests/e2e/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
     ],
   },
 })

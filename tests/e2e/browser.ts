@@ -6,6 +6,9 @@ import { at, type Customer } from './people.ts'
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const
 export const desktop = { viewport: { width: 1280, height: 800 } } as const
 
+/** For `expect.poll`: as long as a slow machine may need. */
+export const patiently = { timeout: 15_000 } as const
+
 /** A page, and what went wrong on it that no reader would see. */
 export interface Watched {
   readonly page: Page

@@ -8,7 +8,7 @@ import { mailed } from '../../local/demo/mailbox.ts'
 import { type DemoStaff, totpCode } from '../../local/demo/people.ts'
 import { sandboxKey } from '../../local/provider/protocol.ts'
 import { letsIn, may } from '../../site/console/may.ts'
-import { desktop, phone, seen, useBrowser, type Watched } from './browser.ts'
+import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, type Customer, owners, people, providerBehaves, serviceNamed } from './people.ts'
 import { nextCode } from './staff.ts'
@@ -77,7 +77,7 @@ describe('the console', () => {
     await page.getByLabel('Memo, which the customer reads').fill('Booked twice')
     expect(await seen(card)).toMatch(/Balance after\s+15\.00 USD/)
     await card.getByRole('button', { name: 'Debit 4.275 USD' }).click()
-    await expect.poll(() => seen(page.getByRole('row', { name: /Booked twice/ }))).toContain('−4.275')
+    await expect.poll(() => seen(page.getByRole('row', { name: /Booked twice/ })), patiently).toContain('−4.275')
   })
 
   it('suspends with a reason, and restores', async () => {

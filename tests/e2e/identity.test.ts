@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import { must } from '../../local/demo/browser.ts'
 import { mailed, sixDigits } from '../../local/demo/mailbox.ts'
-import { desktop, phone, seen, signIn, useBrowser } from './browser.ts'
+import { desktop, patiently, phone, seen, signIn, useBrowser } from './browser.ts'
 import { at, owners, people } from './people.ts'
 
 const browser = useBrowser()
@@ -15,7 +15,7 @@ beforeAll(() => makeCustomers(8, '9.87'))
 const words = async (page: Page, email: string): Promise<string> => (await seen(page.getByRole('main'))).replaceAll(email, '…')
 
 describe.concurrent('signing in', () => {
-  it('a wrong password and an email nobody has are refused in the same words', async () => {
+  it('a wrong password and an email nobody has are refused in the same words', async ({ expect }) => {
     const someone = customer()
     const { page } = await browser.open(phone)
     await page.goto(`${at.site}/sign-in`)
@@ -30,7 +30,7 @@ describe.concurrent('signing in', () => {
     expect(await refused(someone.email)).toBe(await refused('nobody@customer.test'))
   })
 
-  it('who opens a page without a session signs in and is taken there', async () => {
+  it('who opens a page without a session signs in and is taken there', async ({ expect }) => {
     const someone = customer()
     const { page } = await browser.open(desktop)
     await page.goto(`${at.site}/orders?group=partial`)
@@ -40,10 +40,10 @@ describe.concurrent('signing in', () => {
     expect(new URL(page.url()).search).toBe('?group=partial')
   })
 
-  it('an access token that ran out is renewed without the reader noticing', async () => {
+  it('an access token that ran out is renewed without the reader noticing', async ({ expect }) => {
     const { page, context } = await browser.openAs(customer(), desktop)
     await page.goto(`${at.site}/wallet`)
-    await expect.poll(() => page.getByText('9.87').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.getByText('9.87').count(), patiently).toBeGreaterThan(0)
     await context.clearCookies({ name: '__Host-access' })
     let renewals = 0
     page.on('request', (request) => {
@@ -51,7 +51,7 @@ describe.concurrent('signing in', () => {
     })
     // Several calls find out at the same time: one renewal serves them all.
     await page.reload()
-    await expect.poll(() => page.getByRole('row', { name: /For a story/ }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('row', { name: /For a story/ }).count(), patiently).toBe(1)
     expect(renewals).toBe(1)
   })
 
@@ -67,7 +67,7 @@ describe.concurrent('signing in', () => {
     await page.getByRole('heading', { name: 'How to call it' }).waitFor()
   })
 
-  it('signing out leaves nothing of the account on the page', async () => {
+  it('signing out leaves nothing of the account on the page', async ({ expect }) => {
     const someone = customer()
     const { page } = await browser.openAs(someone, desktop)
     await page.goto(`${at.site}/wallet`)
@@ -88,7 +88,7 @@ describe.concurrent('signing in', () => {
 })
 
 describe.concurrent('an email nobody may be told of', () => {
-  it('signing up says the same whether or not there is an account', async () => {
+  it('signing up says the same whether or not there is an account', async ({ expect }) => {
     const someone = customer()
     const signUp = async (email: string): Promise<string> => {
       const { page, context } = await browser.open(phone)
@@ -106,7 +106,7 @@ describe.concurrent('an email nobody may be told of', () => {
     expect(await signUp(someone.email)).toBe(await signUp(`${randomUUID().slice(0, 8)}@customer.test`))
   })
 
-  it('a forgotten password is replaced with a mailed code; the old one opens nothing any more', async () => {
+  it('a forgotten password is replaced with a mailed code; the old one opens nothing any more', async ({ expect }) => {
     const someone = customer()
     const { page, complaints } = await browser.open(phone)
     await page.goto(`${at.site}/forgot`)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { mailed, sixDigits } from '../../local/demo/mailbox.ts'
-import { desktop, phone, seen, useBrowser } from './browser.ts'
+import { desktop, patiently, phone, seen, useBrowser } from './browser.ts'
 import { at, owners, providerBehaves, serviceNamed } from './people.ts'
 import { nextCode } from './staff.ts'
 
@@ -17,7 +17,7 @@ describe('from signing up to an order that is done', () => {
     // They look at prices before anything else.
     await page.goto(at.site)
     await page.getByLabel('Search services').fill('post reach')
-    await expect.poll(() => page.getByText('Post reach through sponsored stories, standard').count()).toBe(1)
+    await expect.poll(() => page.getByText('Post reach through sponsored stories, standard').count(), patiently).toBe(1)
 
     // They sign up, with the code from the mail.
     await page.getByRole('button', { name: 'Create an account' }).click()
@@ -40,7 +40,7 @@ describe('from signing up to an order that is done', () => {
     // The balance comes to the page without a reload.
     await page.getByRole('link', { name: 'Wallet', exact: true }).click()
     await expect.poll(() => page.getByText('Paid by transfer').count(), { timeout: 35_000 }).toBe(1)
-    await expect.poll(() => seen(page.getByLabel('Balance').first())).toContain('25.00 USD')
+    await expect.poll(() => seen(page.getByLabel('Balance').first()), patiently).toContain('25.00 USD')
 
     // They order. The price is a sum they can follow, and the server's.
     const { serviceId, name } = await serviceNamed('Post reach through sponsored stories, standard')
@@ -57,7 +57,7 @@ describe('from signing up to an order that is done', () => {
     await receipt.getByText(/Order \d+ placed/).waitFor()
     expect(page.url()).toContain(`service=${serviceId}`)
     // The next link can be typed at once.
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('link')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name')), patiently).toBe('link')
 
     // It is delivered while they look on: nothing is reloaded, the row changes in place.
     await page.getByRole('link', { name: 'Orders', exact: true }).click()
@@ -68,7 +68,7 @@ describe('from signing up to an order that is done', () => {
     // The wallet shows the exact charge, and the balance it left.
     await page.getByRole('link', { name: 'Wallet', exact: true }).click()
     const entry = page.getByRole('row', { name: /Order \d+/ })
-    await expect.poll(() => seen(entry)).toContain('−0.53125')
+    await expect.poll(() => seen(entry), patiently).toContain('−0.53125')
     expect(await seen(entry)).toContain('24.46875')
     await entry.getByRole('link').click()
     await page.getByRole('dialog').getByText('Delivered in full.').waitFor()
@@ -125,7 +125,7 @@ async function creditInTheConsole(email: string, amount: string): Promise<void> 
   expect(await seen(page.getByRole('region', { name: 'Credit or debit' }))).toMatch(/Balance after\s+25\.00 USD/)
   await page.getByRole('button', { name: 'Credit 25.00 USD' }).click()
   await page.getByText('25.00 USD is available now.').waitFor()
-  await expect.poll(() => page.getByRole('row', { name: /Paid by transfer/ }).count()).toBe(1)
+  await expect.poll(() => page.getByRole('row', { name: /Paid by transfer/ }).count(), patiently).toBe(1)
   // Being sent to the sign-in page is a 401 the browser notes by itself.
   expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
   await context.close()

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { desktop, phone, seen, useBrowser } from './browser.ts'
+import { beforeAll, describe, it } from 'vitest'
+import { desktop, patiently, phone, seen, useBrowser } from './browser.ts'
 import { at, type Customer, owners, people, providerBehaves, serviceNamed } from './people.ts'
 
 const browser = useBrowser()
@@ -31,7 +31,7 @@ async function openForm(page: Page, service: string): Promise<void> {
 }
 
 describe.concurrent('placing an order', () => {
-  it('is done with the keyboard alone', async () => {
+  it('is done with the keyboard alone', async ({ expect }) => {
     const someone = customer()
     const { page, complaints } = await browser.openAs(someone, desktop)
     await page.goto(`${at.site}/orders`)
@@ -54,7 +54,7 @@ describe.concurrent('placing an order', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: /Saves from partner accounts, standard/ }).waitFor()
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('link')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name')), patiently).toBe('link')
     await page.keyboard.type(link)
     await page.keyboard.press('Tab')
     await page.keyboard.type('2000')
@@ -65,7 +65,7 @@ describe.concurrent('placing an order', () => {
     expect(complaints).toEqual([])
   })
 
-  it('on a phone goes from the list to the form and back', async () => {
+  it('on a phone goes from the list to the form and back', async ({ expect }) => {
     const someone = customer()
     const { page } = await browser.openAs(someone, phone)
     await page.goto(`${at.site}/new`)
@@ -83,7 +83,7 @@ describe.concurrent('placing an order', () => {
     expect((await books(someone)).available).toBe('9.5625')
   })
 
-  it('checks the form as it is typed, and offers what was meant', async () => {
+  it('checks the form as it is typed, and offers what was meant', async ({ expect }) => {
     const { page } = await browser.openAs(customer(), desktop)
     await openForm(page, 'Comments by influencers')
     await page.getByLabel('Link').fill('photos.example.com/p/Story')
@@ -92,14 +92,14 @@ describe.concurrent('placing an order', () => {
     await page.getByLabel(/^Comments/).fill('One\nTwo')
     await page.getByText('The smallest order of this service is 5 lines.').waitFor()
     await page.getByRole('button', { name: 'Place order' }).click()
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('comments')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name')), patiently).toBe('comments')
     await page.getByLabel(/^Comments/).fill('One\nTwo\nThree\nFour\nFive')
     await page.getByRole('button', { name: 'Place order · 0.075 USD' }).waitFor()
     await page.getByLabel('Link').fill('https://somebody:secret@photos.example.com/')
     await page.getByText('Leave out the user name and password').waitFor()
   })
 
-  it('that the balance does not cover says the money first', async () => {
+  it('that the balance does not cover says the money first', async ({ expect }) => {
     const someone = customer()
     const { page } = await browser.openAs(someone, phone)
     await openForm(page, 'Profile visits from influencer mentions, standard')
@@ -115,7 +115,7 @@ describe.concurrent('placing an order', () => {
     expect(await books(someone)).toEqual({ orders: [], available: '10.00' })
   })
 
-  it('whose answer is lost is asked for again under the same number: one order, one charge', async () => {
+  it('whose answer is lost is asked for again under the same number: one order, one charge', async ({ expect }) => {
     const someone = customer()
     const { page } = await browser.openAs(someone, desktop)
     const sent: string[] = []
@@ -140,7 +140,7 @@ describe.concurrent('placing an order', () => {
     expect(await books(someone)).toMatchObject({ orders: [{ charge: '0.725' }], available: '9.275' })
   })
 
-  it('whose page is loaded anew before the answer is still placed once', async () => {
+  it('whose page is loaded anew before the answer is still placed once', async ({ expect }) => {
     const someone = customer()
     const { page } = await browser.openAs(someone, desktop)
     let cut = true
@@ -162,7 +162,7 @@ describe.concurrent('placing an order', () => {
 })
 
 describe('what was not delivered', () => {
-  it('comes back, and the order and the statement say so', async () => {
+  it('comes back, and the order and the statement say so', async ({ expect }) => {
     await providerBehaves({ secondsToComplete: 1, partialRate: 1 })
     const someone = customer()
     const { page } = await browser.openAs(someone, desktop)
@@ -172,7 +172,7 @@ describe('what was not delivered', () => {
     await page.getByRole('button', { name: 'Place order · 0.725 USD' }).click()
     // 300 of 1,000 remain, at 0.725 per 1,000.
     await page.getByRole('region', { name: 'Receipt' }).getByText('0.2175').waitFor({ timeout: 30_000 })
-    await expect.poll(() => seen(page.getByLabel('Balance').first())).toContain('9.4925')
+    await expect.poll(() => seen(page.getByLabel('Balance').first()), patiently).toContain('9.4925')
     await page.getByRole('link', { name: /^\d+$/ }).click()
     const sheet = page.getByRole('dialog')
     await sheet.getByText('700 of 1,000 delivered. The charge for the rest went back to the balance.').waitFor()
@@ -180,7 +180,7 @@ describe('what was not delivered', () => {
     await page.keyboard.press('Escape')
     await sheet.waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: 'Partial' }).click()
-    await expect.poll(() => page.getByRole('row', { name: /Saves from partner/ }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('row', { name: /Saves from partner/ }).count(), patiently).toBe(1)
     await page.getByRole('button', { name: 'Canceled' }).click()
     await page.getByText('None of these').waitFor()
   })

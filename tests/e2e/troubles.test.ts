@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import { must } from '../../local/demo/browser.ts'
 import { desktop, phone, seen, useBrowser } from './browser.ts'
 import { at, type Customer, owners, people, serviceNamed } from './people.ts'
@@ -19,7 +19,7 @@ const fault = {
 }
 
 describe.concurrent('when something does not work', () => {
-  it('a list that cannot be read says what that means for the money, with a reference and another try', async () => {
+  it('a list that cannot be read says what that means for the money, with a reference and another try', async ({ expect }) => {
     const { page } = await browser.openAs(customer(), phone)
     await page.route('**/api/wallet/entries', (route) => route.fulfill(fault))
     await page.goto(`${at.site}/wallet`)
@@ -41,7 +41,7 @@ describe.concurrent('when something does not work', () => {
     await page.getByText('Reference gw-1234').waitFor()
   })
 
-  it('offline is said at once, nothing is charged meanwhile, and it goes on by itself afterwards', async () => {
+  it('offline is said at once, nothing is charged meanwhile, and it goes on by itself afterwards', async ({ expect }) => {
     const { page, context } = await browser.openAs(customer(), phone)
     await page.goto(`${at.site}/wallet`)
     await page.getByText('For a story').waitFor()
@@ -65,7 +65,7 @@ describe.concurrent('when something does not work', () => {
     await page.getByRole('dialog').getByText('There is no order of yours with this number.').waitFor()
   })
 
-  it('empty lists say what they will hold', async () => {
+  it('empty lists say what they will hold', async ({ expect }) => {
     const { page, complaints } = await browser.openAs(newcomer, phone)
     for (const [path, says] of [
       ['/orders', 'No orders yet'],

@@ -17,7 +17,7 @@ import { useMe } from '../me.ts'
 export function WalletPage() {
   const { data: catalogue } = useCatalogue()
   const me = useMe()
-  const entries = usePages('GET /api/wallet/entries', {})
+  const entries = usePages('GET /api/wallet/entries', {}, { every: () => 30_000 })
   const currency = catalogue?.currency ?? ''
   const wallet = me.data?.wallet
   useTitle('Wallet', catalogue?.panelName)
