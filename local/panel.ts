@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { endpoints, rawEndpoints, workers } from '../functions/index.ts'
+import { publishedOpenApi } from '../lib/openapi.ts'
 import { createTable, startDatabase } from './database.ts'
 import { startEmulators } from './emulators/start.ts'
 import { environment, queueUrl } from './environment.ts'
@@ -104,7 +105,7 @@ export async function startPanel({ ports, folder, sites, log, instances = 2 }: P
     const reseller = ofKind('/api/reseller/')
     const customer = endpoints.filter((endpoint) => !admin.includes(endpoint) && !reseller.includes(endpoint))
     const lookUp = control.lookUp
-    const published = { '/api/openapi.json': '{}' }
+    const published = { '/api/openapi.json': JSON.stringify(publishedOpenApi()) }
     const site = await openDoor({
       door: 'site',
       port: ports.site,

@@ -55,5 +55,3 @@ export interface OrderPayload {
   readonly link?: string | undefined
   readonly comments?: string | undefined
 }
-
-export const netCharge = (order: Pick<Order, 'charge' | 'refunded'>): bigint => order.charge - order.refunded

@@ -1,5 +1,5 @@
 import type { CustomerId } from '../ids.ts'
-import { type Money, minus, money, smaller, zero } from '../money.ts'
+import { type Money, minus, money, smaller } from '../money.ts'
 
 /**
  * What a customer has. None of the three is ever below zero, and the entries of a wallet always add up to
@@ -18,15 +18,6 @@ export interface Wallet {
   /** How many movements there were: two readings with the same number saw the same wallet. */
   readonly movements: number
 }
-
-export const emptyWallet = (customerId: CustomerId): Wallet => ({
-  customerId,
-  available: zero,
-  held: zero,
-  debt: zero,
-  active: true,
-  movements: 0,
-})
 
 export const total = (wallet: Wallet): Money => money(wallet.available + wallet.held - wallet.debt)
 

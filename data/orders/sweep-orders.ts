@@ -33,7 +33,7 @@ export const sweepOrders = {
   allow: [
     { on: 'index', index: 'accepted' },
     { on: 'index', index: 'open' },
-    { on: 'table', actions: ['GetItem', 'UpdateItem'], keys: ['ORDER#*'] },
+    { on: 'table', actions: ['BatchGetItem', 'UpdateItem'], keys: ['ORDER#*'] },
     { on: 'table', actions: ['GetItem', 'PutItem'], keys: ['SWEEP'] },
   ],
   open: () => ({

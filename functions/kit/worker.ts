@@ -56,9 +56,6 @@ export interface ScheduleWorker<U extends Uses> extends Common<U> {
   readonly run: (call: { uses: Opened<U>; now: Date }) => Promise<void>
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the erased form, in which the registry holds every worker
-export type AnyWorker = QueueWorker<any, any> | StreamWorker<any, any> | ScheduleWorker<any>
-
 export const queueWorker = <Message, U extends Uses>(definition: QueueWorker<Message, U>): QueueWorker<Message, U> => definition
 export const streamWorker = <Change, U extends Uses>(definition: StreamWorker<Change, U>): StreamWorker<Change, U> => definition
 export const scheduleWorker = <U extends Uses>(definition: ScheduleWorker<U>): ScheduleWorker<U> => definition

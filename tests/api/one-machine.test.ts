@@ -21,7 +21,8 @@ const base = mkdtempSync(join(tmpdir(), 'panel-start-'))
 const folder = join(base, 'data')
 const started: ChildProcess[] = []
 afterAll(async () => {
-  for (const child of started) if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(child, 'SIGKILL')
+  for (const child of started)
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(child, 'SIGKILL')
   await sleep(300)
   rmSync(base, { recursive: true, force: true })
 })

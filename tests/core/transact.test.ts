@@ -45,7 +45,7 @@ test('a conflict with another transaction is tried again, with growing pauses th
   mock
     .on(TransactWriteCommand)
     .rejectsOnce(canceled('TransactionConflict', 'None', 'None'))
-    .rejectsOnce(new TransactionInProgressException({ $metadata: {} }))
+    .rejectsOnce(new TransactionInProgressException({ message: '', $metadata: {} }))
     .resolves({})
   expect(await transact(legs)).toBeUndefined()
   expect(pauses).toEqual([10, 20])

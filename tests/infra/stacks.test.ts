@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { transform } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { queues } from '../../core/need.ts'
+import { identityRecord } from '../../core/privacy/inventory.ts'
 import { schema } from '../../data/schema.ts'
 import { definitions, plainName, registry, type WorkerDefinition } from '../../lib/definitions.ts'
 import { apiRequestFunction, type Door, pageRequestFunction } from '../../lib/edge/render.ts'
@@ -136,6 +137,13 @@ describe('the store', () => {
         EnableTokenRevocation: true,
         PreventUserExistenceErrors: 'ENABLED',
       })
+  })
+
+  test('has the identity provider remember of people exactly what the inventory names (P-COL-6)', () => {
+    const writable = (client: Resource): string[] => listed(client.Properties['WriteAttributes']).map(String)
+    const clients = store.of('AWS::Cognito::UserPoolClient')
+    expect(clients.map(writable).every((attributes) => attributes.includes('email'))).toBe(true)
+    expect([...new Set(clients.flatMap(writable))].sort()).toEqual(Object.keys(identityRecord).sort())
   })
 
   test('keeps the raw access-log files for days, and lets nobody write them but log delivery for this account', () => {

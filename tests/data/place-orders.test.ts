@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { orderId } from '../../core/ids.ts'
+import { rate } from '../../core/money.ts'
+import { auditLeg } from '../../data/audit.ts'
+import { suspendAccounts } from '../../data/customers.ts'
+import { keys } from '../../data/keys.ts'
+import { advance, forgetNumbers } from '../../data/numbers.ts'
+import { readOrders } from '../../data/orders/read-orders.ts'
+import { serviceAsItem } from '../../data/services.ts'
+import { itemSize } from '../simulation/table/values.ts'
+import {
+  all,
+  audit,
+  available,
+  entriesOf,
+  expectBooks,
+  link,
+  newCustomer,
+  now,
+  ordersOf,
+  outcomes,
+  place,
+  sell,
+  staff,
+  write,
+} from './people.ts'
+import { onEachTable } from './tables.ts'
+
+onEachTable(() => {
+  test('the price is taken once, and the ledger says what for', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const { serviceId } = await sell({ rate: rate(1_234_567n) })
+    const order = await place(customer, serviceId, { ask: { link, quantity: 333 } })
+    expect(order).toMatchObject({ charge: 411_111n, refunded: 0n, state: 'accepted', quantity: 333, link })
+    expect(await available(customer)).toBe(4_588_889n)
+    expect((await entriesOf(customer)).map(({ kind, amount, cause }) => [kind, amount, cause])).toContainEqual([
+      'order',
+      -411_111n,
+      `order ${order.orderId}`,
+    ])
+  })
+
+  test('the smallest order costs at least one unit', async () => {
+    const customer = await newCustomer(10n)
+    const { serviceId } = await sell({ rate: rate(1n) })
+    expect(await place(customer, serviceId, { ask: { link, quantity: 1 } })).toMatchObject({ charge: 1n })
+    expect(await available(customer)).toBe(9n)
+  })
+
+  test('an order that the balance does not cover by one unit is refused, and nothing is written', async () => {
+    const customer = await newCustomer(999_999n)
+    const { serviceId } = await sell()
+    await expect(place(customer, serviceId)).rejects.toMatchObject({ code: 'insufficient-funds' })
+    expect(await available(customer)).toBe(999_999n)
+    expect(await ordersOf(customer)).toEqual([])
+  })
+
+  test('fifty orders at once with money for twenty: exactly twenty are accepted', async () => {
+    const customer = await newCustomer(20_500_000n)
+    const { serviceId } = await sell()
+    // On a wallet that everybody wants at once, somebody may be told to come again.
+    const counts: Record<string, number> = {}
+    let wanted = 50
+    for (let round = 0; round < 10 && wanted > 0; round++) {
+      const heard = await outcomes(Array.from({ length: wanted }, () => place(customer, serviceId)))
+      for (const outcome of ['done', 'insufficient-funds']) counts[outcome] = (counts[outcome] ?? 0) + (heard[outcome] ?? 0)
+      wanted -= (heard['done'] ?? 0) + (heard['insufficient-funds'] ?? 0)
+    }
+    expect(counts).toEqual({ done: 20, 'insufficient-funds': 30 })
+    expect(await available(customer)).toBe(500_000n)
+    expect(await ordersOf(customer)).toHaveLength(20)
+  }, 60_000)
+
+  test('fifty orders at once with money for one: one is accepted', async () => {
+    const customer = await newCustomer(1_000_000n)
+    const { serviceId } = await sell()
+    const heard = await outcomes(Array.from({ length: 50 }, () => place(customer, serviceId)))
+    expect(heard['done']).toBe(1)
+    expect(await available(customer)).toBe(0n)
+  }, 60_000)
+
+  test('two clicks on Buy take the money once', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const { serviceId } = await sell()
+    const requestId = randomUUID()
+    const [first, second] = await Promise.all([
+      place(customer, serviceId, { requestId }),
+      place(customer, serviceId, { requestId }),
+    ])
+    expect(second.orderId).toBe(first.orderId)
+    expect(await available(customer)).toBe(4_000_000n)
+    expect(await ordersOf(customer)).toHaveLength(1)
+  })
+
+  test('two clicks on Buy with the last of the money are one order, and neither is told that there is none', async () => {
+    for (let round = 0; round < 10; round++) {
+      const customer = await newCustomer(1_000_000n)
+      const { serviceId } = await sell()
+      const requestId = randomUUID()
+      const orders = await Promise.all([
+        place(customer, serviceId, { requestId }),
+        place(customer, serviceId, { requestId }),
+        place(customer, serviceId, { requestId }),
+      ])
+      expect(new Set(orders.map((order) => order.orderId)).size).toBe(1)
+      expect(await available(customer)).toBe(0n)
+    }
+  })
+
+  test('without a request id, two equal orders are two orders', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const { serviceId } = await sell()
+    const [first, second] = await Promise.all([place(customer, serviceId), place(customer, serviceId)])
+    expect(second.orderId).not.toBe(first.orderId)
+    expect(await available(customer)).toBe(3_000_000n)
+  })
+
+  test.each([
+    ['another quantity', { ask: { link, quantity: 999 } }],
+    ['another link', { ask: { link: `${link}/2`, quantity: 1_000 } }],
+    ['comments', { ask: { link, quantity: 1_000, comments: 'a' } }],
+  ])('a request id that was used is refused with %s', async (_, other) => {
+    const customer = await newCustomer(5_000_000n)
+    const { serviceId } = await sell()
+    const requestId = randomUUID()
+    await place(customer, serviceId, { requestId })
+    await expect(place(customer, serviceId, { requestId, ...other })).rejects.toMatchObject({ code: 'request-id-reused' })
+    expect(await available(customer)).toBe(4_000_000n)
+  })
+
+  test('a request id that was used is refused with another service', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const [one, other] = [await sell(), await sell()]
+    const requestId = randomUUID()
+    await place(customer, one.serviceId, { requestId })
+    await expect(place(customer, other.serviceId, { requestId })).rejects.toMatchObject({ code: 'request-id-reused' })
+  })
+
+  test('a request id belongs to its customer', async () => {
+    const [one, other] = [await newCustomer(5_000_000n), await newCustomer(5_000_000n)]
+    const { serviceId } = await sell()
+    const requestId = randomUUID()
+    expect((await place(one, serviceId, { requestId })).customerId).toBe(one)
+    expect((await place(other, serviceId, { requestId })).customerId).toBe(other)
+  })
+
+  test('asked again after the service was taken out of sale, the order is answered', async () => {
+    const customer = await newCustomer(1_000_000n)
+    const service = await sell()
+    const requestId = randomUUID()
+    const first = await place(customer, service.serviceId, { requestId })
+    await write(serviceAsItem({ ...service, enabled: false }))
+    expect((await place(customer, service.serviceId, { requestId })).orderId).toBe(first.orderId)
+    await expect(place(customer, service.serviceId, { requestId: randomUUID() })).rejects.toMatchObject({
+      code: 'service-not-found',
+    })
+  })
+
+  test('asked again when the money is gone or the account is suspended, the order is answered', async () => {
+    const customer = await newCustomer(1_000_000n)
+    const { serviceId } = await sell()
+    const requestId = randomUUID()
+    const first = await place(customer, serviceId, { requestId })
+    expect((await place(customer, serviceId, { requestId })).orderId).toBe(first.orderId)
+    await suspendAccounts.open().setStatus(customer, 'suspended', audit())
+    expect((await place(customer, serviceId, { requestId })).orderId).toBe(first.orderId)
+  })
+
+  test('a suspended account orders nothing, and keeps its money', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const { serviceId } = await sell()
+    await suspendAccounts
+      .open()
+      .setStatus(
+        customer,
+        'suspended',
+        auditLeg({ by: staff, action: 'admin.set-customer-status', on: `customer ${customer}` }, now),
+      )
+    await expect(place(customer, serviceId)).rejects.toMatchObject({ code: 'account-suspended' })
+    expect(await available(customer)).toBe(5_000_000n)
+    await suspendAccounts.open().setStatus(customer, 'active', audit())
+    await place(customer, serviceId)
+    expect(await available(customer)).toBe(4_000_000n)
+  })
+
+  test('a customer without an account orders nothing', async () => {
+    const { serviceId } = await sell()
+    await expect(place((await newCustomer()).concat('-other') as never, serviceId)).rejects.toMatchObject({
+      code: 'customer-not-found',
+    })
+  })
+
+  test('order numbers are unique however many instances take them', async () => {
+    const customer = await newCustomer(500_000_000n)
+    const { serviceId } = await sell()
+    const numbers: number[] = []
+    for (let instance = 0; instance < 4; instance++) {
+      forgetNumbers()
+      numbers.push(
+        ...(await Promise.all(Array.from({ length: 8 }, () => place(customer, serviceId)))).map((order) => order.orderId),
+      )
+    }
+    expect(new Set(numbers).size).toBe(32)
+    // Each instance has a block of its own.
+    expect(new Set(numbers.map((number) => Math.floor((number - 1) / 100))).size).toBe(4)
+    await expectBooks(customer)
+  }, 60_000)
+
+  test('the counter gives no number twice, asked at once', async () => {
+    const ends = await Promise.all(Array.from({ length: 30 }, () => advance('services', 7)))
+    expect(new Set(ends).size).toBe(30)
+    expect(Math.max(...ends) - Math.min(...ends)).toBe(29 * 7)
+  })
+
+  test('a number that is taken, as after a restore, is passed over', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const { serviceId } = await sell()
+    const order = await place(customer, serviceId)
+    for (const ahead of [1, 2])
+      await write({ ...keys.order(customer, orderId(order.orderId + ahead)), orderId: order.orderId + ahead })
+    expect((await place(customer, serviceId)).orderId).toBe(order.orderId + 3)
+    expect(await available(customer)).toBe(3_000_000n)
+  })
+
+  test('an old block of numbers is dropped, so that a number tells when it was given', async () => {
+    forgetNumbers()
+    const customer = await newCustomer(5_000_000n)
+    const { serviceId } = await sell()
+    const first = await place(customer, serviceId)
+    const later = await place(customer, serviceId, { at: new Date(now.getTime() + 601_000) })
+    expect(later.orderId - first.orderId).toBe(100)
+  })
+
+  test('the item of an order stays within a kilobyte, with the longest link it may carry', async () => {
+    const customer = await newCustomer(50_000_000_000_000n)
+    const { serviceId } = await sell({ rate: rate(4_999_999_999_999n), max: 2_000_000_000 })
+    const long = `${link}/${'é'.repeat(130)}`
+    for (const one of [long, `${link}/${'x'.repeat(1_900)}`, link]) {
+      const order = await place(customer, serviceId, { ask: { link: one, quantity: 1_999 } })
+      const [item] = (await ordersOf(customer)).filter((item) => item['orderId'] === order.orderId)
+      // And what is still to come: the provider's number, an attempt, counts, a list.
+      const later = {
+        providerOrderId: 'x'.repeat(64),
+        attempt: randomUUID(),
+        leaseUntil: now.toISOString(),
+        changedAt: now.toISOString(),
+        startCount: 999_999_999_999_999,
+        remains: 2_000_000_000,
+        reason: 'canceled-without-remains',
+        openOn: `poll#${'p'.repeat(36)}#3`,
+        heard: 'in-progress|999999999999999|10|2000000000',
+      }
+      expect(itemSize({ ...item, ...later })).toBeLessThanOrEqual(1024)
+    }
+  })
+
+  test('a long link and comments lie in the payload, and are there', async () => {
+    const customer = await newCustomer(50_000_000n)
+    const { serviceId } = await sell({ type: 'Custom Comments' })
+    const long = `${link}/${'x'.repeat(1_900)}`
+    const order = await place(customer, serviceId, { ask: { link: long, comments: ' so good \r\n\r\nwell done\n' } })
+    expect(order).toMatchObject({ quantity: 2, charge: 2_000n, hasPayload: true })
+    expect(order.link).toBeUndefined()
+    expect(await readOrders.open().payload(order)).toEqual({ link: long, comments: 'so good\nwell done' })
+    expect(await all(`PAYLOAD#${customer}`)).toHaveLength(1)
+  })
+
+  test('comments of a quarter of a megabyte are taken, and more are refused', async () => {
+    const customer = await newCustomer(50_000_000_000n)
+    const { serviceId } = await sell({ type: 'Custom Comments', max: 1_000_000 })
+    const comments = Array.from({ length: 2_500 }, () => 'y'.repeat(99)).join('\n')
+    const order = await place(customer, serviceId, { ask: { link, comments } })
+    expect((await readOrders.open().payload(order)).comments).toBe(comments)
+    await expect(place(customer, serviceId, { ask: { link, comments: `${comments}\nz` } })).rejects.toMatchObject({
+      code: 'comments-invalid',
+    })
+    await expectBooks(customer)
+  })
+})
