@@ -139,3 +139,16 @@ export class Refusal extends Error {
     this.detail = detail
   }
 }
+
+/** What placing an order may refuse, by whichever door it comes in. */
+export const placingRefusals: readonly RefusalCode[] = [
+  'service-not-found',
+  'link-invalid',
+  'quantity-too-small',
+  'quantity-too-large',
+  'comments-invalid',
+  'drip-feed-unavailable',
+  'insufficient-funds',
+  'request-id-reused',
+  'customer-not-found',
+]

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { serviceId } from '../../core/ids.ts'
+import { placingRefusals } from '../../core/refusals.ts'
 import { customer } from '../../data/door.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -16,17 +17,7 @@ export const placeOrder = endpoint({
   body: z.extend(ask, { requestId }),
   returns: orderView,
   status: 201,
-  refuses: [
-    'service-not-found',
-    'link-invalid',
-    'quantity-too-small',
-    'quantity-too-large',
-    'comments-invalid',
-    'drip-feed-unavailable',
-    'insufficient-funds',
-    'request-id-reused',
-    'customer-not-found',
-  ],
+  refuses: placingRefusals,
   uses: { orders: placeOrders },
 
   async run({ caller, body, uses, now }) {

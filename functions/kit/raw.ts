@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import type { Opened, Who } from '../../core/need.ts'
+import type { RefusalCode } from '../../core/refusals.ts'
 import type { Answer } from './answer.ts'
 import type { Route, Uses } from './endpoint.ts'
 import { opened } from './opened.ts'
@@ -18,6 +19,8 @@ export interface RawEndpoint<U extends Uses = Uses> {
   readonly description: string
   readonly who: Who<unknown>
   readonly uses: U
+  /** Codes beyond those every endpoint may answer with. */
+  readonly refuses: readonly RefusalCode[]
   readonly run: (call: { request: Incoming; uses: Opened<U>; now: Date }) => Promise<Answer>
   /** How this format tells that something failed on our side. */
   readonly failed: (error: unknown, reference: string) => Answer
@@ -33,7 +36,7 @@ export function serveRaw<U extends Uses>(endpoint: RawEndpoint<U>): Handler {
   const uses = opened(endpoint.uses)
   const door = opened({ who: endpoint.who })
   const handler = middy()
-    .use(telling(endpoint.name, [], endpoint.failed))
+    .use(telling(endpoint.name, endpoint.refuses, endpoint.failed))
     .handler(async (event: unknown) => {
       const request = readEvent(event)
       const now = new Date()

@@ -32,6 +32,7 @@ export const webhook = <News, U extends Uses>(definition: Webhook<News, U>): Raw
     description: 'Signed over its raw bytes. 200: heard. 400: the signature does not hold. 5xx: send it again.',
     who: definition.who,
     uses: definition.uses,
+    refuses: [],
     async run({ request, uses, now }): Promise<Answer> {
       const news = await definition.verify({ body: request.body, headers: request.headers, uses, now })
       if (news === undefined) return json(400, { error: 'the signature does not hold' })

@@ -4,7 +4,7 @@ import type { Opened } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { protocolStatus } from '../../core/orders/states.ts'
 import { type Parameters, readParameters } from '../../core/protocol/parameters.ts'
-import { Refusal, refusals } from '../../core/refusals.ts'
+import { placingRefusals, Refusal, refusals } from '../../core/refusals.ts'
 import type { Wallet } from '../../core/wallet/wallet.ts'
 import { findKeys, hashKey } from '../../data/api-keys.ts'
 import { anyone } from '../../data/door.ts'
@@ -35,6 +35,7 @@ export const protocol = rawEndpoint({
   summary: 'The reseller protocol: services, add, status, balance',
   description,
   who: anyone,
+  refuses: ['key-invalid', ...placingRefusals],
   uses,
 
   async run({ request, uses, now }) {

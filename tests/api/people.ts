@@ -3,7 +3,9 @@ import { inject } from 'vitest'
 import type { StaffRole } from '../../core/staff/roles.ts'
 import { type Browser, browser, must } from '../../local/demo/browser.ts'
 import { mailed } from '../../local/demo/mailbox.ts'
-import { enrolStaff, newPassword, signIn, signInStaff, signUp } from '../../local/demo/people.ts'
+import { enrolStaff, newPassword, signIn, signUp } from '../../local/demo/people.ts'
+import { environment } from '../../local/environment.ts'
+import { makeOwner } from '../../local/owner.ts'
 
 const panel = inject('panel')
 export const { at } = panel
@@ -16,10 +18,17 @@ export interface Customer {
 }
 
 let owner: Promise<Browser> | undefined
-/** The owner's console, signed in once. */
+/** The console of an owner of this file's own: a code of the authenticator is good once, and nobody waits for another's. */
 export const ownersConsole = (): Promise<Browser> => {
-  owner ??= signInStaff(at.console, panel.demo.staff)
+  owner ??= newOwner()
   return owner
+}
+
+async function newOwner(): Promise<Browser> {
+  Object.assign(process.env, environment(panel.ports))
+  const [email, firstPassword] = [`owner-${randomUUID().slice(0, 8)}@panel.test`, newPassword()]
+  await makeOwner(email, firstPassword)
+  return (await enrolStaff(at.console, email, firstPassword)).page
 }
 
 /** A new customer, signed in, with this much to spend. */

@@ -17,7 +17,7 @@ describe('from signing up to an order that is done', () => {
     // They look at prices before anything else.
     await page.goto(at.site)
     await page.getByLabel('Search services').fill('post reach')
-    await expect.poll(() => page.getByText('Post reach through sponsored stories, standard').count(), patiently).toBe(1)
+    await page.getByText('Post reach through sponsored stories, standard').first().waitFor()
 
     // They sign up, with the code from the mail.
     await page.getByRole('button', { name: 'Create an account' }).click()
