@@ -1,13 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { type CustomerId, customerId, type KeyHash, type KeyId, keyHash, keyId } from '../core/ids.ts'
+import type { Service } from '../core/catalogue/service.ts'
+import { type CustomerId, customerId, type KeyHash, type KeyId, keyHash, keyId, type ServiceId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import { iso } from '../core/time.ts'
+import { getItems } from './get-items.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
+import { readService } from './services.ts'
 import { table } from './table.ts'
 import { append, transact } from './transact.ts'
 
@@ -52,6 +55,29 @@ export const findKeys = {
   allow: [{ on: 'table', actions: ['GetItem'], keys: ['KEY#*'] }],
   open: () => ({ owner: ownerOfKey }),
 } satisfies Need<FindKeys>
+
+interface FindKeysAndServices {
+  /** Who a presented key belongs to, and the service an order is for, in one call: neither depends on the other. */
+  ownerAndService(
+    hash: KeyHash,
+    service: ServiceId,
+  ): Promise<{ readonly owner: { readonly customerId: CustomerId } | undefined; readonly service: Service | undefined }>
+}
+
+export const findKeysAndServices = {
+  // IAM wants all keys of a batch in one grant.
+  allow: [{ on: 'table', actions: ['BatchGetItem'], keys: ['KEY#*', 'CATALOGUE'] }],
+  open: () => ({
+    async ownerAndService(hash, number) {
+      const [key, service] = [keys.key(hash), keys.service(number)]
+      // A key that was revoked a moment ago opens nothing.
+      const items = await getItems([key, service], { consistent: true })
+      const found = (pk: string) => items.find((item) => item['pk'] === pk)
+      const [owner, sold] = [found(key.pk), found(service.pk)]
+      return { owner: owner && keyItem.parse(owner), service: sold && readService(sold) }
+    },
+  }),
+} satisfies Need<FindKeysAndServices>
 
 interface ManageKeys {
   /** A new key. `secret` is shown to its owner now and cannot be had again. */

@@ -96,11 +96,14 @@ const leaseSize = 20
 /** What a key may do, on every tier there is so far. */
 export const keyLimit: Limit = { uses: 6_000, windowSeconds: 60 }
 
-/** Tokens in hand for the window, or the knowledge that there are none to be had. */
+/** Tokens in hand for the window. */
 interface Lease {
-  left: number
   readonly window: number
-  readonly full: boolean
+  left: number
+  /** There are no more to be had. */
+  full: boolean
+  /** More are on their way: who needs one waits, and does not ask for a lease of their own that nobody would use up. */
+  coming: Promise<void> | undefined
 }
 const leases = new Map<KeyHash, Lease>()
 
@@ -113,17 +116,32 @@ export const limitKeys = {
   allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['RATE#*'] }],
   open: () => ({
     async allow(key, now) {
-      const window = Math.floor(epochSeconds(now) / keyLimit.windowSeconds)
-      const lease = leases.get(key)
-      if (lease?.window === window && lease.full) return false
-      if (lease?.window === window && lease.left > 0) {
-        lease.left--
-        return true
+      const lease = leaseOf(key, Math.floor(epochSeconds(now) / keyLimit.windowSeconds))
+      while (lease.left === 0 && !lease.full) {
+        lease.coming ??= renew(lease, key, now)
+        await lease.coming
       }
-      const taken = await take(key, leaseSize, keyLimit, now)
-      if (leases.size > 10_000) leases.clear()
-      leases.set(key, { left: taken ? leaseSize - 1 : 0, window, full: !taken })
-      return taken
+      if (lease.left === 0) return false
+      lease.left--
+      return true
     },
   }),
 } satisfies Need<LimitKeys>
+
+function leaseOf(key: KeyHash, window: number): Lease {
+  const lease = leases.get(key)
+  if (lease?.window === window) return lease
+  if (leases.size > 10_000) leases.clear()
+  const fresh: Lease = { window, left: 0, full: false, coming: undefined }
+  leases.set(key, fresh)
+  return fresh
+}
+
+async function renew(lease: Lease, key: KeyHash, now: Date): Promise<void> {
+  try {
+    if (await take(key, leaseSize, keyLimit, now)) lease.left += leaseSize
+    else lease.full = true
+  } finally {
+    lease.coming = undefined
+  }
+}

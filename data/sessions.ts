@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { BatchGetCommand, DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type CustomerId, type SessionId, type StaffId, sessionId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
+import { getItems, type Key } from './get-items.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
@@ -32,15 +33,11 @@ const sessionItem = z.object({
 
 /** A session and the person it belongs to, read at once; a session that has run out is not there. */
 export async function readWithOwner(
-  session: { readonly pk: string; readonly sk: string },
-  owner: { readonly pk: string; readonly sk: string },
+  session: Key,
+  owner: Key,
   now: Date,
 ): Promise<{ session: Session | undefined; owner: unknown }> {
-  const { db, name: TableName } = table()
-  const { Responses } = await db.send(
-    new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [session, owner], ConsistentRead: true } } }),
-  )
-  const items = Responses?.[TableName] ?? []
+  const items = await getItems([session, owner], { consistent: true })
   const found = items.find((item) => item['pk'] === session.pk)
   const parsed = found && sessionItem.parse(found)
   return {

@@ -30,6 +30,8 @@ export interface PanelOptions {
   /** Takes what the functions log. */
   readonly log?: (text: string) => void
   readonly instances?: number
+  /** False: instances live on, for measuring what is warm. */
+  readonly recycled?: boolean
 }
 
 export interface Panel {
@@ -44,7 +46,7 @@ export interface Panel {
 }
 
 /** The whole panel on one machine: emulators that speak the real wire protocols, and the functions behind a gateway of ours. */
-export async function startPanel({ ports, folder, sites, log, instances = 2 }: PanelOptions): Promise<Panel> {
+export async function startPanel({ ports, folder, sites, log, instances = 2, recycled = true }: PanelOptions): Promise<Panel> {
   const at = (name: string): string | undefined => (folder === undefined ? undefined : `${folder}/${name}`)
   const stopping = new AbortController()
   const toStop: (() => Promise<unknown>)[] = []
@@ -71,6 +73,7 @@ export async function startPanel({ ports, folder, sites, log, instances = 2 }: P
       ports,
       environment: settings,
       size: instances,
+      recycled,
       log: log ?? ((text) => stream?.write(text)),
     })
     toStop.push(functions.stop)

@@ -33,9 +33,9 @@ interface PlaceOrders {
   /**
    * Prices the order by the service's own rate, takes the price, writes why, and records the order: all or none, in one
    * write. The same `requestId` again answers the first order, whatever has become of the service or the balance since;
-   * with another order it is refused.
+   * with another order it is refused. `service` is the service when the caller has just read it.
    */
-  place(placement: Placement): Promise<Order>
+  place(placement: Placement, service?: Service): Promise<Order>
 }
 
 export const placeOrders = {
@@ -47,9 +47,9 @@ export const placeOrders = {
     { on: 'table', actions: ['PutItem'], keys: ['BLOCK'] },
   ],
   open: () => ({
-    async place(placement) {
+    async place(placement: Placement, read?: Service) {
       try {
-        const service = await getService(placement.serviceId)
+        const service = read ?? (await getService(placement.serviceId))
         if (!service) throw new Refusal('service-not-found')
         return await write(placement, service, quote(service, placement.ask))
       } catch (error) {

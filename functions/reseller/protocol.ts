@@ -1,4 +1,5 @@
-import { type CustomerId, type OrderId, orderId, serviceId, shortInteger } from '../../core/ids.ts'
+import type { Service } from '../../core/catalogue/service.ts'
+import { type CustomerId, type KeyHash, type OrderId, orderId, serviceId, shortInteger } from '../../core/ids.ts'
 import { formatMoney, minus } from '../../core/money.ts'
 import type { Opened } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
@@ -6,7 +7,7 @@ import { protocolStatus } from '../../core/orders/states.ts'
 import { type Parameters, readParameters } from '../../core/protocol/parameters.ts'
 import { placingRefusals, Refusal, refusals } from '../../core/refusals.ts'
 import type { Wallet } from '../../core/wallet/wallet.ts'
-import { findKeys, hashKey } from '../../data/api-keys.ts'
+import { findKeys, findKeysAndServices, hashKey } from '../../data/api-keys.ts'
 import { anyone } from '../../data/door.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
@@ -20,6 +21,7 @@ import { description } from './protocol-description.ts'
 
 const uses = {
   keys: findKeys,
+  keysAndServices: findKeysAndServices,
   limits: limitKeys,
   wallets: readWallets,
   orders: readOrders,
@@ -50,10 +52,10 @@ export const protocol = rawEndpoint({
     const key = parameters.get('key')
     if (!key) throw new Refusal(parameters.has('action') ? 'key-invalid' : 'invalid-request')
     const hash = hashKey(key)
-    const owner = await uses.keys.owner(hash)
+    const { owner, service } = await whoAndWhat(hash, parameters, uses)
     if (!owner) throw new Refusal('key-invalid')
     if (!(await uses.limits.allow(hash, now))) throw new Refusal('too-many-requests')
-    return act(owner.customerId, parameters, uses, now)
+    return act({ customer: owner.customerId, parameters, service, uses, now })
   },
 
   /** 200 even for errors: two widely used clients throw the text away on any other status. */
@@ -66,7 +68,26 @@ export const protocol = rawEndpoint({
 /** In bytes. The comments of an order may be long. */
 const largestRequest = 400_000
 
-async function act(customer: CustomerId, parameters: Parameters, uses: Uses, now: Date): Promise<Answer> {
+/** Neither depends on the other, so an order waits for one reading and not for two. */
+async function whoAndWhat(hash: KeyHash, parameters: Parameters, uses: Uses) {
+  const service = parameters.get('action') === 'add' ? shortInteger(parameters.get('service') ?? '') : undefined
+  return service === undefined
+    ? { owner: await uses.keys.owner(hash), service: undefined }
+    : uses.keysAndServices.ownerAndService(hash, serviceId(service))
+}
+
+/** What somebody whose key is good asks for. */
+interface Call {
+  readonly customer: CustomerId
+  readonly parameters: Parameters
+  /** Of an order that is to be added. */
+  readonly service: Service | undefined
+  readonly uses: Uses
+  readonly now: Date
+}
+
+async function act(call: Call): Promise<Answer> {
+  const { customer, parameters, uses, now } = call
   switch (parameters.get('action')) {
     case 'services':
       await activeWallet(customer, uses)
@@ -74,7 +95,7 @@ async function act(customer: CustomerId, parameters: Parameters, uses: Uses, now
     case 'balance':
       return balance(await activeWallet(customer, uses), uses.settings.currency)
     case 'add':
-      return add(customer, parameters, uses, now)
+      return add(call)
     case 'status':
       return status(customer, parameters, uses)
     default:
@@ -91,12 +112,12 @@ async function activeWallet(customer: CustomerId, uses: Uses): Promise<Wallet> {
 /** What can be spent: what a client compares a price with. */
 const balance = (wallet: Wallet, currency: string): Answer => json(200, { balance: formatMoney(wallet.available), currency })
 
-async function add(customer: CustomerId, parameters: Parameters, uses: Uses, now: Date): Promise<Answer> {
+async function add({ customer, parameters, service, uses, now }: Call): Promise<Answer> {
   const number = shortInteger(parameters.get('service') ?? '')
   if (number === undefined) throw new Refusal(parameters.has('service') ? 'service-not-found' : 'invalid-request')
   const requestId = parameters.get('request_id')
   if (requestId !== undefined && !/^[\x21-\x7e]{1,64}$/.test(requestId)) throw new Refusal('invalid-request')
-  const order = await uses.placing.place({
+  const placement = {
     customer,
     serviceId: serviceId(number),
     ask: {
@@ -107,7 +128,8 @@ async function add(customer: CustomerId, parameters: Parameters, uses: Uses, now
     },
     requestId: requestId === undefined ? undefined : `v2 ${requestId}`,
     at: now,
-  })
+  }
+  const order = await uses.placing.place(placement, service)
   return json(200, { order: order.orderId })
 }
 

@@ -44,7 +44,7 @@ function holdTable(client: DynamoDBDocumentClient): void {
       for (const deed of who ? deedsOf(command, args.input as Readonly<Record<string, unknown>>) : [])
         if (!allows(who?.grants ?? [], deed))
           throw new AccessDenied(
-            `${who?.name} may not ${deed.action} ${deed.key}${deed.inTransaction ? '' : ' outside a transaction'}`,
+            `${who?.name} may not ${deed.action} ${deed.keys.join(', ')}${deed.inTransaction ? '' : ' outside a transaction'}`,
           )
       return next(args)
     },

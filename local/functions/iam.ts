@@ -4,8 +4,8 @@ import type { Grant, TableAction } from '../../core/need.ts'
 export interface Deed {
   readonly action: TableAction
   readonly index?: string | undefined
-  /** The partition key it is done to. */
-  readonly key: string
+  /** The partition keys it is done to: more than one for a batch, all of which one grant must cover. */
+  readonly keys: readonly string[]
   readonly inTransaction: boolean
 }
 
@@ -15,19 +15,22 @@ export function allows(grants: readonly Grant[], deed: Deed): boolean {
     if (deed.index !== undefined) return grant.on === 'index' && grant.index === deed.index && deed.action === 'Query'
     if (grant.on !== 'table' || !grant.actions.includes(deed.action)) return false
     if (grant.onlyIn === 'TransactWriteItems' && !deed.inTransaction) return false
-    return grant.keys.some((pattern) => (pattern.endsWith('*') ? deed.key.startsWith(pattern.slice(0, -1)) : deed.key === pattern))
+    return deed.keys.every((key) => grant.keys.some((pattern) => matches(pattern, key)))
   })
 }
+
+const matches = (pattern: string, key: string): boolean =>
+  pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern
 
 type Record_ = Readonly<Record<string, unknown>>
 const asRecord = (value: unknown): Record_ => (typeof value === 'object' && value !== null ? (value as Record_) : {})
 const pkOf = (key: unknown): string => String(asRecord(key)['pk'])
 
-/** What a command of the document client does, one deed an item. */
+/** What a command of the document client does: one deed an item, and one a batch. */
 export function deedsOf(command: string, input: Record_): Deed[] {
   const one = (action: TableAction, key: string, inTransaction = false, index?: string): Deed => ({
     action,
-    key,
+    keys: [key],
     inTransaction,
     index,
   })
@@ -55,7 +58,7 @@ export function deedsOf(command: string, input: Record_): Deed[] {
     case 'BatchGetItemCommand':
       return Object.values(asRecord(input['RequestItems'])).flatMap((wish) => {
         const keys = asRecord(wish)['Keys']
-        return Array.isArray(keys) ? keys.map((key) => one('BatchGetItem', pkOf(key))) : []
+        return Array.isArray(keys) ? { action: 'BatchGetItem', keys: keys.map(pkOf), inTransaction: false } : []
       })
     case 'TransactWriteItemsCommand': {
       const legs = input['TransactItems']

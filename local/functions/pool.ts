@@ -4,8 +4,6 @@ import type { Ports } from '../ports.ts'
 export interface Functions {
   /** Runs a function on some instance. Throws what the function threw. */
   invoke(name: string, event: unknown): Promise<unknown>
-  /** How many instances were recycled so far. */
-  readonly recycled: () => number
   /** Replaces every instance by a new one, which loads the code as it is now. Throws when that does not load. */
   renew(): Promise<void>
   stop(): Promise<void>
@@ -26,16 +24,17 @@ export interface PoolOptions {
   readonly ports: Ports
   readonly environment: Record<string, string>
   readonly size: number
+  /** False: for measuring what is warm. */
+  readonly recycled?: boolean
   /** Takes what the functions log, as text. */
   readonly log: (text: string) => void
 }
 
 /** Instances of the functions, in threads. They are recycled at random, so that nothing comes to depend on their memory. */
-export async function startFunctions({ ports, environment, size, log }: PoolOptions): Promise<Functions> {
+export async function startFunctions({ ports, environment, size, recycled = true, log }: PoolOptions): Promise<Functions> {
   const instances = new Set<Instance>()
   const draining = new Set<Instance>()
   let invocations = 0
-  let started = 0
   let stopping = false
 
   const open = async (): Promise<Instance> => {
@@ -45,8 +44,11 @@ export async function startFunctions({ ports, environment, size, log }: PoolOpti
       stdout: true,
       stderr: true,
     })
-    const instance: Instance = { worker, pending: new Map(), left: 300 + Math.floor(Math.random() * 3_000) }
-    started++
+    const instance: Instance = {
+      worker,
+      pending: new Map(),
+      left: recycled ? 300 + Math.floor(Math.random() * 3_000) : Number.POSITIVE_INFINITY,
+    }
     for (const stream of [worker.stdout, worker.stderr]) stream.setEncoding('utf8').on('data', log)
     await new Promise<void>((ready, failed) => {
       worker.once('message', () => ready())
@@ -95,7 +97,6 @@ export async function startFunctions({ ports, environment, size, log }: PoolOpti
         instance.worker.postMessage({ id, name, event })
         if (--instance.left === 0) void replace(instance)
       }),
-    recycled: () => started - size,
     renew: async () => {
       for (const instance of [...instances]) await replace(instance)
     },

@@ -1,5 +1,3 @@
-import { request as overHttp } from 'node:http'
-import { request as overHttps } from 'node:https'
 import type { Answer } from '../../core/protocol/replies.ts'
 import { publicLookup } from './address.ts'
 
@@ -19,10 +17,12 @@ export type Outcome =
  * Posts a form and answers what came of it; never throws. Each call has a connection of its own: on a used one, a reset
  * could not be told from a lost answer. Redirects are not followed.
  */
-export function post(url: URL, form: string, bounds: Bounds): Promise<Outcome> {
+export async function post(url: URL, form: string, bounds: Bounds): Promise<Outcome> {
+  const plain = url.protocol === 'http:'
+  // At the first call, as the SDK does it: loading them is most of what a function takes to start.
+  const { request: open } = await (plain ? import('node:http') : import('node:https'))
   return new Promise((settle) => {
-    const plain = url.protocol === 'http:'
-    const request = (plain ? overHttp : overHttps)(url, {
+    const request = open(url, {
       method: 'POST',
       agent: false,
       headers: {

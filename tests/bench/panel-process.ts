@@ -1,8 +1,9 @@
 import { startTestPanel } from '../fixtures/panel.ts'
 
 /** A panel in a process of its own, so that what it costs can be told from what the load costs. Asked over IPC. */
-const { panel, demo, at } = await startTestPanel({ log: () => undefined })
-if (process.argv[2] === 'quiet') panel.stopWorkers()
+const quiet = process.argv[2] === 'quiet'
+const { panel, demo, at } = await startTestPanel({ log: () => undefined, recycled: !quiet })
+if (quiet) panel.stopWorkers()
 
 process.on('disconnect', () => process.exit(0))
 process.on('message', (asked) => {

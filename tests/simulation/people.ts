@@ -2,7 +2,7 @@ import { type CustomerId, customerId, orderId, serviceId, staffId } from '../../
 import { type Money, money, zero } from '../../core/money.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
 import { Refusal } from '../../core/refusals.ts'
-import { findKeys, hashKey } from '../../data/api-keys.ts'
+import { findKeys, findKeysAndServices, hashKey } from '../../data/api-keys.ts'
 import { auditLeg } from '../../data/audit.ts'
 import { suspendAccounts } from '../../data/customers.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
@@ -58,6 +58,7 @@ export class People {
   readonly suspended: { readonly customer: CustomerId; readonly from: number; to: number }[] = []
   readonly #uses = {
     keys: findKeys.open(),
+    keysAndServices: findKeysAndServices.open(),
     limits: limitKeys.open(),
     wallets: readWallets.open(),
     orders: readOrders.open(),

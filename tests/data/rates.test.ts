@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { hashKey } from '../../data/api-keys.ts'
+import { keyLimit, limitAttempts, limitKeys } from '../../data/rates.ts'
+import { all, now } from './people.ts'
+import { onEachTable } from './tables.ts'
+
+const minuteLater = new Date(now.getTime() + 60_000)
+const allowed = async (asks: readonly Promise<boolean>[]): Promise<number> => (await Promise.all(asks)).filter(Boolean).length
+
+onEachTable(() => {
+  test('a key is good for exactly its share of a minute, however many ask at once, and for another in the next', async () => {
+    const { allow } = limitKeys.open()
+    const key = hashKey(randomUUID())
+    const asks = (count: number, at: Date) => Array.from({ length: count }, () => allow(key, at))
+    expect(await allowed(asks(keyLimit.uses - 10, now))).toBe(keyLimit.uses - 10)
+    expect(await allowed(asks(50, now))).toBe(10)
+    expect(await allow(key, now)).toBe(false)
+    expect(await allow(hashKey(randomUUID()), now)).toBe(true)
+    expect(await allow(key, minuteLater)).toBe(true)
+  }, 60_000)
+
+  test('attempts are counted for each who has a share in them, and stored under nothing that tells who it was', async () => {
+    const { allow } = limitAttempts.open()
+    const email = `${randomUUID()}@example.com`
+    const three = { uses: 3, windowSeconds: 600 }
+    const attempt = (address: string) =>
+      allow(
+        'a test',
+        [
+          [email, three],
+          [address, { uses: 100, windowSeconds: 600 }],
+        ],
+        now,
+      )
+    expect(await allowed(Array.from({ length: 8 }, (_, index) => attempt(`198.51.100.${index}`)))).toBe(3)
+    expect(await attempt('198.51.100.99')).toBe(false)
+    expect(await all(`RATE#${email}`)).toEqual([])
+  })
+})
