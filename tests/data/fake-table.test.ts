@@ -595,7 +595,10 @@ test('no store uses a word as a bare attribute name that the service reserves', 
       ),
     )
   const free = words.filter((word) => !reserved(word))
-  for (let from = 0; from < free.length; from += 100) expect(await naming(...free.slice(from, from + 100))).toHaveProperty('answer')
+  for (let from = 0; from < free.length; from += 100) {
+    const said = await naming(...free.slice(from, from + 100))
+    expect(said, `a word for tests/simulation/table/reserved.ts: ${JSON.stringify(said)}`).toHaveProperty('answer')
+  }
   // The service stops at the first one it refuses, so each alone.
   const refusals = await Promise.all(words.filter((word) => reserved(word)).map((word) => naming(word)))
   for (const refusal of refusals) expect(refusal).toMatchObject({ refused: 'ValidationException' })
