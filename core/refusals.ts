@@ -140,14 +140,19 @@ export class Refusal extends Error {
   }
 }
 
-/** What placing an order may refuse, by whichever door it comes in. */
-export const placingRefusals: readonly RefusalCode[] = [
+/** What pricing an order may refuse. */
+export const quoteRefusals: readonly RefusalCode[] = [
   'service-not-found',
   'link-invalid',
   'quantity-too-small',
   'quantity-too-large',
   'comments-invalid',
   'drip-feed-unavailable',
+]
+
+/** What placing it may refuse, by whichever door it comes in. */
+export const placingRefusals: readonly RefusalCode[] = [
+  ...quoteRefusals,
   'insufficient-funds',
   'request-id-reused',
   'customer-not-found',

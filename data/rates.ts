@@ -4,6 +4,7 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { KeyHash } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { Refusal } from '../core/refusals.ts'
 import { dayOf, epochSeconds } from '../core/time.ts'
 import { keys } from './keys.ts'
 import { table } from './table.ts'
@@ -19,10 +20,11 @@ export const perAddress: Limit = { uses: 300, windowSeconds: 600 }
 
 interface LimitAttempts {
   /**
-   * Counts one attempt at `what` by each of `whom` (an address, an email), each against its own limit: false when one of
-   * them has had its share. What is stored is a hash under a key that is thrown away after two days.
+   * Counts one attempt at `what` by each of `whom` (an address, an email), each against its own limit. Refuses with
+   * `too-many-requests` when one of them has had its share. What is stored is a hash under a key that is thrown away
+   * after two days.
    */
-  allow(what: string, whom: readonly (readonly [who: string, limit: Limit])[], now: Date): Promise<boolean>
+  count(what: string, whom: readonly (readonly [who: string, limit: Limit])[], now: Date): Promise<void>
 }
 
 export const limitAttempts = {
@@ -31,11 +33,11 @@ export const limitAttempts = {
     { on: 'table', actions: ['GetItem', 'PutItem'], keys: ['PEPPER'] },
   ],
   open: () => ({
-    async allow(what, whom, now) {
+    async count(what, whom, now) {
       const pepper = await pepperOf(dayOf(now))
       const hashed = (who: string): string => createHmac('sha256', pepper).update(`${what} ${who}`).digest('base64url')
       const within = await Promise.all(whom.map(([who, limit]) => take(hashed(who), 1, limit, now)))
-      return within.every((allowed) => allowed)
+      if (!within.every((allowed) => allowed)) throw new Refusal('too-many-requests')
     },
   }),
 } satisfies Need<LimitAttempts>

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import * as z from 'zod/mini'
 import { type Definition, definitions, plainName } from './definitions.ts'
 
@@ -26,6 +26,19 @@ export async function bundle(): Promise<Metafile> {
   return upToDate() ?? (await bundleAnew())
 }
 
+/** How everything that runs as a function is bundled. */
+export const bundling = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  mainFields: ['module', 'main'],
+  // Some dependencies are CommonJS and reach for Node's own modules with `require`.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  alias: { '@aws-sdk/credential-provider-node': `${root}lib/bundle/lambda-credentials.ts` },
+} satisfies BuildOptions
+
 async function bundleAnew(): Promise<Metafile> {
   rmSync(`${root}dist/functions`, { recursive: true, force: true })
   const made = await build({
@@ -35,15 +48,7 @@ async function bundleAnew(): Promise<Metafile> {
     ),
     outdir: 'dist/functions',
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    minify: true,
-    mainFields: ['module', 'main'],
-    // Some dependencies are CommonJS and reach for Node's own modules with `require`.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    alias: { '@aws-sdk/credential-provider-node': `${root}lib/bundle/lambda-credentials.ts` },
+    ...bundling,
     metafile: true,
     logLevel: 'warning',
   })

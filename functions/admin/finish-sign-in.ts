@@ -25,17 +25,14 @@ export const finishSignIn = endpoint({
 
   async run({ body, uses, now, viewer, cookies }) {
     const step = heldStep(cookies, 'totp', 'enrol-totp')
-    if (
-      !(await uses.attempts.allow(
-        'staff-totp',
-        [
-          [viewer.address, perAddress],
-          [step.username, { uses: 10, windowSeconds: 600 }],
-        ],
-        now,
-      ))
+    await uses.attempts.count(
+      'staff-totp',
+      [
+        [viewer.address, perAddress],
+        [step.username, { uses: 10, windowSeconds: 600 }],
+      ],
+      now,
     )
-      throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       const tokens = await uses.identity.finish(step, body.code)
       if (!tokens) throw new Refusal('code-invalid')

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { serviceId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
 import { quote } from '../../core/orders/quote.ts'
-import { Refusal } from '../../core/refusals.ts'
+import { quoteRefusals, Refusal } from '../../core/refusals.ts'
 import { customer } from '../../data/door.ts'
 import { readServices } from '../../data/services.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -17,14 +17,7 @@ export const quoteOrder = endpoint({
   who: customer,
   body: ask,
   returns: z.object({ charge: amount, quantity: z.int(), rate: amount }),
-  refuses: [
-    'service-not-found',
-    'link-invalid',
-    'quantity-too-small',
-    'quantity-too-large',
-    'comments-invalid',
-    'drip-feed-unavailable',
-  ],
+  refuses: quoteRefusals,
   uses: { services: readServices },
 
   async run({ body, uses }) {

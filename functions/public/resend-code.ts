@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts, perAddress } from '../../data/rates.ts'
 import { mailCodes } from '../../outside/identity/customers.ts'
@@ -20,17 +19,14 @@ export const resendCode = endpoint({
   uses: { codes: mailCodes, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer }) {
-    if (
-      !(await uses.attempts.allow(
-        'code',
-        [
-          [viewer.address, perAddress],
-          [body.email, { uses: 5, windowSeconds: 900 }],
-        ],
-        now,
-      ))
+    await uses.attempts.count(
+      'code',
+      [
+        [viewer.address, perAddress],
+        [body.email, { uses: 5, windowSeconds: 900 }],
+      ],
+      now,
     )
-      throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       await uses.codes.resend(body.email)
       return { done: true as const }

@@ -31,17 +31,14 @@ export const signIn = endpoint({
   },
 
   async run({ body, uses, now, viewer, cookies }) {
-    if (
-      !(await uses.attempts.allow(
-        'sign-in',
-        [
-          [viewer.address, perAddress],
-          [body.email, { uses: 20, windowSeconds: 600 }],
-        ],
-        now,
-      ))
+    await uses.attempts.count(
+      'sign-in',
+      [
+        [viewer.address, perAddress],
+        [body.email, { uses: 20, windowSeconds: 600 }],
+      ],
+      now,
     )
-      throw new Refusal('too-many-requests')
     return inConstantTime(async () => {
       const tokens = await uses.identity.signIn(body.email, body.password)
       if (!tokens) throw new Refusal('credentials-invalid')

@@ -4,19 +4,13 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import type { Demo } from '../../local/demo/seed.ts'
 import type { Ports } from '../../local/ports.ts'
-import { startTestPanel } from '../fixtures/panel.ts'
+import { startTestPanel, type TestPanel } from '../fixtures/panel.ts'
 
 /** Where the panel of this run is, and who is in it. */
 export interface RunningPanel {
   readonly ports: Ports
   readonly demo: Demo
-  readonly at: {
-    readonly site: string
-    readonly console: string
-    readonly mailbox: string
-    readonly provider: string
-    readonly control: string
-  }
+  readonly at: TestPanel['at']
   /** What the functions log, as it is logged. */
   readonly logFile: string
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { bundleSizes } from '../../lib/bundle/budgets.ts'
-import { bundle, codeFolder } from '../../lib/bundle.ts'
+import { bundle, bundling, codeFolder } from '../../lib/bundle.ts'
 import { definitions, plainName } from '../../lib/definitions.ts'
 
 export interface FunctionSize {
@@ -65,14 +65,7 @@ async function bundleOf(clients: readonly string[], folder: string): Promise<str
     absWorkingDir: root,
     entryPoints: [entry],
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    minify: true,
-    mainFields: ['module', 'main'],
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    alias: { '@aws-sdk/credential-provider-node': `${root}lib/bundle/lambda-credentials.ts` },
+    ...bundling,
     logLevel: 'error',
   })
   rmSync(entry)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { hashKey } from '../../data/api-keys.ts'
 import { keyLimit, limitAttempts, limitKeys } from '../../data/rates.ts'
-import { all, now } from './people.ts'
+import { all, now, outcomes } from './people.ts'
 import { onEachTable } from './tables.ts'
 
 const minuteLater = new Date(now.getTime() + 60_000)
@@ -21,11 +21,11 @@ onEachTable(() => {
   }, 60_000)
 
   test('attempts are counted for each who has a share in them, and stored under nothing that tells who it was', async () => {
-    const { allow } = limitAttempts.open()
+    const { count } = limitAttempts.open()
     const email = `${randomUUID()}@example.com`
     const three = { uses: 3, windowSeconds: 600 }
     const attempt = (address: string) =>
-      allow(
+      count(
         'a test',
         [
           [email, three],
@@ -33,8 +33,9 @@ onEachTable(() => {
         ],
         now,
       )
-    expect(await allowed(Array.from({ length: 8 }, (_, index) => attempt(`198.51.100.${index}`)))).toBe(3)
-    expect(await attempt('198.51.100.99')).toBe(false)
+    const heard = await outcomes(Array.from({ length: 8 }, (_, index) => attempt(`198.51.100.${index}`)))
+    expect(heard).toEqual({ done: 3, 'too-many-requests': 5 })
+    await expect(attempt('198.51.100.99')).rejects.toMatchObject({ code: 'too-many-requests' })
     expect(await all(`RATE#${email}`)).toEqual([])
   })
 })

@@ -1,11 +1,7 @@
 import './finder.css'
-import { Button } from '@mantine/core'
-import { IconMoodEmpty, IconSearchOff } from '@tabler/icons-react'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { Bones } from '../../shared/bones.tsx'
-import { FailureNotice } from '../../shared/failure-notice.tsx'
-import { Nothing } from '../../shared/nothing.tsx'
 import { type Service, useCatalogue } from '../catalogue.ts'
+import { CatalogueStates } from './catalogue-states.tsx'
 import { SearchFields } from './search-fields.tsx'
 import { ServiceRow, useServiceRowHeight } from './service-row.tsx'
 import { type ServiceSearch, useSearch } from './use-search.ts'
@@ -71,17 +67,7 @@ export function Finder({ onChoose, chosen, recent = [], field, autoFocus = false
         />
       </div>
       <div className="finder-results service-list" ref={results} tabIndex={-1}>
-        {catalogue.isPending && <Bones rows={8} height={rowHeight} />}
-        {catalogue.error && (
-          <div className="card-body">
-            <FailureNotice
-              failure={catalogue.error}
-              title="The catalogue could not be read"
-              retry={() => void catalogue.refetch()}
-            />
-          </div>
-        )}
-        {catalogue.data && rows.length === 0 && <NoService search={search} any={catalogue.data.services.length > 0} />}
+        <CatalogueStates catalogue={catalogue} search={search} rows={8} none={rows.length === 0} />
         <div id={id} role="listbox" aria-label="Services" tabIndex={-1}>
           <Windowed
             groups={groups}
@@ -147,26 +133,4 @@ function reveal(results: HTMLElement | null, offset: number, rowHeight: number):
   if (offset - head < results.scrollTop) results.scrollTop = offset - head
   else if (offset + rowHeight > results.scrollTop + results.clientHeight)
     results.scrollTop = offset + rowHeight - results.clientHeight
-}
-
-export function NoService({ search, any }: { readonly search: ServiceSearch; readonly any: boolean }) {
-  if (!any)
-    return (
-      <Nothing icon={IconMoodEmpty} title="Nothing is sold here yet">
-        Services appear as soon as the people who run this panel put them on sale.
-      </Nothing>
-    )
-  return (
-    <Nothing
-      icon={IconSearchOff}
-      title="No service matches"
-      action={
-        <Button variant="default" onClick={search.clear}>
-          Clear filters
-        </Button>
-      }
-    >
-      Try fewer words, or another category.
-    </Nothing>
-  )
 }

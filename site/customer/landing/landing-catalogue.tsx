@@ -1,9 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { count } from '../../shared/amounts.ts'
-import { Bones } from '../../shared/bones.tsx'
-import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { useCatalogue } from '../catalogue.ts'
-import { NoService } from '../finder/finder.tsx'
+import { CatalogueStates } from '../finder/catalogue-states.tsx'
 import { SearchFields } from '../finder/search-fields.tsx'
 import { ServiceHead, useServiceRowHeight } from '../finder/service-row.tsx'
 import { useSearch } from '../finder/use-search.ts'
@@ -25,17 +23,7 @@ export function LandingCatalogue() {
       </div>
       <div className="service-list landing-rows">
         {catalogue.data && search.total > 0 && <ServiceHead currency={catalogue.data.currency} />}
-        {catalogue.isPending && <Bones rows={shown} height={rowHeight} />}
-        {catalogue.error && (
-          <div className="card-body">
-            <FailureNotice
-              failure={catalogue.error}
-              title="The catalogue could not be read"
-              retry={() => void catalogue.refetch()}
-            />
-          </div>
-        )}
-        {catalogue.data && search.total === 0 && <NoService search={search} any={catalogue.data.services.length > 0} />}
+        <CatalogueStates catalogue={catalogue} search={search} rows={shown} none={search.total === 0} />
         <ul>
           {first.map((service) => (
             <li key={service.serviceId} className="landing-row" style={{ height: rowHeight }}>

@@ -1,10 +1,8 @@
 import './page.css'
 import { count } from '../../shared/amounts.ts'
-import { Bones } from '../../shared/bones.tsx'
-import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
-import { NoService } from '../finder/finder.tsx'
+import { CatalogueStates } from '../finder/catalogue-states.tsx'
 import { SearchFields } from '../finder/search-fields.tsx'
 import { ServiceHead, useServiceRowHeight } from '../finder/service-row.tsx'
 import { useSearch } from '../finder/use-search.ts'
@@ -44,17 +42,7 @@ function Services() {
         <div className="services-search">
           <SearchFields search={search} />
         </div>
-        {catalogue.isPending && <Bones rows={10} height={rowHeight} />}
-        {catalogue.error && (
-          <div className="card-body">
-            <FailureNotice
-              failure={catalogue.error}
-              title="The catalogue could not be read"
-              retry={() => void catalogue.refetch()}
-            />
-          </div>
-        )}
-        {catalogue.data && search.total === 0 && <NoService search={search} any={catalogue.data.services.length > 0} />}
+        <CatalogueStates catalogue={catalogue} search={search} rows={10} none={search.total === 0} />
         <div className="service-list">
           {catalogue.data && search.total > 0 && <ServiceHead currency={catalogue.data.currency} />}
           <Windowed
