@@ -103,6 +103,7 @@ export const refusals = {
   'customer-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such customer.' },
   'staff-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such member of staff.' },
   'key-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such key.' },
+  'session-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such session; perhaps it has ended.' },
   'too-many-keys': { status: 409, protocol: 'Incorrect request', says: 'An account can hold 10 API keys. Revoke one first.' },
   'already-exists': { status: 409, protocol: 'Incorrect request', says: 'This exists already. Nothing was changed.' },
   'provider-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such provider.' },

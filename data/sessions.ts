@@ -82,20 +82,57 @@ const keepSessions = <Owner>(pattern: string, keyOf: (owner: Owner, session: Ses
         return true
       },
       async end(owner, session) {
-        const { db, name: TableName } = table()
-        await db.send(new DeleteCommand({ TableName, Key: keyOf(owner, session) }))
+        await remove(keyOf(owner, session))
       },
       async endAll(owner) {
-        const { pk } = keyOf(owner, sessionId(''))
-        const found = queryAll({
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': pk },
-          ConsistentRead: true,
-        })
-        for await (const item of found) await this.end(owner, sessionItem.parse(item).sessionId)
+        for (const session of await allOf(keyOf(owner, sessionId('')).pk)) await remove(keyOf(owner, session.sessionId))
       },
     }),
   }) satisfies Need<KeepSessions<Owner>>
+
+interface ManageSessions {
+  /** Those that are still good, the one that was used last first. */
+  list(customer: CustomerId, now: Date): Promise<Session[]>
+  /** From its next step on the session is ended. False when there is no such session. */
+  revoke(customer: CustomerId, session: SessionId): Promise<boolean>
+  /** Ends every session but one. */
+  revokeOthers(customer: CustomerId, keep: SessionId): Promise<void>
+}
+
+/** A customer's own list of where they are signed in. */
+export const manageSessions = {
+  allow: [{ on: 'table', actions: ['Query', 'DeleteItem'], keys: ['SESSION#*'] }],
+  open: () => ({
+    async list(customer, now) {
+      const sessions = await allOf(keys.session(customer, sessionId('')).pk)
+      return sessions
+        .filter(({ expiresAt }) => expiresAt > epochSeconds(now))
+        .toSorted((one, other) => other.seenAt.getTime() - one.seenAt.getTime())
+    },
+    revoke: (customer, session) => remove(keys.session(customer, session)),
+    async revokeOthers(customer, keep) {
+      for (const { sessionId } of await allOf(keys.session(customer, keep).pk))
+        if (sessionId !== keep) await remove(keys.session(customer, sessionId))
+    },
+  }),
+} satisfies Need<ManageSessions>
+
+async function allOf(pk: string) {
+  const sessions: z.output<typeof sessionItem>[] = []
+  const found = queryAll({
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': pk },
+    ConsistentRead: true,
+  })
+  for await (const item of found) sessions.push(sessionItem.parse(item))
+  return sessions
+}
+
+async function remove(key: Key): Promise<boolean> {
+  const { db, name: TableName } = table()
+  const { Attributes } = await db.send(new DeleteCommand({ TableName, Key: { ...key }, ReturnValues: 'ALL_OLD' }))
+  return Attributes !== undefined
+}
 
 async function markSeen(key: { pk: string; sk: string }, session: Omit<Session, 'beganAt'>): Promise<Session | undefined> {
   const { db, name: TableName } = table()

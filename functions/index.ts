@@ -24,12 +24,15 @@ import { createKey } from './customer/create-key.ts'
 import { listEntries } from './customer/list-entries.ts'
 import { listKeys } from './customer/list-keys.ts'
 import { listOrders } from './customer/list-orders.ts'
+import { listSessions } from './customer/list-sessions.ts'
 import { placeOrder } from './customer/place-order.ts'
 import { quoteOrder } from './customer/quote-order.ts'
 import { readMe } from './customer/read-me.ts'
 import { readOrder } from './customer/read-order.ts'
 import { readWallet } from './customer/read-wallet.ts'
 import { revokeKey } from './customer/revoke-key.ts'
+import { revokeOtherSessions } from './customer/revoke-other-sessions.ts'
+import { revokeSession } from './customer/revoke-session.ts'
 import { signOut } from './customer/sign-out.ts'
 import { confirmSignUp } from './public/confirm-sign-up.ts'
 import { forgotPassword } from './public/forgot-password.ts'
@@ -67,6 +70,9 @@ export const endpoints = [
   // A signed-in customer.
   readMe,
   signOut,
+  listSessions,
+  revokeSession,
+  revokeOtherSessions,
   readWallet,
   listEntries,
   quoteOrder,

@@ -7,6 +7,7 @@ import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
 import { useSignOut } from '../frame/use-sign-out.ts'
 import { useMe } from '../me.ts'
+import { SessionsCard } from './sessions-card.tsx'
 
 export function SettingsPage() {
   const { data: catalogue } = useCatalogue()
@@ -43,6 +44,7 @@ export function SettingsPage() {
           </Link>
         </p>
       </section>
+      <SessionsCard />
       <section className="card settings-card" aria-label="Appearance">
         <h2>Appearance</h2>
         <p className="soft">Remembered by this browser alone.</p>
