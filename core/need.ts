@@ -14,7 +14,13 @@ export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'Up
  * What the identity provider may be asked for that needs leave, by the names of its own operations. What a client does
  * with its secret alone (signing up, signing in) needs none.
  */
-export type PoolAction = 'DescribeUserPoolClient' | 'AdminGetUser' | 'AdminDeleteUser' | 'AdminCreateUser' | 'ListUsers'
+export type PoolAction =
+  | 'DescribeUserPoolClient'
+  | 'AdminGetUser'
+  | 'AdminDeleteUser'
+  | 'AdminCreateUser'
+  | 'AdminSetUserPassword'
+  | 'ListUsers'
 
 /**
  * What IAM must allow. `keys` are partition-key patterns, the boundary inside the one table; `onlyIn` confines a write

@@ -46,6 +46,7 @@ export const refusals = {
     says: 'Email or password is wrong, or the email is not confirmed yet.',
   },
   'code-invalid': { status: 422, protocol: 'Incorrect request', says: 'The code is wrong or has expired.' },
+  'password-wrong': { status: 422, protocol: 'Incorrect request', says: 'The current password is not right. Nothing was changed.' },
   'password-too-weak': {
     status: 422,
     protocol: 'Incorrect request',

@@ -20,6 +20,7 @@ import { setPassword } from './admin/set-password.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
+import { changePassword } from './customer/change-password.ts'
 import { createKey } from './customer/create-key.ts'
 import { listEntries } from './customer/list-entries.ts'
 import { listKeys } from './customer/list-keys.ts'
@@ -73,6 +74,7 @@ export const endpoints = [
   listSessions,
   revokeSession,
   revokeOtherSessions,
+  changePassword,
   readWallet,
   listEntries,
   quoteOrder,

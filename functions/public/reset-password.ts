@@ -5,6 +5,7 @@ import { anyone } from '../../data/door.ts'
 import { limitAttempts, perAddress } from '../../data/rates.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { findCustomers, resetPasswords } from '../../outside/identity/customers.ts'
+import { mailQueue } from '../../outside/queues/send.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { code, done, email, password } from '../kit/fields.ts'
@@ -18,7 +19,13 @@ export const resetPassword = endpoint({
   body: z.object({ email, code, password }),
   returns: done,
   refuses: ['code-invalid', 'password-too-weak'],
-  uses: { passwords: resetPasswords, customers: findCustomers, sessions: keepCustomerSessions, attempts: limitAttempts },
+  uses: {
+    passwords: resetPasswords,
+    customers: findCustomers,
+    sessions: keepCustomerSessions,
+    attempts: limitAttempts,
+    mail: mailQueue,
+  },
 
   async run({ body, uses, now, viewer }) {
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
@@ -34,7 +41,10 @@ export const resetPassword = endpoint({
       if (!(await uses.passwords.reset(body.email, body.code, body.password))) throw new Refusal('code-invalid')
       // Whoever came in with the old password goes out with it.
       const customer = await uses.customers.byEmail(body.email)
-      if (customer) await uses.sessions.endAll(customer)
+      if (customer) {
+        await uses.sessions.endAll(customer)
+        await uses.mail.send([{ template: 'password-changed', to: customer }])
+      }
       return { done: true as const }
     })
   },

@@ -7,7 +7,7 @@ import { logWarning } from '../kit/log.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
 
-const message = z.object({ template: z.enum(['sign-up-again']), to: z.string() })
+const message = z.object({ template: z.enum(['sign-up-again', 'password-changed']), to: z.string() })
 
 export const mailCustomers = queueWorker({
   name: 'workers.send-mail',
@@ -34,6 +34,10 @@ const write = {
   'sign-up-again': (name: string, panel: string) => ({
     subject: `You already have an account at ${panel}`,
     text: `Hello ${name},\n\nsomebody, perhaps you, tried to sign up at ${panel} with this email address. You have an account already, and nothing about it was changed.\n\nIf it was you: sign in, or choose “Forgot password” to set a new one. If it was not: there is nothing you need to do.\n`,
+  }),
+  'password-changed': (name: string, panel: string) => ({
+    subject: `Your password at ${panel} was changed`,
+    text: `Hello ${name},\n\nthe password of your account at ${panel} was changed just now, and every other browser was signed out.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgot password” on the sign-in page at once, and then look at your orders and API keys.\n`,
   }),
 } as const
 

@@ -26,6 +26,7 @@ const needLeave: readonly string[] = [
   'AdminGetUser',
   'AdminDeleteUser',
   'AdminCreateUser',
+  'AdminSetUserPassword',
   'ListUsers',
 ] satisfies readonly PoolAction[]
 

@@ -299,6 +299,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     return { Username: user.sub, UserStatus: user.status, Enabled: true, UserAttributes: asList(user) }
   },
 
+  async AdminSetUserPassword(service, input) {
+    const { user } = administered(service, input)
+    mustBeStrong(text(input['Password']))
+    service.users.put({ ...user, password: await hashed(text(input['Password'])) })
+    return {}
+  },
+
   async AdminDeleteUser(service, input) {
     service.users.remove(administered(service, input).user)
     return {}

@@ -2,6 +2,7 @@ import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
   type AdminGetUserCommandOutput,
+  AdminSetUserPasswordCommand,
   AliasExistsException,
   CodeMismatchException,
   ConfirmForgotPasswordCommand,
@@ -27,6 +28,7 @@ import { type CustomerId, customerId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { cognito, customersPool, secretHash } from './pool.ts'
+import { refreshCustomers } from './refresh.ts'
 import { readTokens, type Tokens } from './tokens.ts'
 
 export interface SignUp {
@@ -200,6 +202,33 @@ export const resetPasswords = {
     },
   }),
 } satisfies Need<ResetPasswords>
+
+interface ChangePasswords {
+  /** True when `current` is the password: the other one is, from now on. */
+  change(email: string, current: string, wanted: string): Promise<boolean>
+}
+
+export const changePasswords = {
+  allow: [{ on: 'pool', pool: 'customers', actions: ['DescribeUserPoolClient', 'AdminSetUserPassword'] }],
+  open: () => ({
+    async change(email, current, wanted) {
+      const tokens = await signInCustomers.open().signIn(email, current)
+      if (!tokens) return false
+      // That sign-in was for asking alone.
+      await refreshCustomers.open().revoke(tokens.refresh)
+      return taken(async () => {
+        await cognito().send(
+          new AdminSetUserPasswordCommand({
+            UserPoolId: customersPool().poolId,
+            Username: email,
+            Password: wanted,
+            Permanent: true,
+          }),
+        )
+      })
+    },
+  }),
+} satisfies Need<ChangePasswords>
 
 interface FindCustomers {
   /** The customer with this email, confirmed or not. */

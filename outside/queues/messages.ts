@@ -13,7 +13,7 @@ export interface Messages {
 
 /** A message to a person. The worker looks the address up: it does not travel. */
 export interface MailMessage {
-  readonly template: 'sign-up-again'
+  readonly template: 'sign-up-again' | 'password-changed'
   readonly to: CustomerId
 }
 

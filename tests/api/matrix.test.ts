@@ -44,6 +44,7 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'customer.list-sessions': ['customer'],
   'customer.revoke-session': ['customer'],
   'customer.revoke-other-sessions': ['customer'],
+  'customer.change-password': ['customer'],
   'customer.read-wallet': ['customer'],
   'customer.list-entries': ['customer'],
   'customer.quote-order': ['customer'],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Browser } from '../../local/demo/browser.ts'
+import { mailed } from '../../local/demo/mailbox.ts'
+import { newPassword } from '../../local/demo/people.ts'
 import { at, browser, newCustomer, signIn } from './people.ts'
 
 interface Session {
@@ -52,5 +54,30 @@ describe('where an account is signed in', () => {
     expect(await codeOf(one.page.call('DELETE', `/api/sessions/${theirs?.sessionId}`))).toBe('session-not-found')
     expect((await one.page.call('DELETE', '/api/sessions')).status).toBe(200)
     expect((await other.page.call('GET', '/api/me')).status).toBe(200)
+  })
+})
+
+describe('a password', () => {
+  const change = (page: Browser, current: string, password: string) => page.call('PUT', '/api/me/password', { current, password })
+
+  test('is changed with the one there is: the old one opens nothing, every other browser is out, and a mail says so', async () => {
+    const { page, email, password } = await newCustomer()
+    const phone = await signIn(at.site, { email, password })
+    const wanted = newPassword()
+    expect((await change(page, password, wanted)).status).toBe(200)
+    expect(await codeOf(browser(at.site).call('POST', '/api/session', { email, password }))).toBe('credentials-invalid')
+    expect(await codeOf(phone.call('GET', '/api/me'))).toBe('session-ended')
+    expect((await page.call('GET', '/api/me')).status).toBe(200)
+    expect((await page.call('POST', '/api/session/refresh')).status).toBe(200)
+    await signIn(at.site, { email, password: wanted })
+    expect(await mailed(at.mailbox, email, /(the password of your account)/)).toContain('the password')
+  })
+
+  test('stays as it is without the one there is, and is not changed to a weak one', async () => {
+    const { page, email, password } = await newCustomer()
+    expect(await codeOf(change(page, 'not the password 1', newPassword()))).toBe('password-wrong')
+    expect(await codeOf(change(page, password, 'short1'))).toBe('password-too-weak')
+    await signIn(at.site, { email, password })
+    expect(await sessionsOf(page)).toHaveLength(2)
   })
 })

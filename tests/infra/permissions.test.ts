@@ -212,6 +212,7 @@ describe('who has which power', () => {
     ['give the edge its secret', /^cloudfront-keyvaluestore:PutKey|PutItem the table EDGE/, ['workers.rotate-edge-secret']],
     ['have the gateway meter a key', /^apigateway:/, ['workers.register-key']],
     ['delete an identity', /^cognito-idp:AdminDeleteUser/, ['public.sign-up']],
+    ['set somebody’s password', /^cognito-idp:AdminSetUserPassword/, ['customer.change-password']],
     ['look identities up', /^cognito-idp:ListUsers/, ['admin.find-customer', 'public.reset-password']],
   ])('only these may %s', (_, power, names) => {
     expect(having(power)).toEqual(names)

@@ -7,6 +7,7 @@ import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
 import { useSignOut } from '../frame/use-sign-out.ts'
 import { useMe } from '../me.ts'
+import { PasswordCard } from './password-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 
 export function SettingsPage() {
@@ -39,11 +40,9 @@ export function SettingsPage() {
           <Button variant="default" onClick={signOut}>
             Sign out
           </Button>
-          <Link to="/forgot" className="small">
-            Set a new password
-          </Link>
         </p>
       </section>
+      <PasswordCard email={me?.email} />
       <SessionsCard />
       <section className="card settings-card" aria-label="Appearance">
         <h2>Appearance</h2>

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini'
+import { strongEnough } from '../../core/identity/password.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { readCustomers } from '../../data/customers.ts'
+import { customer } from '../../data/door.ts'
+import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { manageSessions } from '../../data/sessions.ts'
+import { changePasswords } from '../../outside/identity/customers.ts'
+import { mailQueue } from '../../outside/queues/send.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { done, password } from '../kit/fields.ts'
+import { serve } from '../kit/serve.ts'
+
+export const changePassword = endpoint({
+  name: 'customer.change-password',
+  route: 'PUT /api/me/password',
+  summary: 'Set a new password, with the one there is; every other browser is signed out',
+  who: customer,
+  body: z.object({ current: password, password }),
+  returns: done,
+  refuses: ['password-wrong', 'password-too-weak'],
+  uses: {
+    customers: readCustomers,
+    passwords: changePasswords,
+    sessions: manageSessions,
+    attempts: limitAttempts,
+    mail: mailQueue,
+  },
+
+  async run({ caller, body, uses, now, viewer }) {
+    if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
+    await uses.attempts.count(
+      'change-password',
+      [
+        [viewer.address, perAddress],
+        [caller.customerId, { uses: 10, windowSeconds: 600 }],
+      ],
+      now,
+    )
+    const me = await uses.customers.get(caller.customerId)
+    if (!me) throw new Refusal('session-ended')
+    if (!(await uses.passwords.change(me.email, body.current, body.password))) throw new Refusal('password-wrong')
+    // Whoever came in with the old password goes out with it.
+    await uses.sessions.revokeOthers(caller.customerId, caller.sessionId)
+    await uses.mail.send([{ template: 'password-changed', to: caller.customerId }])
+    return { done: true as const }
+  },
+})
+
+export const handler = serve(changePassword)
