@@ -69,6 +69,8 @@ export const readAcceptedAt = (text: string): Date => new Date(text.slice(0, 24)
 export const openLists = {
   /** Sent: to be asked about. */
   poll: (provider: ProviderId, shard: number): string => `poll#${provider}#${shard}`,
+  /** Asked about as those are, and before staff: what the provider says of it moves no money by itself. */
+  doubtful: (provider: ProviderId): string => `doubtful#${provider}`,
   /** Not sent yet, and no longer new: the sweeper looks after it. */
   waiting: (): string => 'waiting',
   /** Waits for something upstream. */

@@ -1,3 +1,4 @@
+import { serviceTypes } from '../catalogue/service-types.ts'
 import { type Money, minus, shareOf, zero } from '../money.ts'
 import type { Order, OrderReason } from './order.ts'
 import { mayGo, type TransitionName, transitions } from './states.ts'
@@ -49,12 +50,13 @@ export function consequence(order: Order, report: StatusReport): Consequence {
         ? { kind: 'moved', transition: 'complete', startCount: report.startCount, remains: 0 }
         : nothing
     case 'partial':
-      return remains === undefined
+      // What remains of a package is counted in things that the order does not know: no share can be told.
+      return remains === undefined || isPackage(order)
         ? attention(order, 'partial-without-remains')
         : refund(order, 'endPartial', remains, report.startCount)
     case 'canceled':
       // Canceled with nothing remaining contradicts itself: no money moves until somebody has looked.
-      return remains === 0
+      return remains === 0 || (isPackage(order) && (report.remains ?? 1) > 1)
         ? attention(order, 'canceled-without-remains')
         : refund(order, 'cancel', remains ?? order.quantity, report.startCount)
   }
@@ -81,6 +83,8 @@ function refund(order: Order, transition: 'endPartial' | 'cancel', remains: numb
 
 const attention = (order: Order, reason: OrderReason): Consequence =>
   order.reason === reason || order.state === 'canceled' ? nothing : { kind: 'attention', reason }
+
+const isPackage = ({ type }: Order): boolean => serviceTypes[type].charged === 'one package'
 
 const within = (remains: number, quantity: number): number => Math.min(Math.max(remains, 0), quantity)
 

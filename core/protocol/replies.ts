@@ -28,8 +28,16 @@ export function readAdd(answer: Answer): AddReply {
   const order = orderNumber(member(reply.document, 'order'))
   const hasOrder = member(reply.document, 'order') !== undefined
   if (reply.error !== undefined) return hasOrder ? unknown : failureOf(reply.error)
+  if (hasOrder && beside(reply.document, answer.body).some((text) => classifyError(text) !== undefined)) return unknown
   return order !== undefined && answer.status < 300 ? { kind: 'ok', order: providerOrderId(order) } : unknown
 }
+
+/** Texts beside an order that may say that there is none: messages, and what stands ahead of the document. */
+const beside = (document: Json, body: string): string[] => [
+  textOf(member(document, 'message')) ?? '',
+  textOf(member(document, 'msg')) ?? '',
+  body.slice(0, Math.max(body.indexOf('{'), 0)),
+]
 
 /** The status of several orders, in any of the shapes heard: an object keyed by id, a list, or one order alone. */
 export function readStatuses(answer: Answer, asked: readonly string[]): StatusReply {
@@ -49,10 +57,16 @@ export function readStatuses(answer: Answer, asked: readonly string[]): StatusRe
 }
 
 function rowsById(document: Json, asked: readonly string[]): [string, Json][] {
-  if (isList(document)) return document.map((row) => [textOf(member(row, 'order')) ?? '', row])
+  if (isList(document)) return document.map((row) => [idIn(row) ?? '', row])
   if (!isObject(document)) return []
-  return document.has('status') ? [[asked[0] ?? '', document]] : [...document]
+  const [only = '', ...others] = asked
+  // One order alone speaks of the one that was asked for, and of none when several were, or when it names another.
+  const isAlone = document.has('status') && !asked.some((id) => document.has(id))
+  if (!isAlone) return [...document]
+  return others.length === 0 && (idIn(document) ?? only) === only ? [[only, document]] : []
 }
+
+const idIn = (row: Json): string | undefined => textOf(member(row, 'order')) ?? textOf(member(row, 'id'))
 
 function readRow(row: Json): StatusReport | 'not-found' | undefined {
   if (typeof row === 'string') return saysNotFound(row) ? 'not-found' : undefined
@@ -107,6 +121,8 @@ function errorOf(document: Json): string | undefined {
   const errors = member(document, 'errors')
   if (isList(errors) && errors.length > 0) return textOf(errors[0]) ?? ''
   if (typeof errors === 'string' && errors !== '') return errors
+  if (isObject(errors) && errors.size > 0) return textOf([...errors.values()][0]) ?? ''
+  if (member(document, 'success') === false) return textOf(member(document, 'message')) ?? ''
   const status = textOf(member(document, 'status'))?.toLowerCase()
   if (status === 'fail' || status === 'failed' || status === 'error') return textOf(member(document, 'message')) ?? ''
   return undefined
@@ -118,6 +134,7 @@ export const failureOf = (error: string): Failure => ({ kind: classifyError(erro
 function orderNumber(value: Json | undefined): string | undefined {
   const text = textOf(value)
   if (text === undefined || !/^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/.test(text) || /^0+$/.test(text)) return undefined
+  if (/^(error|fail(ed)?|false|true|null|none|nan|undefined)$/i.test(text)) return undefined
   return value instanceof NumberText && !/^\d+$/.test(text) ? undefined : text
 }
 

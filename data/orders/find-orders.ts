@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import type { OrderId } from '../../core/ids.ts'
+import type { OrderId, ProviderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { iso, later } from '../../core/time.ts'
@@ -20,8 +20,8 @@ interface FindOrders {
   byNumber(order: OrderId): Promise<Order | undefined>
   /** A page of the orders of a day (UTC), newest first. */
   ofDay(day: string, cursor: string | undefined, limit: number): Promise<OrderPage>
-  /** A page of the orders that a person has to look at, oldest first. */
-  unknown(cursor: string | undefined, limit: number): Promise<OrderPage>
+  /** A page of the orders that a person has to look at, oldest first: unknown outcomes, and what these providers left in doubt. */
+  needingStaff(providers: readonly ProviderId[], cursor: string | undefined, limit: number): Promise<OrderPage>
 }
 
 /** For staff: these look across customers. */
@@ -50,10 +50,13 @@ export const findOrders = {
       const page = found.sort((a, b) => (a.acceptedAt < b.acceptedAt ? 1 : -1)).slice(0, limit)
       return asPage(page, found.length > limit || page.length === limit)
     },
-    async unknown(cursor, limit) {
+    async needingStaff(providers, cursor, limit) {
       const after = cursor === undefined ? '0' : readCursor(place, cursor).at
-      const found = await query('open', 'openOn', openLists.unknown(), 'acceptedAt > :bound', after, limit, true)
-      return asPage(found, found.length === limit)
+      const lists = [openLists.unknown(), ...providers.map(openLists.doubtful)]
+      const oldest = (list: string) => query('open', 'openOn', list, 'acceptedAt > :bound', after, limit, true)
+      const found = (await Promise.all(lists.map(oldest))).flat()
+      const page = found.sort((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1)).slice(0, limit)
+      return asPage(page, page.length === limit)
     },
   }),
 } satisfies Need<FindOrders>

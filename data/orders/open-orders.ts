@@ -26,6 +26,8 @@ export interface OpenOrder {
 interface ListOpenOrders {
   /** Orders of one list that were accepted within the span, oldest first. */
   accepted(provider: ProviderId, shard: number, span: Span): AsyncIterable<OpenOrder>
+  /** Those of the span that are before staff: they are asked about all the same. */
+  doubtful(provider: ProviderId, span: Span): AsyncIterable<OpenOrder>
 }
 
 const openItem = z.object({ pk: z.string(), sk: z.string(), providerOrderId: z.string(), heard: z.string() })
@@ -33,19 +35,22 @@ const openItem = z.object({ pk: z.string(), sk: z.string(), providerOrderId: z.s
 export const listOpenOrders = {
   allow: [{ on: 'index', index: 'open' }],
   open: () => ({
-    async *accepted(provider, shard, { from, to }) {
-      const found = queryAll({
-        IndexName: 'open',
-        KeyConditionExpression: 'openOn = :list AND acceptedAt BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':list': openLists.poll(provider, shard), ':from': iso(from), ':to': iso(to) },
-      })
-      for await (const item of found) {
-        const open = openItem.parse(item)
-        yield { ...readOrderKey(open), providerOrderId: providerOrderId(open.providerOrderId), heard: open.heard }
-      }
-    },
+    accepted: (provider, shard, span) => onList(openLists.poll(provider, shard), span),
+    doubtful: (provider, span) => onList(openLists.doubtful(provider), span),
   }),
 } satisfies Need<ListOpenOrders>
+
+async function* onList(list: string, { from, to }: Span): AsyncGenerator<OpenOrder> {
+  const found = queryAll({
+    IndexName: 'open',
+    KeyConditionExpression: 'openOn = :list AND acceptedAt BETWEEN :from AND :to',
+    ExpressionAttributeValues: { ':list': list, ':from': iso(from), ':to': iso(to) },
+  })
+  for await (const item of found) {
+    const open = openItem.parse(item)
+    yield { ...readOrderKey(open), providerOrderId: providerOrderId(open.providerOrderId), heard: open.heard }
+  }
+}
 
 /** The owner and the number, out of an order's key. */
 export const readOrderKey = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => ({

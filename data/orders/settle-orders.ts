@@ -3,9 +3,10 @@ import { type Money, minus, plus } from '../../core/money.ts'
 import type { Grant, Need } from '../../core/need.ts'
 import { type Consequence, consequence, digest, type StatusReport } from '../../core/orders/heard.ts'
 import type { Order, OrderReason } from '../../core/orders/order.ts'
+import { pollShards } from '../../core/orders/polling.ts'
 import { causes, type Entry } from '../../core/wallet/entry.ts'
 import { causeLeg, entryLeg } from '../entries.ts'
-import { keys } from '../keys.ts'
+import { keys, openLists } from '../keys.ts'
 import { type NamedLeg, transact } from '../transact.ts'
 import { getWallet, receive } from '../wallets.ts'
 import { getOrder } from './get.ts'
@@ -25,7 +26,7 @@ interface SettleOrders {
    * at the same time, changes nothing.
    */
   hear(customer: CustomerId, order: OrderId, report: StatusReport, now: Date): Promise<Consequence>
-  /** Puts the order before staff without changing where it stands. */
+  /** Puts the order before staff without changing where it stands; it is asked about as before. */
   flag(customer: CustomerId, order: OrderId, reason: OrderReason): Promise<void>
   /** Nobody takes the order: the whole charge goes back. False when this attempt no longer has a say. */
   refuse(order: ClaimedOrder, reason: OrderReason, now: Date): Promise<boolean>
@@ -68,7 +69,7 @@ async function written(order: Order, follows: Consequence, heard: string, now: D
     case 'moved': {
       const { transition, startCount, remains } = follows
       const done = transition === 'complete'
-      const set = { startCount, remains, ...(done ? {} : { heard }) }
+      const set = { startCount, remains, ...(done ? {} : { heard }), ...(order.reason && !done ? { openOn: pollList(order) } : {}) }
       const remove = ['reason', ...(done ? ['openOn', 'heard'] : [])]
       return (await change(order, transition, now, { set, remove, only: { state: order.state } })) !== undefined
     }
@@ -112,11 +113,18 @@ async function giveBack(order: Order, amount: Money, remains: number, orderLeg: 
 async function flag(order: Order, reason: OrderReason, heard?: string): Promise<boolean> {
   const flagged = await update({
     Key: keys.order(order.customerId, order.orderId),
-    UpdateExpression: heard === undefined ? 'SET reason = :reason' : 'SET reason = :reason, heard = :heard',
+    UpdateExpression: `SET reason = :reason, openOn = :list${heard === undefined ? '' : ', heard = :heard'}`,
     ConditionExpression: '#state = :state',
     ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':reason': reason, ':state': order.state, ...(heard === undefined ? {} : { ':heard': heard }) },
+    ExpressionAttributeValues: {
+      ':reason': reason,
+      ':list': openLists.doubtful(order.providerId),
+      ':state': order.state,
+      ...(heard === undefined ? {} : { ':heard': heard }),
+    },
     ReturnValues: 'ALL_NEW',
   })
   return flagged !== undefined
 }
+
+const pollList = ({ providerId, orderId }: Order): string => openLists.poll(providerId, orderId % pollShards)

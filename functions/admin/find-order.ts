@@ -1,5 +1,6 @@
 import { orderId, shortInteger } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { findOrders } from '../../data/orders/find-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
@@ -10,16 +11,17 @@ import { staffOrderView, viewOrder } from '../kit/views.ts'
 export const findOrder = endpoint({
   name: 'admin.find-order',
   route: 'GET /api/admin/orders/{orderId}',
-  summary: 'An order by its number, whoever’s it is',
+  summary: 'An order by its number, whoever’s it is; the look is on record',
   who: staff('finance', 'support', 'read-only'),
   returns: staffOrderView,
   refuses: ['order-not-found'],
-  uses: { finding: findOrders, orders: readOrders },
+  uses: { finding: findOrders, orders: readOrders, audit: keepAudit },
 
-  async run({ path, uses }) {
+  async run({ caller, path, uses, now }) {
     const number = shortInteger(path.orderId)
     const order = number === undefined ? undefined : await uses.finding.byNumber(orderId(number))
     if (!order) throw new Refusal('order-not-found')
+    await uses.audit.record({ by: caller.staffId, action: 'admin.find-order', on: `order ${order.orderId}` }, now)
     const { link } = await uses.orders.payload(order)
     return { ...order, ...viewOrder(order, order.link ?? link) }
   },

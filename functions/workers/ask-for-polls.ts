@@ -1,4 +1,5 @@
 import { pollShards } from '../../core/orders/polling.ts'
+import { iso } from '../../core/time.ts'
 import { readProviders } from '../../data/providers.ts'
 import { pollQueue } from '../../outside/queues/send.ts'
 import { workSchedule } from '../kit/work.ts'
@@ -12,11 +13,11 @@ export const askForPolls = scheduleWorker({
   timeoutSeconds: 30,
   uses: { providers: readProviders, polls: pollQueue },
 
-  async run({ uses }) {
+  async run({ uses, now }) {
     const active = (await uses.providers.all()).filter(({ status }) => status === 'active')
     const shards = Array.from({ length: pollShards }, (_, shard) => shard)
     await uses.polls.send(
-      active.flatMap(({ providerId }) => shards.map((shard) => ({ providerId, shard }))),
+      active.flatMap(({ providerId }) => shards.map((shard) => ({ providerId, shard, askedAt: iso(now) }))),
       ({ providerId }) => providerId,
     )
   },

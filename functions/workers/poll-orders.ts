@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { inBatches } from '../../core/batches.ts'
-import { providerId } from '../../core/ids.ts'
+import { type ProviderId, providerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { digest, quantityIn } from '../../core/orders/heard.ts'
 import { dueSpans, idsPerCall } from '../../core/orders/polling.ts'
@@ -14,7 +14,7 @@ import { logWarning } from '../kit/log.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
 
-const message = z.object({ providerId: z.string(), shard: z.int() })
+const message = z.object({ providerId: z.string(), shard: z.int(), askedAt: z.iso.datetime() })
 
 const uses = { providers: readProviders, vault: openKeys, outside: callProviders, open: listOpenOrders, settle: settleOrders }
 type Uses = Opened<typeof uses>
@@ -27,7 +27,7 @@ export const pollOrders = queueWorker({
   timeoutSeconds: 120,
   read: (raw) => {
     const read = message.parse(raw)
-    return { providerId: providerId(read.providerId), shard: read.shard }
+    return { providerId: providerId(read.providerId), shard: read.shard, askedAt: new Date(read.askedAt) }
   },
   uses,
 
@@ -35,21 +35,39 @@ export const pollOrders = queueWorker({
     const provider = await uses.providers.get(message.providerId)
     if (provider.status === 'paused') return
     const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
-    // A provider that does not answer is asked again at the next turn: its other lists would fare no better now.
-    for (const span of dueSpans(now, message.shard))
-      for await (const batch of inBatches(uses.open.accepted(provider.providerId, message.shard, span), idsPerCall))
-        if (!(await poll(line, batch, uses, now))) return
+    const faults: unknown[] = []
+    for await (const batch of inBatches(due(provider.providerId, message, uses), idsPerCall)) {
+      const failed = await poll(line, batch, uses, now)
+      // A provider that does not answer is asked again at the next turn: its other orders would fare no better now.
+      if (!failed) break
+      faults.push(...failed)
+    }
+    // One bad order stops no other; the list is polled again for its sake.
+    if (faults.length > 0) throw faults[0]
   },
 })
 
-/** False when the provider gave no usable answer. */
-async function poll(line: Line, batch: readonly OpenOrder[], uses: Uses, now: Date): Promise<boolean> {
+interface Turn {
+  readonly shard: number
+  /** When the turn was asked for: a message that waited must not miss the orders that were due then. */
+  readonly askedAt: Date
+}
+
+async function* due(provider: ProviderId, { shard, askedAt }: Turn, { open }: Uses): AsyncGenerator<OpenOrder> {
+  for (const span of dueSpans(askedAt, shard)) {
+    yield* open.accepted(provider, shard, span)
+    if (shard === 0) yield* open.doubtful(provider, span)
+  }
+}
+
+/** What failed of our own; undefined when the provider gave no usable answer. */
+async function poll(line: Line, batch: readonly OpenOrder[], uses: Uses, now: Date): Promise<unknown[] | undefined> {
   const asked = batch.map(({ providerOrderId }) => providerOrderId)
   const outcome = await uses.outside.call(line, { action: 'status', orders: asked })
   const reply = outcome.kind === 'answer' ? readStatuses(outcome, asked) : { kind: outcome.kind }
   if (reply.kind !== 'ok') {
     logWarning('status call failed', { kind: reply.kind, orders: batch.length })
-    return false
+    return undefined
   }
   const heard = await Promise.allSettled(
     batch.map(async (order) => {
@@ -60,10 +78,7 @@ async function poll(line: Line, batch: readonly OpenOrder[], uses: Uses, now: Da
         await uses.settle.hear(order.customerId, order.orderId, report, now)
     }),
   )
-  const failed = heard.find((one) => one.status === 'rejected')
-  // One bad order stops no other; the batch is polled again for its sake.
-  if (failed) throw failed.reason
-  return true
+  return heard.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
 }
 
 export const handler = workQueue(pollOrders)

@@ -33,18 +33,24 @@ export const sweep = scheduleWorker({
       if (order.state === 'accepted' || order.state === 'submitting') await uses.orders.watch(order)
     let oldest = 0
     for await (const order of uses.orders.waiting()) {
-      if (order.state === 'accepted') oldest = Math.max(oldest, (now.getTime() - order.acceptedAt.getTime()) / 1000)
+      if (order.state === 'accepted') oldest = Math.max(oldest, ageOf(order, now))
       await lookAfter(order, uses, now)
     }
-    measure('OldestUnsentOrder', oldest)
     for (const { providerId, status } of await uses.providers.all())
-      if (status === 'active')
-        for await (const order of uses.orders.parked(providerId))
-          if (order.state === 'parked' && order.changedAt < later(now, -parkedSeconds) && (await uses.orders.resume(order, now)))
-            await send(order, uses)
+      for await (const order of uses.orders.parked(providerId)) {
+        if (order.state !== 'parked') continue
+        oldest = Math.max(oldest, ageOf(order, now))
+        const mayGoOn = status === 'active' && order.changedAt < later(now, -parkedSeconds)
+        if (mayGoOn && (await uses.orders.resume(order, now))) await send(order, uses)
+      }
+    // Whatever keeps a paid order from being sent, a provider without funds included, is heard here.
+    measure('OldestUnsentOrder', oldest)
     await uses.orders.setSweptUntil(until)
   },
 })
+
+/** In seconds. */
+const ageOf = ({ acceptedAt }: Order, now: Date): number => (now.getTime() - acceptedAt.getTime()) / 1000
 
 async function lookAfter(order: Order, uses: Uses, now: Date): Promise<void> {
   if (order.state === 'accepted' && order.changedAt < later(now, -youngSeconds)) await send(order, uses)

@@ -4,7 +4,7 @@ import type { QueueName } from '../../core/need.ts'
 /** What travels in each queue: names of things, never the things, and nothing personal but a customer's id. */
 export interface Messages {
   readonly submit: { readonly customerId: CustomerId; readonly orderId: OrderId; readonly providerId: ProviderId }
-  readonly poll: { readonly providerId: ProviderId; readonly shard: number }
+  readonly poll: { readonly providerId: ProviderId; readonly shard: number; readonly askedAt: string }
   readonly import: { readonly providerId: ProviderId; readonly importId: ImportId }
   readonly publish: { readonly because: 'services-changed' }
   readonly keys: { readonly hash: KeyHash; readonly keyId: KeyId; readonly change: 'created' | 'revoked' }

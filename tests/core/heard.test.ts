@@ -97,6 +97,20 @@ describe('what goes before staff instead of moving money', () => {
     expect(consequence(order(), report)).toEqual({ kind: 'attention', reason })
     expect(consequence(order({ reason: reason as NonNullable<Order['reason']> }), report)).toEqual({ kind: 'nothing' })
   })
+  test.each([
+    [
+      'a package of which a part remains, in units that nobody knows',
+      { status: 'partial' as const, remains: 300 },
+      'partial-without-remains',
+    ],
+    ['a package canceled with a part remaining', { status: 'canceled' as const, remains: 300 }, 'canceled-without-remains'],
+  ])('%s', (_, report, reason) => {
+    expect(consequence(order({ type: 'Package', quantity: 1 }), report)).toEqual({ kind: 'attention', reason })
+  })
+  test('a package that is canceled as a whole is paid back as a whole', () => {
+    for (const remains of [undefined, 1])
+      expect(afterHearing(order({ type: 'Package', quantity: 1 }), { status: 'canceled', remains }).refunded).toBe(1_000_000n)
+  })
 })
 
 test('remains alone is written at tenths of the quantity, and not at every unit', () => {

@@ -190,3 +190,37 @@ test('consequences are drawn only from reports that were read', () => {
   const reply = readStatuses({ status: 200, body: '{"77":{"status":"Partial","remains":"<b>5</b>"}}' }, ['77'])
   expect(reply).toEqual({ kind: 'ok', orders: new Map([['77', { status: 'partial', startCount: undefined, remains: undefined }]]) })
 })
+
+describe('an answer that contradicts itself is not believed', () => {
+  test.each([
+    ['an order beside success: false', '{"order":5,"success":false}'],
+    ['an order beside named errors', '{"order":5,"errors":{"link":"bad link"}}'],
+    ['an order beside a message that says there is none', '{"order":5,"message":"Not enough funds"}'],
+    ['an order behind a text that says there is none', 'Not enough funds {"order":5}'],
+    ['a word in place of a number', '{"order":"error"}'],
+    ['a word of some language for nothing', '{"order":"undefined"}'],
+  ])('%s', (_, body) => {
+    expect(readAdd({ status: 200, body })).toEqual({ kind: 'unknown' })
+  })
+  test('a message that says nothing of an error does no harm', () => {
+    expect(readAdd({ status: 200, body: '{"order":5,"message":"Thank you"}' })).toMatchObject({ kind: 'ok', order: '5' })
+  })
+})
+
+describe('one status alone', () => {
+  const heard = (body: string, asked: readonly string[]) => {
+    const reply = readStatuses({ status: 200, body }, asked)
+    return reply.kind === 'ok' ? [...reply.orders.keys()] : reply.kind
+  }
+  test('speaks of the one order that was asked for', () => {
+    expect(heard('{"status":"Canceled","remains":"100"}', ['11'])).toEqual(['11'])
+    expect(heard('{"order":11,"status":"Canceled"}', ['11'])).toEqual(['11'])
+  })
+  test('speaks of none when it names another, or when several were asked for', () => {
+    expect(heard('{"order":999,"status":"Canceled"}', ['11'])).toEqual([])
+    expect(heard('{"status":"Canceled","remains":"100"}', ['11', '12', '13'])).toEqual([])
+  })
+  test('beside rows is not one of them', () => {
+    expect(heard('{"status":"success","11":{"status":"Pending"},"12":{"status":"Pending"}}', ['11', '12'])).toEqual(['11', '12'])
+  })
+})

@@ -102,7 +102,7 @@ function rested(world: World, panel: Panel): boolean {
   for (const order of world.table.all('ORDER#'))
     if (
       openStates.includes(String(order['state'])) &&
-      !(order['reason'] && order['state'] !== 'parked' && hostile.has(Number(order['orderId'])))
+      !(order['reason'] && order['state'] !== 'parked' && (order['type'] === 'Package' || hostile.has(Number(order['orderId']))))
     )
       return false
   return true

@@ -51,11 +51,11 @@ export function verdict(world: World, panel: Panel, people: People, faultless: b
   const numbers = orders.map((order) => Number(order['orderId']))
   const twice = numbers.find((number, index) => numbers.indexOf(number) !== index)
   if (twice !== undefined) wrong.push(`two orders have the number ${twice}`)
-  // Clocks of instances differ a little, and an order bears the time at which it was asked for.
+  // Clocks of instances differ a little, and an order bears the time at which it was asked for: up to a request's life earlier.
   for (const { customer, from, to } of people.suspended)
     for (const order of orders) {
       const at = Date.parse(String(order['acceptedAt']).slice(0, 24))
-      if (order['customerId'] === customer && at > from + 5_000 && at < to - 5_000)
+      if (order['customerId'] === customer && at > from + 5_000 && at < to - 30_000)
         wrong.push(`order ${String(order['orderId'])} was taken from a suspended account`)
     }
 
@@ -130,7 +130,10 @@ function misjudged(
       break
     default:
       // A provider whose last words are nonsense leaves its order before staff, with the reason.
-      if (!(taken?.hostile && order['reason'])) bad('did not come to rest')
+      if (taken?.hostile && order['reason']) break
+      // So does a package that ended in part: how much of it was delivered, its provider does not say.
+      if (order['type'] !== 'Package' || order['reason'] !== 'partial-without-remains') bad('did not come to rest')
+      else if (taken?.end.status !== 'Partial' || refunded !== 0n) bad('is before staff without need')
   }
   if (order['state'] === 'unknown' || order['state'] === 'refused' || !taken) return wrong
   if (order['providerOrderId'] !== taken.number)

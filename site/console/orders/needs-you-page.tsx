@@ -22,8 +22,8 @@ export function NeedsYouPage({ opened }: { readonly opened: string | undefined }
           <h2>Unknown outcomes</h2>
         </div>
         <p className="soft list-lead">
-          Sent to a provider, and the answer was lost. They are neither sent again nor refunded by a machine. Look for the order at
-          the provider by its link and time; a status that is heard later settles it too.
+          Sent to a provider, and the answer was lost or makes no sense. They are neither sent again nor refunded by a machine. Look
+          for the order at the provider by its link and time; until it is clear, the customer reads that it is being looked into.
         </p>
         <StaffOrders
           list={list}
