@@ -98,7 +98,7 @@ export const refusals = {
   'request-id-reused': {
     status: 409,
     protocol: 'Incorrect request',
-    says: 'This request id was used for another order. Nothing was charged.',
+    says: 'This request id was used for something else. Nothing was changed.',
   },
 
   'customer-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such customer.' },

@@ -12,7 +12,7 @@ import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
 import { readService } from './services.ts'
 import { table } from './table.ts'
-import { append, transact } from './transact.ts'
+import { append, type NamedLeg, transact } from './transact.ts'
 
 /** A key in its owner's list. The key itself is nowhere: it was shown once. */
 export interface ApiKey {
@@ -92,20 +92,20 @@ export const manageKeys = {
   allow: [
     { on: 'table', actions: ['Query'], keys: ['KEYS#*'] },
     { on: 'table', actions: ['PutItem'], keys: ['KEY#*', 'KEYS#*'], onlyIn: 'TransactWriteItems' },
-    { on: 'table', actions: ['UpdateItem'], keys: ['KEYS#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['UpdateItem'], keys: ['KEYS#*', 'CUSTOMER#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['DeleteItem'], keys: ['KEY#*'], onlyIn: 'TransactWriteItems' },
   ],
   open: () => ({
     async create(customer, name, now) {
-      const live = (await listed(customer)).filter((key) => !key.revokedAt)
-      if (live.length >= mostKeys) throw new Refusal('too-many-keys')
       const secret = `pk_${randomBytes(32).toString('base64url')}`
       const hash = hashKey(secret)
       const key = { keyId: keyId(randomBytes(8).toString('hex')), name, prefix: secret.slice(0, 9), createdAt: now }
       const refused = await transact({
+        account: countKeys(customer, 1),
         key: append({ ...keys.key(hash), customerId: customer, keyId: key.keyId }),
         listed: append({ ...keys.keyOf(customer, key.keyId), ...key, hash, createdAt: iso(now) }),
       })
+      if (refused === 'account') throw new Refusal('too-many-keys')
       if (refused) throw new Error('32 random bytes came twice')
       return { key, secret }
     },
@@ -126,10 +126,21 @@ export const manageKeys = {
           },
         },
         key: { Delete: { Key: keys.key(key.hash) } },
+        account: countKeys(customer, -1),
       })
     },
   }),
 } satisfies Need<ManageKeys>
+
+/** Counted where every key of an account passes: a count of the list would let those through that come at once. */
+const countKeys = (customer: CustomerId, by: 1 | -1): NamedLeg => ({
+  Update: {
+    Key: keys.customer(customer),
+    UpdateExpression: 'SET liveKeys = if_not_exists(liveKeys, :none) + :by',
+    ConditionExpression: `attribute_exists(pk)${by === 1 ? ' AND (attribute_not_exists(liveKeys) OR liveKeys < :most)' : ''}`,
+    ExpressionAttributeValues: { ':none': 0, ':by': by, ...(by === 1 ? { ':most': mostKeys } : {}) },
+  },
+})
 
 async function listed(customer: CustomerId) {
   const found = queryAll({

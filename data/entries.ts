@@ -29,4 +29,4 @@ export const entryLeg = (customer: CustomerId, entry: Entry): NamedLeg =>
  * own charge is guarded by the order.)
  */
 export const causeLeg = (customer: CustomerId, entry: Entry): NamedLeg =>
-  append({ ...keys.cause(customer, entry.cause), at: iso(entry.at) })
+  append({ ...keys.cause(customer, entry.cause), at: iso(entry.at), amount: entry.amount })

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
@@ -20,7 +21,7 @@ export const perAddress: Limit = { uses: 300, windowSeconds: 600 }
 
 interface LimitAttempts {
   /**
-   * Counts one attempt at `what` by each of `whom` (an address, an email), each against its own limit. Refuses with
+   * Counts one attempt at `what` by each of `whom` (an address, an email), each against its own limit, in this order. Refuses with
    * `too-many-requests` when one of them has had its share. What is stored is a hash under a key that is thrown away
    * after two days.
    */
@@ -36,11 +37,23 @@ export const limitAttempts = {
     async count(what, whom, now) {
       const pepper = await pepperOf(dayOf(now))
       const hashed = (who: string): string => createHmac('sha256', pepper).update(`${what} ${who}`).digest('base64url')
-      const within = await Promise.all(whom.map(([who, limit]) => take(hashed(who), 1, limit, now)))
-      if (!within.every((allowed) => allowed)) throw new Refusal('too-many-requests')
+      // One after the other: an address that has had its share must not use up somebody else's.
+      for (const [who, limit] of whom) if (!(await take(hashed(asOne(who)), 1, limit, now))) throw new Refusal('too-many-requests')
     },
   }),
 } satisfies Need<LimitAttempts>
+
+/** Whoever has one IPv6 address has the 2⁶⁴ of its network. */
+function asOne(who: string): string {
+  if (!isIPv6(who) || who.includes('.')) return who
+  const [head = '', tail] = who.split('::')
+  const [first, last] = [head.split(':'), tail === undefined ? [] : tail.split(':')]
+  const groups = tail === undefined ? first : [...first, ...Array(8 - first.length - last.length).fill('0'), ...last]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group || '0', 16))
+    .join(':')}::/64`
+}
 
 let pepper: { readonly day: string; readonly value: Promise<string> } | undefined
 

@@ -27,7 +27,7 @@ interface ReadStatements {
 }
 
 const place = z.object({
-  after: z.string(),
+  after: z.string().check(z.regex(/^[\d\-T:.Z]{24} [\x21-\x7e ]{1,200}$/)),
   balance: z.pipe(
     z.string().check(z.regex(/^-?\d{1,18}$/)),
     z.transform((digits: string) => BigInt(digits)),

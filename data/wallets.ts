@@ -90,15 +90,15 @@ export interface Adjustment {
 
 interface AdjustWallets {
   /**
-   * Moves the money once, with `audit` written in the same breath. The same request again changes nothing. Refuses a
-   * debit that the wallet does not cover.
+   * Moves the money once, with `audit` written in the same breath. The same request again changes nothing, and is refused
+   * with another amount. Refuses a debit that the wallet does not cover.
    */
   adjust(adjustment: Adjustment, audit: NamedLeg): Promise<void>
 }
 
 export const adjustWallets = {
   allow: [
-    { on: 'table', actions: ['GetItem'], keys: ['WALLET#*'] },
+    { on: 'table', actions: ['GetItem'], keys: ['WALLET#*', 'CAUSE#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['PutItem'], keys: ['ENTRY#*', 'CAUSE#*', 'AUDIT#*'], onlyIn: 'TransactWriteItems' },
   ],
@@ -113,7 +113,9 @@ export const adjustWallets = {
         const refused = await transact({ cause: causeLeg(customer, movement), wallet, entry: entryLeg(customer, movement), audit })
         switch (refused) {
           case undefined:
+            return
           case 'cause': // The same request came twice, and the first time moved the money.
+            if ((await movedBy(customer, movement.cause)) !== signed) throw new Refusal('request-id-reused')
             return
           case 'wallet':
             if (kind === 'debit') throw new Refusal('insufficient-funds')
@@ -126,6 +128,15 @@ export const adjustWallets = {
     },
   }),
 } satisfies Need<AdjustWallets>
+
+const causeItem = z.object({ amount: micros })
+
+/** What the movement of this natural key moved. */
+async function movedBy(customer: CustomerId, cause: string): Promise<bigint> {
+  const { db, name: TableName } = table()
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.cause(customer, cause), ConsistentRead: true }))
+  return causeItem.parse(Item).amount
+}
 
 /** A wallet with nothing in it. */
 export const emptyWalletItem = (customer: CustomerId) => ({

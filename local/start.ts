@@ -9,6 +9,23 @@ import { buildSites } from './sites.ts'
 import { Unable } from './unable.ts'
 import { watchSources } from './watch.ts'
 
+const usage = 'npm start -- [--port N] [--data FOLDER] [--fresh]'
+
+function wished() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '3000' },
+        data: { type: 'string', default: '.panel' },
+        fresh: { type: 'boolean', default: false },
+        watch: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw new Unable(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. This is understood: ${usage}`)
+  }
+}
+
 /** `npm start`: the whole panel on this machine, until Ctrl-C. */
 async function main(): Promise<void> {
   const began = performance.now()
@@ -16,16 +33,10 @@ async function main(): Promise<void> {
     throw new Unable(
       `This needs Node 24, and this is ${process.version}. Start it with \`npm start\`, which brings its own; if it did not, run \`npm ci\` again without --ignore-scripts.`,
     )
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '3000' },
-      data: { type: 'string', default: '.panel' },
-      fresh: { type: 'boolean', default: false },
-      watch: { type: 'boolean', default: false },
-    },
-  })
+  const values = wished()
   const first = Number(values.port)
-  if (!Number.isInteger(first) || first < 1 || first > 65_000) throw new Unable(`--port ${values.port} is not a port.`)
+  if (!Number.isInteger(first) || first < 1 || first > 65_000)
+    throw new Unable(`--port ${values.port}: a whole number from 1 to 65000 is wanted, and the eight after it are used too.`)
   const ports = portsFrom(first)
   const folder = openFolder(values.data, values.fresh)
   const busy = await taken(ports)
@@ -94,7 +105,8 @@ async function describe(ports: Ports, folder: Folder): Promise<Card> {
     ...addresses,
     ...(demo ?? (await seed({ site, console, mailbox: addresses.mailbox, provider: addresses.provider.url }, tell))),
   }
-  writeFileSync(file, `${JSON.stringify(card, null, 2)}\n`)
+  // It holds passwords.
+  writeFileSync(file, `${JSON.stringify(card, null, 2)}\n`, { mode: 0o600 })
   return card
 }
 

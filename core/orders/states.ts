@@ -25,7 +25,7 @@ interface Transition {
 
 const atProvider = ['pending', 'in-progress', 'processing'] as const satisfies readonly OrderState[]
 
-/** Every change of state there is. The condition of the write and the diagram in the docs are printed from this table. */
+/** Every change of state there is. The condition of the write is printed from this table, and the diagram in the docs is held to it. */
 export const transitions = {
   /** A worker takes the order in hand: from here on it may have been sent. */
   claim: { from: ['accepted'], to: 'submitting' },

@@ -95,11 +95,11 @@ export const personal = {
 
 /** Attributes that are not personal. Together with those above: everything an item may carry. */
 export const impersonal = {
-  CUSTOMER: [],
+  CUSTOMER: ['liveKeys'],
   SESSION: ['expiresAt'],
   WALLET: ['active', 'movements'],
   ENTRY: ['by'],
-  CAUSE: ['at'],
+  CAUSE: ['at', 'amount'],
   ORDER: [
     'type',
     'hasPayload',

@@ -17,7 +17,7 @@ export const adjustWallet = endpoint({
   who: staff('finance'),
   body: z.object({ kind: z.enum(['credit', 'debit']), amount: z.string().check(z.maxLength(20)), memo, requestId }),
   returns: walletView,
-  refuses: ['customer-not-found', 'insufficient-funds'],
+  refuses: ['customer-not-found', 'insufficient-funds', 'request-id-reused'],
   uses: { adjusting: adjustWallets, wallets: readWallets },
 
   async run({ caller, path, body, uses, now }) {

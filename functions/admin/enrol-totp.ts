@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { anyone } from '../../data/door.ts'
+import { limitAttempts, perAddress } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
 import { signInStaff } from '../../outside/identity/staff.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -13,10 +14,11 @@ export const enrolTotp = endpoint({
   who: anyone,
   returns: z.object({ secret: z.string(), address: z.string() }),
   refuses: ['sign-in-expired'],
-  uses: { identity: signInStaff, settings },
+  uses: { identity: signInStaff, attempts: limitAttempts, settings },
 
-  async run({ uses, cookies }) {
-    const { secret, step } = await uses.identity.enrol(heldStep(cookies, 'enrol-totp'))
+  async run({ uses, cookies, now, viewer }) {
+    await uses.attempts.count('staff-enrol', [[viewer.address, perAddress]], now)
+    const { secret, step } = await uses.identity.enrol(await uses.identity.genuine(heldStep(cookies, 'enrol-totp')))
     keepStep(cookies, step)
     const issuer = encodeURIComponent(`${uses.settings.panelName} console`)
     return { secret, address: `otpauth://totp/${issuer}?secret=${secret}&issuer=${issuer}` }

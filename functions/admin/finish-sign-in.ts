@@ -24,7 +24,7 @@ export const finishSignIn = endpoint({
   uses: { identity: signInStaff, sessions: keepStaffSessions, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer, cookies }) {
-    const step = heldStep(cookies, 'totp', 'enrol-totp')
+    const step = await uses.identity.genuine(heldStep(cookies, 'totp', 'enrol-totp'))
     await uses.attempts.count(
       'staff-totp',
       [

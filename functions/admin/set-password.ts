@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { strongEnough } from '../../core/identity/password.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
+import { limitAttempts, perAddress } from '../../data/rates.ts'
 import { signInStaff } from '../../outside/identity/staff.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { password } from '../kit/fields.ts'
@@ -16,11 +17,12 @@ export const setPassword = endpoint({
   body: z.object({ password }),
   returns: nextStep,
   refuses: ['sign-in-expired', 'password-too-weak'],
-  uses: { identity: signInStaff },
+  uses: { identity: signInStaff, attempts: limitAttempts },
 
-  async run({ body, uses, cookies }) {
-    const step = heldStep(cookies, 'new-password')
+  async run({ body, uses, cookies, now, viewer }) {
+    const step = await uses.identity.genuine(heldStep(cookies, 'new-password'))
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
+    await uses.attempts.count('staff-password', [[viewer.address, perAddress]], now)
     const following = await uses.identity.newPassword(step, body.password)
     keepStep(cookies, following)
     return { next: following.next }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { promised } from '../../core/catalogue/passes-on.ts'
 import type { Service } from '../../core/catalogue/service.ts'
 import { serviceTypeNames, serviceTypeRule } from '../../core/catalogue/service-types.ts'
 import { formatMoney } from '../../core/money.ts'
@@ -31,6 +32,7 @@ export const catalogue = z.object({
 
 export const viewService = (service: Service): z.input<typeof catalogueService> => ({
   ...service,
+  ...promised(service),
   rate: formatMoney(service.rate),
   charged: serviceTypeRule(service.type).charged,
   takesComments: serviceTypeRule(service.type).required.includes('comments'),

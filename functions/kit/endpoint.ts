@@ -73,6 +73,7 @@ export type AnyEndpoint = Endpoint<any, any, any, any, any, any>
 /** What every endpoint may answer, whether or not it says so. */
 export const commonRefusals: readonly RefusalCode[] = [
   'invalid-request',
+  'not-found',
   'body-too-large',
   'not-through-the-edge',
   'foreign-origin',

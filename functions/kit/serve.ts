@@ -22,6 +22,7 @@ export function serve(endpoint: AnyEndpoint): Handler {
       const incoming = readEvent(event)
       const now = new Date()
       sameOrigin(endpoint, incoming)
+      if (Object.values(incoming.path).some((name) => name.length > longestName)) throw new Refusal('not-found')
       const { edgeSecret, claims } = incoming
       const caller = await door().who.admit({ edgeSecret, claims, now })
       const cookies = cookieJar(incoming.cookies)
@@ -43,6 +44,9 @@ export function serve(endpoint: AnyEndpoint): Handler {
     })
   return (event, context) => handler(event, context)
 }
+
+/** No name of anything is longer. */
+const longestName = 128
 
 const caching = ({ cacheSeconds }: AnyEndpoint): Record<string, string> =>
   cacheSeconds === undefined ? {} : { 'cache-control': `public, max-age=${cacheSeconds}` }

@@ -3,7 +3,12 @@ import { staffStepCookie } from '../../core/identity/cookies.ts'
 import { Refusal } from '../../core/refusals.ts'
 import type { Cookies } from './endpoint.ts'
 
-const step = z.object({ next: z.enum(['new-password', 'enrol-totp', 'totp']), thread: z.string(), username: z.string() })
+const step = z.object({
+  next: z.enum(['new-password', 'enrol-totp', 'totp']),
+  thread: z.string(),
+  username: z.string(),
+  seal: z.string(),
+})
 type Step = z.output<typeof step>
 
 /** A sign-in under way is remembered by the browser, out of any script's reach, and is worth nothing without the next answer. */

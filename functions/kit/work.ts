@@ -33,7 +33,10 @@ export function workQueue<Message, U extends Uses>(worker: QueueWorker<Message, 
   return (event, context) => handler(event, context)
 }
 
-/** Turns a worker on the table's stream into a Lambda handler. A batch that fails comes again from its first record. */
+/**
+ * Turns a worker on the table's stream into a Lambda handler. A batch that fails is thrown, so that the event source cuts it
+ * in two until the bad record is alone: named as a failed item, the batch would come again whole.
+ */
 export function workStream<Change, U extends Uses>(worker: StreamWorker<Change, U>): WorkHandler<Failures> {
   const uses = opened(worker.uses)
   const handler = middy().handler(async (event: unknown): Promise<Failures> => {
@@ -45,7 +48,8 @@ export function workStream<Change, U extends Uses>(worker: StreamWorker<Change, 
       () => worker.run({ changes: Records.map((record) => worker.read(record)), uses: uses(), now: new Date() }),
       Records.length,
     )
-    return { batchItemFailures: done ? [] : [{ itemIdentifier: first }] }
+    if (!done) throw new Error(`${worker.name} failed; its cause is in the line before this one`)
+    return { batchItemFailures: [] }
   })
   return (event, context) => handler(event, context)
 }

@@ -34,7 +34,15 @@ export const signUp = endpoint({
   async run({ body, uses, now, viewer, cookies }) {
     if (body.acceptedTerms !== currentTerms) throw new Refusal('terms-outdated', { current: currentTerms })
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
-    await uses.attempts.count('sign-up', [[viewer.address, { uses: uses.settings.signUpsPerHour, windowSeconds: 3600 }]], now)
+    await uses.attempts.count(
+      'sign-up',
+      [
+        [viewer.address, { uses: uses.settings.signUpsPerHour, windowSeconds: 3600 }],
+        // Each try mails whoever has the address.
+        [body.email, { uses: 5, windowSeconds: 3600 }],
+      ],
+      now,
+    )
     return inConstantTime(async () => {
       const ticket = randomBytes(18).toString('base64url')
       const { acceptedTerms, ...wanted } = body

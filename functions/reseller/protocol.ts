@@ -70,7 +70,7 @@ const largestRequest = 400_000
 
 /** Neither depends on the other, so an order waits for one reading and not for two. */
 async function whoAndWhat(hash: KeyHash, parameters: Parameters, uses: Uses) {
-  const service = parameters.get('action') === 'add' ? shortInteger(parameters.get('service') ?? '') : undefined
+  const service = parameters.get('action') === 'add' ? shortInteger(parameters.get('service')?.trim() ?? '') : undefined
   return service === undefined
     ? { owner: await uses.keys.owner(hash), service: undefined }
     : uses.keysAndServices.ownerAndService(hash, serviceId(service))
@@ -113,7 +113,7 @@ async function activeWallet(customer: CustomerId, uses: Uses): Promise<Wallet> {
 const balance = (wallet: Wallet, currency: string): Answer => json(200, { balance: formatMoney(wallet.available), currency })
 
 async function add({ customer, parameters, service, uses, now }: Call): Promise<Answer> {
-  const number = shortInteger(parameters.get('service') ?? '')
+  const number = shortInteger(parameters.get('service')?.trim() ?? '')
   if (number === undefined) throw new Refusal(parameters.has('service') ? 'service-not-found' : 'invalid-request')
   const requestId = parameters.get('request_id')
   if (requestId !== undefined && !/^[\x21-\x7e]{1,64}$/.test(requestId)) throw new Refusal('invalid-request')
@@ -144,7 +144,7 @@ async function status(customer: CustomerId, parameters: Parameters, uses: Uses):
   const one = parameters.get('order')
   const many = parameters.get('orders') ?? (one?.includes(',') ? one : undefined)
   const asked = (many ?? one)?.split(',').map((id) => id.trim())
-  if (!asked || asked.length > mostIds) throw new Refusal('invalid-request')
+  if (!asked || asked.join('') === '' || asked.length > mostIds) throw new Refusal('invalid-request')
   const numbers = [...new Set(asked.flatMap((id): OrderId[] => numberOf(id)))]
   const [, found] = await Promise.all([activeWallet(customer, uses), numbers.length > 0 ? uses.orders.some(customer, numbers) : []])
   const rows = new Map(found.map((order) => [order.orderId, statusRow(order, uses.settings.currency)]))

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { promised } from '../../core/catalogue/passes-on.ts'
 import type { Service } from '../../core/catalogue/service.ts'
 import { currentTerms } from '../../core/identity/terms.ts'
 import { formatMoney } from '../../core/money.ts'
@@ -39,9 +40,9 @@ const protocolRow = (service: Service) => ({
   rate: formatMoney(service.rate),
   min: String(service.min),
   max: String(service.max),
-  refill: service.refill,
-  cancel: service.cancel,
-  dripfeed: service.dripFeed,
+  refill: promised(service).refill,
+  cancel: promised(service).cancel,
+  dripfeed: promised(service).dripFeed,
   description: service.description,
 })
 

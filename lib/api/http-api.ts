@@ -28,6 +28,8 @@ interface Throttle {
 
 /** Passwords are guessed and mail is sent here: Cognito's own quota is shared by everything in the account. */
 const identityThrottle: Throttle = { perSecond: 20, atOnce: 40 }
+/** Every open page comes here every few minutes, and nothing is guessed: what somebody floods must not end sessions. */
+const refreshThrottle: Throttle = { perSecond: 100, atOnce: 200 }
 
 /** An access token has this scope and an ID token has none: routes demand it, or an ID token would pass for one. */
 const accessTokenScope = 'aws.cognito.signin.user.admin'
@@ -104,7 +106,7 @@ export class HttpApi extends Construct {
       autoDeploy: true,
       accessLogSettings: { destinationArn: log.logGroupArn, format: JSON.stringify(accessLogFormat) },
       defaultRouteSettings: { throttlingRateLimit: throttle.perSecond, throttlingBurstLimit: throttle.atOnce },
-      routeSettings: Object.fromEntries(all.filter(asksIdentity).map(({ route }) => [route, routeThrottle(identityThrottle)])),
+      routeSettings: Object.fromEntries(all.filter(asksIdentity).map(({ route }) => [route, routeThrottle(route)])),
     })
     this.domainName = `${made.ref}.execute-api.${store.region}.amazonaws.com`
 
@@ -141,4 +143,7 @@ const asksIdentity = ({ definition }: Routed): boolean =>
   definition.who?.kind === 'anyone' && grantsOf(definition).some(({ on }) => on === 'pool')
 
 /** In CloudFormation's own spelling: route settings are free-form, and CDK does not spell them. */
-const routeThrottle = ({ perSecond, atOnce }: Throttle) => ({ ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: atOnce })
+const routeThrottle = (route: string) => {
+  const { perSecond, atOnce } = route.endsWith('/refresh') ? refreshThrottle : identityThrottle
+  return { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: atOnce }
+}

@@ -56,13 +56,22 @@ export const signUpCustomers = {
       if (await tryToSignUp(wanted)) return undefined
       const existing = await find(wanted.email)
       if (existing && existing.UserStatus !== 'UNCONFIRMED') return customerId(attribute(existing, 'sub') ?? '')
-      if (existing) await cognito().send(new AdminDeleteUserCommand({ UserPoolId: customersPool().poolId, Username: wanted.email }))
+      if (existing) await remove(wanted.email)
       // Lost the race against another sign-up with the same email: that one's code is on its way.
       await tryToSignUp(wanted)
       return undefined
     },
   }),
 } satisfies Need<SignUpCustomers>
+
+async function remove(email: string): Promise<void> {
+  try {
+    await cognito().send(new AdminDeleteUserCommand({ UserPoolId: customersPool().poolId, Username: email }))
+  } catch (error) {
+    // Another sign-up with the same email was faster.
+    if (!(error instanceof UserNotFoundException)) throw busy(error)
+  }
+}
 
 async function tryToSignUp({ email, password, fullName, terms, ticket }: SignUp): Promise<boolean> {
   const pool = customersPool()

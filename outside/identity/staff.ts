@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import {
   AdminCreateUserCommand,
   AssociateSoftwareTokenCommand,
@@ -24,11 +25,15 @@ export interface Step {
   readonly next: 'new-password' | 'enrol-totp' | 'totp'
   readonly thread: string
   readonly username: string
+  /** Says that the panel itself wrote the rest: who holds a step cannot make it another's. */
+  readonly seal: string
 }
 
 interface SignInStaff {
   /** Undefined when the email or the password is wrong. Staff never get in by a password alone. */
   begin(email: string, password: string): Promise<Step | undefined>
+  /** The step as it was given out; refuses one that was written by anybody else. */
+  genuine(step: Step): Promise<Step>
   /** The first password was somebody else's: this one is theirs. */
   newPassword(step: Step, password: string): Promise<Step>
   /** A secret for the authenticator app, base32. */
@@ -52,21 +57,27 @@ export const signInStaff = {
             AuthParameters: { USERNAME: email, PASSWORD: password, SECRET_HASH: await secretHash(pool, email) },
           }),
         )
-        return stepOf(reply, email)
+        return sealed(stepOf(reply, email))
       } catch (error) {
         if (error instanceof NotAuthorizedException || error instanceof UserNotFoundException) return undefined
         throw error
       }
     },
+    async genuine(step) {
+      const expected = Buffer.from((await sealed(step)).seal)
+      const given = Buffer.from(step.seal)
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Refusal('sign-in-expired')
+      return step
+    },
     async newPassword(step, password) {
-      return stepOf(await respond(step, 'NEW_PASSWORD_REQUIRED', { NEW_PASSWORD: password }), step.username)
+      return sealed(stepOf(await respond(step, 'NEW_PASSWORD_REQUIRED', { NEW_PASSWORD: password }), step.username))
     },
     async enrol(step) {
       const { SecretCode, Session } = await inTime(() =>
         cognito().send(new AssociateSoftwareTokenCommand({ Session: step.thread })),
       )
       if (!SecretCode || !Session) throw new Error('the user pool gave no secret to enrol')
-      return { secret: SecretCode, step: { ...step, thread: Session } }
+      return { secret: SecretCode, step: await sealed({ ...step, thread: Session }) }
     },
     async finish(step, code) {
       try {
@@ -125,7 +136,15 @@ interface Challenged {
   readonly ChallengeParameters?: Readonly<Record<string, string>> | undefined
 }
 
-function stepOf({ ChallengeName, Session, ChallengeParameters }: Challenged, typed: string): Step {
+/** Keyed by the client's secret, which nobody outside has. */
+async function sealed({ next, thread, username }: Omit<Step, 'seal'>): Promise<Step> {
+  const seal = createHmac('sha256', await staffPool().secret())
+    .update(JSON.stringify(['step', next, thread, username]))
+    .digest('base64url')
+  return { next, thread, username, seal }
+}
+
+function stepOf({ ChallengeName, Session, ChallengeParameters }: Challenged, typed: string): Omit<Step, 'seal'> {
   const thread = Session ?? ''
   const username = ChallengeParameters?.['USER_ID_FOR_SRP'] ?? typed
   switch (ChallengeName) {

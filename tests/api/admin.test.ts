@@ -81,9 +81,29 @@ describe('a customer', () => {
     const support = await newStaff('support')
     const { staffId } = (await support.call('GET', '/api/admin/me')).body
     await support.call('GET', `/api/admin/customers/${customer.customerId}`)
+    await support.call('GET', `/api/admin/customers/${customer.customerId}/orders`)
+    await support.call('GET', `/api/admin/customers/${customer.customerId}/entries`)
     const { auditOf } = await import('./table.ts')
     const records = await auditOf(`customer ${customer.customerId}`)
-    expect(records).toContainEqual(expect.objectContaining({ by: staffId, action: 'admin.read-customer' }))
+    for (const action of ['admin.read-customer', 'admin.list-customer-orders', 'admin.list-customer-entries'])
+      expect(records).toContainEqual(expect.objectContaining({ by: staffId, action }))
+  })
+
+  test('a look for an email that no customer has is on record, without the email', async () => {
+    const support = await newStaff('support')
+    const { staffId } = (await support.call('GET', '/api/admin/me')).body
+    const email = `${randomUUID()}@nobody.test`
+    await support.call('POST', '/api/admin/customers/find', { email })
+    const { auditOf, everything } = await import('./table.ts')
+    expect(await auditOf('an email that no customer has')).toContainEqual(
+      expect.objectContaining({ by: staffId, action: 'admin.find-customer' }),
+    )
+    expect(JSON.stringify(await everything())).not.toContain(email)
+  })
+
+  test('a name of 2,000 characters is nobody’s, and no fault', async () => {
+    const console = await ownersConsole()
+    expect((await console.call('GET', `/api/admin/customers/${'x'.repeat(2_000)}`)).status).toBe(404)
   })
 })
 

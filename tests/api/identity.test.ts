@@ -227,6 +227,15 @@ describe('a forgotten password', () => {
 })
 
 describe('guessing', () => {
+  test('one email is mailed five codes an hour and no more, whoever asks, and thirty who ask at once make no fault', async () => {
+    const person = somebody()
+    const tries = await Promise.all(Array.from({ length: 30 }, () => browser(at.site).call('POST', '/api/sign-up', person)))
+    const statuses = new Set(tries.map(({ status }) => status))
+    expect([...statuses].sort()).toEqual([202, 429])
+    expect(tries.filter(({ status }) => status === 202)).toHaveLength(5)
+    expect((await mailTo(person.email)).length).toBeLessThanOrEqual(5)
+  })
+
   test('one email’s password is throttled, with the sentence that nothing was changed', async () => {
     const email = `${randomUUID()}@customer.test`
     const tries = await Promise.all(
@@ -246,6 +255,29 @@ describe('staff', () => {
     expect(codeOf(await page.call('POST', '/api/admin/session/totp', { code: '000000' }))).toBe('code-invalid')
     expect(codeOf(await page.call('POST', '/api/admin/session/totp-secret'))).toBe('sign-in-expired')
     expect(codeOf(await page.call('POST', '/api/admin/session/password', { password: newPassword() }))).toBe('sign-in-expired')
+  })
+
+  test('cannot say that a sign-in under way is somebody else’s, or their own in other letters', async () => {
+    const { staff } = inject('panel').demo
+    const begun = await fetch(`${at.console}/api/admin/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: at.console },
+      body: JSON.stringify({ email: staff.email, password: staff.password }),
+    })
+    const [name = '', value = ''] = begun.headers.getSetCookie()[0]?.split(';')[0]?.split('=') ?? []
+    const step = JSON.parse(Buffer.from(value, 'base64url').toString()) as { username: string }
+    const finish = async (changed: object): Promise<unknown> => {
+      const cookie = `${name}=${Buffer.from(JSON.stringify({ ...step, ...changed })).toString('base64url')}`
+      const reply = await fetch(`${at.console}/api/admin/session/totp`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: at.console, cookie },
+        body: JSON.stringify({ code: '000000' }),
+      })
+      return ((await reply.json()) as { error: { code: string } }).error.code
+    }
+    expect(await finish({})).toBe('code-invalid')
+    for (const changed of [{ username: step.username.toUpperCase() }, { username: 'x' }, { next: 'enrol-totp' }, { seal: '' }])
+      expect(await finish(changed), JSON.stringify(changed)).toBe('sign-in-expired')
   })
 
   test('a code from the authenticator is good once', async () => {

@@ -174,7 +174,7 @@ describe('npm start', () => {
       code: 1,
       said: expect.stringMatching(/needs Java 17 or newer, and this machine has none\. Install it with/),
     })
-    expect(await run(['--port', 'abc'])).toMatchObject({ code: 1, said: expect.stringContaining('--port abc is not a port') })
+    expect(await run(['--port', 'abc'])).toMatchObject({ code: 1, said: expect.stringContaining('--port abc: a whole number') })
   })
 })
 

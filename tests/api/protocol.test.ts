@@ -338,3 +338,8 @@ describe('/api/reseller/v1', () => {
     expect(statuses).toContain(200)
   })
 })
+
+test('an empty list of orders is asked wrongly', async () => {
+  expect(await protocol({ key, action: 'status', orders: '' })).toEqual({ error: 'Incorrect request' })
+  expect(await protocol({ key, action: 'status', orders: ' , ' })).toEqual({ error: 'Incorrect request' })
+})

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { orderGroups, orderStates, protocolStatus, transitions } from '../../core/orders/states.ts'
 
@@ -33,4 +34,14 @@ test('nothing is sent but what a worker has in hand, and nothing is in hand twic
 test('an unknown outcome is never sent again and never refunded by a machine', () => {
   const ways = Object.entries(transitions).filter(([, { from }]) => from.some((state) => String(state) === 'unknown'))
   expect(ways.map(([name]) => name)).toEqual(['sent'])
+})
+
+test('the diagram in the docs shows every change of state, and no other', () => {
+  const docs = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8')
+  const [, diagram = ''] = /stateDiagram-v2\n([\s\S]*?)```/.exec(docs) ?? []
+  const drawn = [...diagram.matchAll(/^ {2}(\w+) --> (\w+): (\w+)$/gm)].map(([, from, to, name]) => `${name}: ${from} → ${to}`)
+  const lawful = Object.entries(transitions).flatMap(([name, { from, to }]) =>
+    from.filter((one) => one !== to).map((one) => `${name}: ${one} → ${to}`.replaceAll('-', '_')),
+  )
+  expect(drawn.toSorted()).toEqual(lawful.toSorted())
 })

@@ -38,4 +38,29 @@ onEachTable(() => {
     await expect(attempt('198.51.100.99')).rejects.toMatchObject({ code: 'too-many-requests' })
     expect(await all(`RATE#${email}`)).toEqual([])
   })
+
+  test('an address that has had its share uses up nobody else’s, and all of an IPv6 network is one', async () => {
+    const { count } = limitAttempts.open()
+    const email = `${randomUUID()}@example.com`
+    const [two, four] = [
+      { uses: 2, windowSeconds: 600 },
+      { uses: 4, windowSeconds: 600 },
+    ]
+    const attempt = (address: string) =>
+      count(
+        'another test',
+        [
+          [address, two],
+          [email, four],
+        ],
+        now,
+      )
+    const network = `2001:db8:${Math.floor(Math.random() * 65_535).toString(16)}:1`
+    for (const host of ['::1', ':0:0:0:2']) await attempt(`${network}${host}`)
+    for (let more = 0; more < 10; more++)
+      await expect(attempt(`${network}::${more + 3}`)).rejects.toMatchObject({ code: 'too-many-requests' })
+    await attempt('198.51.100.7')
+    await attempt('198.51.100.8')
+    await expect(attempt('198.51.100.9')).rejects.toMatchObject({ code: 'too-many-requests' })
+  })
 })

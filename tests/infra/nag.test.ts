@@ -1,17 +1,16 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { App, Stack } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { Bucket } from 'aws-cdk-lib/aws-s3'
 import { describe, expect, test, vi } from 'vitest'
 import { acceptBucket, acceptGatewayRole, checkEverything } from '../../lib/nag.ts'
+import { temporary } from './panel.ts'
 
 // That the panel itself has nothing unaccepted is what every synth of the other files asserts: it throws otherwise.
 
 /** What the packs say of a stack with something planted in it. */
 function findings(plant: (stack: Stack) => void): string {
-  const app = new App({ outdir: mkdtempSync(`${tmpdir()}/panel-nag-`), analyticsReporting: false })
+  const app = new App({ outdir: temporary('panel-nag-'), analyticsReporting: false })
   plant(new Stack(app, 'Planted', { env: { region: 'eu-west-1' } }))
   checkEverything(app)
   const said: string[] = []

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { App } from 'aws-cdk-lib'
 import { Code } from 'aws-cdk-lib/aws-lambda'
@@ -31,6 +31,13 @@ export interface SynthesisedStack {
 
 const cdkJson = z.object({ context: z.looseObject({ stages: z.record(z.string(), z.record(z.string(), z.unknown())) }) })
 
+/** A folder that is gone when the tests are over. */
+export function temporary(prefix: string): string {
+  const folder = mkdtempSync(`${tmpdir()}/${prefix}`)
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 /** An app with the panel in it, not yet synthesised. `over` is what the operator set besides what cdk.json has. */
 function panelApp(over: Readonly<Record<string, unknown>> = {}, pages = somePages()) {
   const { context } = cdkJson.parse(JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')))
@@ -38,7 +45,7 @@ function panelApp(over: Readonly<Record<string, unknown>> = {}, pages = somePage
   const stages = { [stage]: { ...set, region: homeRegion, ...over } }
   const app = new App({
     context: { ...context, stages, 'aws:cdk:disable-asset-staging': true },
-    outdir: mkdtempSync(`${tmpdir()}/panel-infra-`),
+    outdir: temporary('panel-infra-'),
     analyticsReporting: false,
   })
   addPanel(
@@ -73,7 +80,7 @@ export function synthesise(
 }
 
 function somePages(): string {
-  const folder = mkdtempSync(`${tmpdir()}/panel-pages-`)
+  const folder = temporary('panel-pages-')
   writeFileSync(`${folder}/index.html`, '<!doctype html>')
   return folder
 }

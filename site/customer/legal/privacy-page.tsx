@@ -29,7 +29,7 @@ export function PrivacyPage() {
       <h2>What it is used for</h2>
       <p>
         Running the panel: orders, balance, exact records. Telling you about your account. Finding fraud and misuse. Answering
-        lawful requests, each on record with its legal basis. Nothing else: no advertising, and no profile of you for anybody.
+        lawful requests. Nothing else: no advertising, and no profile of you for anybody.
       </p>
 
       <h2>Who else sees it</h2>
@@ -50,16 +50,14 @@ export function PrivacyPage() {
 
       <h2>How long</h2>
       <p>
-        Account data and records of money stay while the account is active. When it is closed, personal data is erased or made
-        anonymous after a set period, and records of money after a longer one, for audits and disputes; a legal hold stops that
-        clock. Entries of the access log expire by themselves. Recovery copies age out within 7 days, and after a recovery erasures
-        are carried out again.
+        Account data and records of money stay while the account is open. The list of where you are signed in forgets a sign-in
+        thirty days after it was last used. Entries of the access log expire by themselves. Recovery copies age out within 7 days.
       </p>
 
       <h2>Your rights</h2>
       <p>
-        Ask the people who run this panel for everything held about you, for a correction, or to close the account. Requests have a
-        due date, and staff are shown which are late.
+        Ask the people who run this panel for everything held about you, for a correction, or to close the account and have what is
+        not needed for records of money erased.
       </p>
     </LegalDocument>
   )

@@ -52,8 +52,8 @@ export function TermsPage() {
 
       <h2>Changes</h2>
       <p>
-        These terms have a version, and the one you agreed to is on record with the time. A new version is announced, and asks for
-        your agreement before your next order. What is held about you is told on the <Link to="/privacy">privacy page</Link>.
+        These terms have a version, and the one you agreed to is on record with the time. A new version is published here. What is
+        held about you is told on the <Link to="/privacy">privacy page</Link>.
       </p>
     </LegalDocument>
   )
