@@ -29,9 +29,9 @@ export async function cameThroughTheEdge(secret: string | undefined, now: Date):
 
 const edgeItem = z.object({ hashes: z.array(z.string()) })
 
-async function read(): Promise<string[]> {
+async function read(consistent = false): Promise<string[]> {
   const { db, name: TableName } = table()
-  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.edgeSecrets() }))
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.edgeSecrets(), ConsistentRead: consistent }))
   return Item ? edgeItem.parse(Item).hashes : []
 }
 
@@ -55,9 +55,18 @@ export const rotateEdgeSecrets = {
 
 async function putFirst(secret: string, most: number): Promise<void> {
   const hash = hashOf(secret)
-  const hashes = [hash, ...(await read()).filter((other) => other !== hash)].slice(0, most)
+  const before = await read(true)
+  const hashes = [hash, ...before.filter((other) => other !== hash)].slice(0, most)
   const { db, name: TableName } = table()
-  await db.send(new PutCommand({ TableName, Item: { ...keys.edgeSecrets(), hashes } }))
+  // Two rotations at once, as at a deploy: the second fails and is run again, instead of forgetting what the edge shows.
+  await db.send(
+    new PutCommand({
+      TableName,
+      Item: { ...keys.edgeSecrets(), hashes },
+      ConditionExpression: before.length > 0 ? 'hashes = :before' : 'attribute_not_exists(pk)',
+      ...(before.length > 0 ? { ExpressionAttributeValues: { ':before': before } } : {}),
+    }),
+  )
 }
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')

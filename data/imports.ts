@@ -1,4 +1,5 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { MarkUp } from '../core/catalogue/mark-up.ts'
 import type { Service } from '../core/catalogue/service.ts'
@@ -149,26 +150,41 @@ export const runImports = {
       return (await transact({ source: append(source), service: append(serviceAsItem(service)) })) === undefined
     },
     async refresh(service) {
-      const { db, name: TableName } = table()
-      await db.send(
-        new UpdateCommand({
-          TableName,
-          Key: keys.service(service.serviceId),
-          UpdateExpression: 'SET rate = :rate, #min = :min, #max = :max, refill = :refill, cancel = :cancel, #source = :source',
+      const same = await changed(service.serviceId, {
+        UpdateExpression: 'SET rate = :rate, #min = :min, #max = :max, refill = :refill, cancel = :cancel, #source = :source',
+        ConditionExpression: '#type = :type',
+        ExpressionAttributeNames: { '#min': 'min', '#max': 'max', '#source': 'source', '#type': 'type' },
+        ExpressionAttributeValues: {
+          ':type': service.type,
+          ':rate': service.rate,
+          ':min': service.min,
+          ':max': service.max,
+          ':refill': service.refill,
+          ':cancel': service.cancel,
+          ':source': service.source,
+        },
+      })
+      // It has become something else upstream: sold as it was, its price would mean another thing.
+      if (!same)
+        await changed(service.serviceId, {
+          UpdateExpression: 'SET enabled = :no',
           ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#min': 'min', '#max': 'max', '#source': 'source' },
-          ExpressionAttributeValues: {
-            ':rate': service.rate,
-            ':min': service.min,
-            ':max': service.max,
-            ':refill': service.refill,
-            ':cancel': service.cancel,
-            ':source': service.source,
-          },
-        }),
-      )
+          ExpressionAttributeValues: { ':no': false },
+        })
     },
   }),
 } satisfies Need<RunImports>
+
+/** False when the condition does not hold. */
+async function changed(service: ServiceId, update: Omit<UpdateCommandInput, 'TableName' | 'Key'>): Promise<boolean> {
+  const { db, name: TableName } = table()
+  try {
+    await db.send(new UpdateCommand({ TableName, Key: keys.service(service), ...update }))
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
 
 const sourceItem = z.object({ sk: id(providerServiceId), serviceId: numberId(serviceId) })

@@ -48,6 +48,7 @@ import { protocol } from './reseller/protocol.ts'
 import { readBalance } from './reseller/read-balance.ts'
 import { askForPolls } from './workers/ask-for-polls.ts'
 import { importServices as runImports } from './workers/import-services.ts'
+import { lookBack } from './workers/look-back.ts'
 import { pollOrders } from './workers/poll-orders.ts'
 import { publishCatalogue } from './workers/publish-catalogue.ts'
 import { registerKey } from './workers/register-key.ts'
@@ -123,6 +124,7 @@ export const workers = [
   submitOrder,
   askForPolls,
   pollOrders,
+  lookBack,
   sweep,
   runImports,
   publishCatalogue,

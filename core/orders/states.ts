@@ -23,7 +23,8 @@ interface Transition {
   readonly to: OrderState
 }
 
-const atProvider = ['pending', 'in-progress', 'processing'] as const satisfies readonly OrderState[]
+const atProvider: readonly OrderState[] = ['pending', 'in-progress', 'processing']
+export const isAtProvider = (state: OrderState): boolean => atProvider.includes(state)
 
 /** Every change of state there is. The condition of the write is printed from this table, and the diagram in the docs is held to it. */
 export const transitions = {

@@ -4,6 +4,7 @@ import type { Grant, Need } from '../../core/need.ts'
 import { type Consequence, consequence, digest, type StatusReport } from '../../core/orders/heard.ts'
 import type { Order, OrderReason } from '../../core/orders/order.ts'
 import { pollShards } from '../../core/orders/polling.ts'
+import { isAtProvider } from '../../core/orders/states.ts'
 import { causes, type Entry } from '../../core/wallet/entry.ts'
 import { causeLeg, entryLeg } from '../entries.ts'
 import { keys, openLists } from '../keys.ts'
@@ -26,7 +27,7 @@ interface SettleOrders {
    * at the same time, changes nothing.
    */
   hear(customer: CustomerId, order: OrderId, report: StatusReport, now: Date): Promise<Consequence>
-  /** Puts the order before staff without changing where it stands; it is asked about as before. */
+  /** Puts an order under way before staff without changing where it stands; it is asked about as before. */
   flag(customer: CustomerId, order: OrderId, reason: OrderReason): Promise<void>
   /** Nobody takes the order: the whole charge goes back. False when this attempt no longer has a say. */
   refuse(order: ClaimedOrder, reason: OrderReason, now: Date): Promise<boolean>
@@ -45,7 +46,8 @@ export const settleOrders = {
     },
     async flag(customer, orderId, reason) {
       const order = await getOrder(customer, orderId)
-      if (order && order.reason !== reason) await flag(order, reason)
+      // The list it was found on lags behind; and what it is before staff for already says more.
+      if (order && isAtProvider(order.state) && order.reason === undefined) await flag(order, reason)
     },
     async refuse(order, reason, now) {
       const whole = minus(order.charge, order.refunded)

@@ -46,17 +46,7 @@ export const sweepOrders = {
       const { db, name: TableName } = table()
       await db.send(new PutCommand({ TableName, Item: { ...keys.sweep(), until: iso(until) } }))
     },
-    async *acceptedBetween(from, to) {
-      for (const day of daysBetween(from, to))
-        for (let shard = 0; shard < acceptedShards; shard++)
-          yield* asTheyStand(
-            queryAll({
-              IndexName: 'accepted',
-              KeyConditionExpression: 'acceptedOn = :on AND acceptedAt BETWEEN :from AND :to',
-              ExpressionAttributeValues: { ':on': acceptedOn(day, shard), ':from': iso(from), ':to': iso(to) },
-            }),
-          )
-    },
+    acceptedBetween,
     waiting: () => onList(openLists.waiting()),
     parked: (provider) => onList(openLists.parked(provider)),
     async watch(order) {
@@ -79,6 +69,19 @@ export const sweepOrders = {
     },
   }),
 } satisfies Need<SweepOrders>
+
+/** Orders accepted within the span, as they stand. */
+export async function* acceptedBetween(from: Date, to: Date): AsyncGenerator<Order> {
+  for (const day of daysBetween(from, to))
+    for (let shard = 0; shard < acceptedShards; shard++)
+      yield* asTheyStand(
+        queryAll({
+          IndexName: 'accepted',
+          KeyConditionExpression: 'acceptedOn = :on AND acceptedAt BETWEEN :from AND :to',
+          ExpressionAttributeValues: { ':on': acceptedOn(day, shard), ':from': iso(from), ':to': iso(to) },
+        }),
+      )
+}
 
 const sweepItem = z.object({ until: time })
 const orderKey = z.object({ pk: z.string(), sk: z.string() })

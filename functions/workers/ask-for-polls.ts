@@ -14,10 +14,10 @@ export const askForPolls = scheduleWorker({
   uses: { providers: readProviders, polls: pollQueue },
 
   async run({ uses, now }) {
-    const active = (await uses.providers.all()).filter(({ status }) => status === 'active')
+    const providers = await uses.providers.all()
     const shards = Array.from({ length: pollShards }, (_, shard) => shard)
     await uses.polls.send(
-      active.flatMap(({ providerId }) => shards.map((shard) => ({ providerId, shard, askedAt: iso(now) }))),
+      providers.flatMap(({ providerId }) => shards.map((shard) => ({ providerId, shard, askedAt: iso(now) }))),
       ({ providerId }) => providerId,
     )
   },

@@ -33,7 +33,7 @@ export const pollOrders = queueWorker({
 
   async run({ message, uses, now }) {
     const provider = await uses.providers.get(message.providerId)
-    if (provider.status === 'paused') return
+    // Of a paused provider, too: orders that it has go on, and what it owes comes back.
     const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
     const faults: unknown[] = []
     for await (const batch of inBatches(due(provider.providerId, message, uses), idsPerCall)) {

@@ -3,9 +3,11 @@ import { attempt, type CustomerId, providerId, providerOrderId } from '../../cor
 import type { Order } from '../../core/orders/order.ts'
 import { pollShards } from '../../core/orders/polling.ts'
 import { findOrders } from '../../data/orders/find-orders.ts'
+import { lookBack as completedOrders } from '../../data/orders/look-back.ts'
 import { listOpenOrders } from '../../data/orders/open-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { submitOrders } from '../../data/orders/submit-orders.ts'
+import { lookBack } from '../../functions/workers/look-back.ts'
 import { available, newCustomer, now, place, sell } from './people.ts'
 import { onEachTable } from './tables.ts'
 
@@ -52,5 +54,35 @@ onEachTable(() => {
     await hear(customer, order.orderId, { status: 'in-progress', startCount: 7, remains: 400 }, now)
     expect(await beforeStaff()).not.toContain(order.orderId)
     expect(await numbers(listOpenOrders.open().accepted(provider, order.orderId % pollShards, span))).toContain(order.orderId)
+  })
+
+  test('an order that its provider takes back days after it was completed is refunded once, and others are left alone', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const [taken, kept] = [await atItsProvider(customer), await atItsProvider(customer)]
+    for (const { orderId } of [taken, kept]) await settleOrders.open().hear(customer, orderId, { status: 'completed' }, now)
+    const asked: string[] = []
+    const body = JSON.stringify({
+      [`there-${taken.orderId}`]: { status: 'Partial', remains: '400' },
+      [`there-${kept.orderId}`]: { status: 'Completed', remains: '0' },
+    })
+    const uses = {
+      providers: { all: async () => [{ providerId: provider, status: 'active', url: '', key: {} }] },
+      vault: { open: async () => 'key' },
+      outside: {
+        call: async (_: unknown, { orders }: { orders: string[] }) => {
+          asked.push(...orders)
+          return { kind: 'answer', status: 200, body }
+        },
+      },
+      orders: completedOrders.open(),
+      settle: settleOrders.open(),
+    }
+    const days = (count: number) => new Date(now.getTime() + count * 86_400_000)
+    for (const day of [2, 3]) await lookBack.run({ uses: uses as never, now: days(day) })
+    expect(asked).toEqual(expect.arrayContaining([`there-${taken.orderId}`, `there-${kept.orderId}`]))
+    expect(await available(customer)).toBe(3_400_000n)
+    asked.length = 0
+    await lookBack.run({ uses: uses as never, now: days(9) })
+    expect(asked).toEqual([])
   })
 })

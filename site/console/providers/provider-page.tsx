@@ -89,8 +89,8 @@ function Pause({ providerId, status }: { readonly providerId: string; readonly s
         go={(memo) => mutate({ path: { providerId }, body: { status: active ? 'paused' : 'active', memo } })}
       >
         {active
-          ? 'Orders are still taken and paid for; they wait and are not sent. Statuses are not asked for meanwhile.'
-          : 'Orders that wait are sent within minutes, and statuses are asked for again.'}
+          ? 'Orders are still taken and paid for; they wait and are not sent. Those it has already go on, and are asked about as before.'
+          : 'Orders that wait are sent within minutes.'}
       </MemoDialog>
     </div>
   )

@@ -1,0 +1,20 @@
+import type { Need } from '../../core/need.ts'
+import type { Order } from '../../core/orders/order.ts'
+import { acceptedBetween } from './sweep-orders.ts'
+
+interface LookBack {
+  /** Orders accepted within the span that were completed, as they stand. */
+  completed(from: Date, to: Date): AsyncIterable<Order>
+}
+
+export const lookBack = {
+  allow: [
+    { on: 'index', index: 'accepted' },
+    { on: 'table', actions: ['BatchGetItem'], keys: ['ORDER#*'] },
+  ],
+  open: () => ({
+    async *completed(from, to) {
+      for await (const order of acceptedBetween(from, to)) if (order.state === 'completed') yield order
+    },
+  }),
+} satisfies Need<LookBack>

@@ -1,0 +1,62 @@
+import { inBatches } from '../../core/batches.ts'
+import type { Opened } from '../../core/need.ts'
+import type { Order } from '../../core/orders/order.ts'
+import { idsPerCall } from '../../core/orders/polling.ts'
+import { readStatuses } from '../../core/protocol/replies.ts'
+import { later } from '../../core/time.ts'
+import { lookBack as completedOrders } from '../../data/orders/look-back.ts'
+import { settleOrders } from '../../data/orders/settle-orders.ts'
+import { type Provider, readProviders } from '../../data/providers.ts'
+import { callProviders } from '../../outside/providers/call-providers.ts'
+import { openKeys } from '../../outside/vault/seal-keys.ts'
+import { logWarning } from '../kit/log.ts'
+import { workSchedule } from '../kit/work.ts'
+import { scheduleWorker } from '../kit/worker.ts'
+
+/** Providers take back a completion within days, if they do. Older ones are for staff. */
+const daysBack = 7
+
+const uses = { providers: readProviders, vault: openKeys, outside: callProviders, orders: completedOrders, settle: settleOrders }
+type Uses = Opened<typeof uses>
+
+export const lookBack = scheduleWorker({
+  name: 'workers.look-back',
+  summary: 'Once a day, asks again about orders of the last days that were completed: what a provider takes back is refunded',
+  on: { kind: 'schedule', every: 'day' },
+  failing: { hurts: 'customers wait for refunds of orders that a provider took back', runbook: 'completed-orders-not-asked-about' },
+  timeoutSeconds: 900,
+  uses,
+
+  async run({ uses, now }) {
+    const faults: unknown[] = []
+    for (const provider of await uses.providers.all()) faults.push(...(await askAgain(provider, uses, now)))
+    if (faults.length > 0) throw faults[0]
+  },
+})
+
+/** What failed of our own. One bad order, or a provider that does not answer, stops no other. */
+async function askAgain(provider: Provider, uses: Uses, now: Date): Promise<unknown[]> {
+  const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
+  const faults: unknown[] = []
+  for await (const batch of inBatches(ofProvider(provider, uses, now), idsPerCall)) {
+    const asked = batch.flatMap(({ providerOrderId }) => providerOrderId ?? [])
+    const outcome = await uses.outside.call(line, { action: 'status', orders: asked })
+    const reply = outcome.kind === 'answer' ? readStatuses(outcome, asked) : { kind: outcome.kind }
+    if (reply.kind !== 'ok') {
+      logWarning('status call failed', { kind: reply.kind, orders: batch.length })
+      break
+    }
+    for (const order of batch) {
+      const report = reply.orders.get(order.providerOrderId ?? '')
+      if (report === undefined || report === 'not-found' || report.status === 'completed') continue
+      await uses.settle.hear(order.customerId, order.orderId, report, now).catch((error: unknown) => faults.push(error))
+    }
+  }
+  return faults
+}
+
+async function* ofProvider({ providerId }: Provider, { orders }: Uses, now: Date): AsyncGenerator<Order> {
+  for await (const order of orders.completed(later(now, -daysBack * 86_400), now)) if (order.providerId === providerId) yield order
+}
+
+export const handler = workSchedule(lookBack)
