@@ -9,7 +9,7 @@ import { at, owners, people } from './people.ts'
 const browser = useBrowser()
 const { customer, console, makeCustomers } = people(owners[1])
 
-beforeAll(() => makeCustomers(8, '9.87'))
+beforeAll(() => makeCustomers(9, '9.87'))
 
 /** What the page says, but for the email that was typed. */
 const words = async (page: Page, email: string): Promise<string> => (await seen(page.getByRole('main'))).replaceAll(email, '…')
@@ -86,6 +86,43 @@ describe.concurrent('signing in', () => {
     await page.getByText('Cookies are switched off in this browser.').waitFor()
   })
 })
+
+describe('the account’s own page', () => {
+  it('shows where one is signed in, signs another browser out, and changes the password', async ({ expect }) => {
+    const someone = customer()
+    const { page, complaints } = await browser.openAs(someone, desktop)
+    const other = await browser.openAs(someone, phone)
+    await other.page.goto(`${at.site}/wallet`)
+    await other.page.getByRole('heading', { name: 'Statement' }).waitFor()
+    await page.goto(`${at.site}/settings`)
+    const sessions = page.getByRole('region', { name: 'Where you are signed in' })
+    await sessions.getByText('This browser').waitFor()
+    await sessions.getByRole('button', { name: 'Sign out everywhere else' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+    await expect.poll(() => sessions.getByRole('listitem').count(), patiently).toBe(1)
+    await other.page.goto(`${at.site}/orders`)
+    await other.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+
+    const card = page.getByRole('region', { name: 'Password' })
+    const change = async (current: string, password: string): Promise<void> => {
+      await card.getByLabel('Current password').fill(current)
+      await card.getByLabel('New password').fill(password)
+      await card.getByRole('button', { name: 'Change password' }).click()
+    }
+    await change('not the password 1', 'another horse 8 battery')
+    await card.getByText('The current password is not right. Nothing was changed.').waitFor()
+    await change(someone.password, 'another horse 8 battery')
+    await card.getByText('The password was changed').waitFor()
+    await signInAnew(other.page, { email: someone.email, password: 'another horse 8 battery' })
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
+  })
+})
+
+async function signInAnew(page: Page, who: { email: string; password: string }): Promise<void> {
+  await page.goto(`${at.site}/sign-in`)
+  await signIn(page, who)
+  await page.getByRole('heading', { name: 'New order' }).waitFor()
+}
 
 describe.concurrent('an email nobody may be told of', () => {
   it('signing up says the same whether or not there is an account', async ({ expect }) => {
