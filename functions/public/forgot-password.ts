@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts, perAddress } from '../../data/rates.ts'
-import { mailCodes } from '../../outside/identity/customers.ts'
+import { mailCodes } from '../../outside/identity/passwords.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done, email } from '../kit/fields.ts'

@@ -2,24 +2,12 @@ import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
   type AdminGetUserCommandOutput,
-  AdminSetUserPasswordCommand,
-  AliasExistsException,
-  CodeMismatchException,
-  ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
-  ExpiredCodeException,
-  ForgotPasswordCommand,
   InitiateAuthCommand,
-  InvalidParameterException,
   InvalidPasswordException,
-  LimitExceededException,
   ListUsersCommand,
-  NotAuthorizedException,
   PasswordResetRequiredException,
-  ResendConfirmationCodeCommand,
   SignUpCommand,
-  TooManyFailedAttemptsException,
-  TooManyRequestsException,
   UserNotConfirmedException,
   UserNotFoundException,
   UsernameExistsException,
@@ -27,8 +15,8 @@ import {
 import { type CustomerId, customerId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { busy, isWrong, taken } from './errors.ts'
 import { cognito, customersPool, secretHash } from './pool.ts'
-import { refreshCustomers } from './refresh.ts'
 import { readTokens, type Tokens } from './tokens.ts'
 
 export interface SignUp {
@@ -129,7 +117,7 @@ interface SignInCustomers {
   signIn(email: string, password: string): Promise<Tokens | undefined>
 }
 
-const useClient = [{ on: 'pool', pool: 'customers', actions: ['DescribeUserPoolClient'] }] as const
+export const useClient = [{ on: 'pool', pool: 'customers', actions: ['DescribeUserPoolClient'] }] as const
 
 export const signInCustomers = {
   allow: useClient,
@@ -153,91 +141,6 @@ export const signInCustomers = {
     },
   }),
 } satisfies Need<SignInCustomers>
-
-interface MailCodes {
-  /** Mails a new sign-up code to an unconfirmed account; does nothing for any other, and says nothing about it. */
-  resend(email: string): Promise<void>
-  /** Mails a code to set a new password with; does nothing where there is no such account, and says nothing about it. */
-  forgot(email: string): Promise<void>
-}
-
-export const mailCodes = {
-  allow: useClient,
-  open: () => ({
-    async resend(email) {
-      const pool = customersPool()
-      await silently(async () => {
-        await cognito().send(
-          new ResendConfirmationCodeCommand({
-            ClientId: pool.clientId,
-            SecretHash: await secretHash(pool, email),
-            Username: email,
-          }),
-        )
-      })
-    },
-    async forgot(email) {
-      const pool = customersPool()
-      await silently(async () => {
-        await cognito().send(
-          new ForgotPasswordCommand({ ClientId: pool.clientId, SecretHash: await secretHash(pool, email), Username: email }),
-        )
-      })
-    },
-  }),
-} satisfies Need<MailCodes>
-
-interface ResetPasswords {
-  /** True when the code is the one that was mailed: the password is the new one from now on. */
-  reset(email: string, code: string, password: string): Promise<boolean>
-}
-
-export const resetPasswords = {
-  allow: useClient,
-  open: () => ({
-    async reset(email, code, password) {
-      const pool = customersPool()
-      return taken(async () => {
-        await cognito().send(
-          new ConfirmForgotPasswordCommand({
-            ClientId: pool.clientId,
-            SecretHash: await secretHash(pool, email),
-            Username: email,
-            ConfirmationCode: code,
-            Password: password,
-          }),
-        )
-      })
-    },
-  }),
-} satisfies Need<ResetPasswords>
-
-interface ChangePasswords {
-  /** True when `current` is the password: the other one is, from now on. */
-  change(email: string, current: string, wanted: string): Promise<boolean>
-}
-
-export const changePasswords = {
-  allow: [{ on: 'pool', pool: 'customers', actions: ['DescribeUserPoolClient', 'AdminSetUserPassword'] }],
-  open: () => ({
-    async change(email, current, wanted) {
-      const tokens = await signInCustomers.open().signIn(email, current)
-      if (!tokens) return false
-      // That sign-in was for asking alone.
-      await refreshCustomers.open().revoke(tokens.refresh)
-      return taken(async () => {
-        await cognito().send(
-          new AdminSetUserPasswordCommand({
-            UserPoolId: customersPool().poolId,
-            Username: email,
-            Password: wanted,
-            Permanent: true,
-          }),
-        )
-      })
-    },
-  }),
-} satisfies Need<ChangePasswords>
 
 interface FindCustomers {
   /** The customer with this email, confirmed or not. */
@@ -273,40 +176,3 @@ async function find(email: string): Promise<AdminGetUserCommandOutput | undefine
 
 const attribute = (user: AdminGetUserCommandOutput, name: string): string | undefined =>
   user.UserAttributes?.find(({ Name }) => Name === name)?.Value
-
-/** False when the code, or who it is for, is not right. */
-async function taken(ask: () => Promise<void>): Promise<boolean> {
-  try {
-    await ask()
-    return true
-  } catch (error) {
-    if (
-      isWrong(error) ||
-      error instanceof CodeMismatchException ||
-      error instanceof ExpiredCodeException ||
-      error instanceof AliasExistsException
-    )
-      return false
-    if (error instanceof InvalidPasswordException) throw new Refusal('password-too-weak')
-    throw busy(error)
-  }
-}
-
-/** Whether the account exists must not be told by the answer. */
-async function silently(ask: () => Promise<void>): Promise<void> {
-  try {
-    await ask()
-  } catch (error) {
-    if (!(isWrong(error) || error instanceof InvalidParameterException || error instanceof LimitExceededException))
-      throw busy(error)
-  }
-}
-
-const isWrong = (error: unknown): boolean => error instanceof NotAuthorizedException || error instanceof UserNotFoundException
-
-const busy = (error: unknown): unknown =>
-  error instanceof TooManyRequestsException ||
-  error instanceof LimitExceededException ||
-  error instanceof TooManyFailedAttemptsException
-    ? new Refusal('too-many-requests')
-    : error
