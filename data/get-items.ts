@@ -1,5 +1,5 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb'
-import { patience } from './patience.ts'
+import { backOff } from './patience.ts'
 import { table } from './table.ts'
 
 export interface Key {
@@ -26,7 +26,7 @@ export async function getItems(
     Keys = UnprocessedKeys?.[TableName]?.Keys ?? []
     if (Keys.length === 0) break
     if (attempt === tries) throw new Error(`the table left ${Keys.length} keys unread ${tries} times`)
-    await patience().pause(patience().random() * Math.min(500, 10 * 2 ** attempt))
+    await backOff(attempt)
   }
   return items
 }

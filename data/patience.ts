@@ -10,7 +10,9 @@ export interface Patience {
 const real: Patience = { pause: (milliseconds) => sleep(milliseconds), random: Math.random }
 let current = real
 
-export const patience = (): Patience => current
 export function usePatience(other: Patience | undefined): void {
   current = other ?? real
 }
+
+/** Waits before the next try. Full jitter: those who met once must not meet again. */
+export const backOff = (attempt: number): Promise<unknown> => current.pause(current.random() * Math.min(500, 10 * 2 ** attempt))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
-import { patience } from './patience.ts'
+import { backOff } from './patience.ts'
 import { table } from './table.ts'
 
 type Items = NonNullable<TransactWriteCommandInput['TransactItems']>
@@ -40,8 +40,7 @@ export async function transact<Name extends string>(legs: Readonly<Partial<Recor
         if (refused !== undefined) return refused
       }
       if (!isConflict(error) || attempt === tries) throw error
-      // Full jitter: the losers of one conflict must not meet again.
-      await patience().pause(patience().random() * Math.min(500, 10 * 2 ** attempt))
+      await backOff(attempt)
     }
   }
 }

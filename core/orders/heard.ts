@@ -1,4 +1,4 @@
-import { serviceTypes } from '../catalogue/service-types.ts'
+import { serviceTypeRule } from '../catalogue/service-types.ts'
 import { type Money, minus, shareOf, zero } from '../money.ts'
 import type { Order, OrderReason } from './order.ts'
 import { mayGo, type TransitionName, transitions } from './states.ts'
@@ -84,7 +84,7 @@ function refund(order: Order, transition: 'endPartial' | 'cancel', remains: numb
 const attention = (order: Order, reason: OrderReason): Consequence =>
   order.reason === reason || order.state === 'canceled' ? nothing : { kind: 'attention', reason }
 
-const isPackage = ({ type }: Order): boolean => serviceTypes[type].charged === 'one package'
+const isPackage = ({ type }: Order): boolean => serviceTypeRule(type).charged === 'one package'
 
 const within = (remains: number, quantity: number): number => Math.min(Math.max(remains, 0), quantity)
 

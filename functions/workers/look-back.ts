@@ -1,4 +1,4 @@
-import { inBatches } from '../../core/batches.ts'
+import type { ProviderId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { idsPerCall } from '../../core/orders/polling.ts'
@@ -28,35 +28,47 @@ export const lookBack = scheduleWorker({
   uses,
 
   async run({ uses, now }) {
+    const providers = new Map((await uses.providers.all()).map((provider) => [provider.providerId, provider]))
+    const waiting = new Map<ProviderId, Order[]>()
     const faults: unknown[] = []
-    for (const provider of await uses.providers.all()) faults.push(...(await askAgain(provider, uses, now)))
+    const ask = async (id: ProviderId): Promise<void> => {
+      const [provider, batch] = [providers.get(id), waiting.get(id)]
+      waiting.delete(id)
+      if (!provider || !batch) return
+      const failed = await askAgain(provider, batch, uses, now)
+      // A provider that does not answer is asked again tomorrow: its other orders would fare no better now.
+      if (failed) faults.push(...failed)
+      else providers.delete(id)
+    }
+    for await (const order of uses.orders.completed(later(now, -daysBack * 86_400), now)) {
+      const batch = waiting.get(order.providerId) ?? []
+      batch.push(order)
+      waiting.set(order.providerId, batch)
+      if (batch.length === idsPerCall) await ask(order.providerId)
+    }
+    for (const id of [...waiting.keys()]) await ask(id)
+    // One bad order stops no other.
     if (faults.length > 0) throw faults[0]
   },
 })
 
-/** What failed of our own. One bad order, or a provider that does not answer, stops no other. */
-async function askAgain(provider: Provider, uses: Uses, now: Date): Promise<unknown[]> {
+/** What failed of our own; undefined when the provider gave no usable answer. */
+async function askAgain(provider: Provider, batch: readonly Order[], uses: Uses, now: Date): Promise<unknown[] | undefined> {
   const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
+  const asked = batch.flatMap(({ providerOrderId }) => providerOrderId ?? [])
+  const outcome = await uses.outside.call(line, { action: 'status', orders: asked })
+  const reply = outcome.kind === 'answer' ? readStatuses(outcome, asked) : { kind: outcome.kind }
+  if (reply.kind !== 'ok') {
+    logWarning('status call failed', { kind: reply.kind, orders: batch.length })
+    return undefined
+  }
   const faults: unknown[] = []
-  for await (const batch of inBatches(ofProvider(provider, uses, now), idsPerCall)) {
-    const asked = batch.flatMap(({ providerOrderId }) => providerOrderId ?? [])
-    const outcome = await uses.outside.call(line, { action: 'status', orders: asked })
-    const reply = outcome.kind === 'answer' ? readStatuses(outcome, asked) : { kind: outcome.kind }
-    if (reply.kind !== 'ok') {
-      logWarning('status call failed', { kind: reply.kind, orders: batch.length })
-      break
-    }
-    for (const order of batch) {
-      const report = reply.orders.get(order.providerOrderId ?? '')
-      if (report === undefined || report === 'not-found' || report.status === 'completed') continue
-      await uses.settle.hear(order.customerId, order.orderId, report, now).catch((error: unknown) => faults.push(error))
-    }
+  for (const order of batch) {
+    const report = reply.orders.get(order.providerOrderId ?? '')
+    if (report === undefined || report === 'not-found' || report.status === 'completed') continue
+    await uses.settle.hear(order.customerId, order.orderId, report, now).catch((error: unknown) => faults.push(error))
   }
   return faults
-}
-
-async function* ofProvider({ providerId }: Provider, { orders }: Uses, now: Date): AsyncGenerator<Order> {
-  for await (const order of orders.completed(later(now, -daysBack * 86_400), now)) if (order.providerId === providerId) yield order
 }
 
 export const handler = workSchedule(lookBack)
