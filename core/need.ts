@@ -1,4 +1,4 @@
-import type { StaffRole } from './staff/roles.ts'
+import type { Permission } from './staff/permissions.ts'
 
 /** The queues of the panel, by the noun of what travels in them. Each has a dead-letter queue, a worker and an alarm. */
 export const queues = ['submit', 'poll', 'import', 'publish', 'keys', 'mail'] as const
@@ -68,6 +68,6 @@ export interface Knock {
  */
 export interface Who<Caller> extends Need<{ admit(knock: Knock): Promise<Caller> }> {
   readonly kind: 'anyone' | 'customer' | 'staff' | 'reseller'
-  /** For staff: the roles that are let in. */
-  readonly roles?: readonly StaffRole[]
+  /** For staff: the row of the table of permissions. */
+  readonly permission?: Permission
 }

@@ -1,7 +1,8 @@
 import { type CustomerId, customerId, type KeyId, keyId, type SessionId, type StaffId, sessionId, staffId } from '../core/ids.ts'
 import type { Knock, Who } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
-import { type StaffRole, staffRoles } from '../core/staff/roles.ts'
+import { isPermitted, type Permission } from '../core/staff/permissions.ts'
+import type { StaffRole } from '../core/staff/roles.ts'
 import { readCustomer, readCustomers } from './customers.ts'
 import { cameThroughTheEdge, maySeeEdgeSecrets } from './edge-secrets.ts'
 import { keys } from './keys.ts'
@@ -49,10 +50,10 @@ export interface StaffCaller {
   readonly role: StaffRole
 }
 
-/** A signed-in member of staff in one of these roles; an owner may do everything. */
-export const staff = (...roles: readonly StaffRole[]): Who<StaffCaller> => ({
+/** A signed-in member of staff whose role may do this, by the table of permissions. The role is read each time. */
+export const staff = (what: Permission): Who<StaffCaller> => ({
   kind: 'staff',
-  roles: staffRoles.filter((role) => role === 'owner' || roles.includes(role)),
+  permission: what,
   allow: [maySeeEdgeSecrets, { on: 'table', actions: ['BatchGetItem'], keys: ['STAFF-SESSION#*', 'STAFF'] }],
   open: () => ({
     async admit(knock) {
@@ -64,7 +65,7 @@ export const staff = (...roles: readonly StaffRole[]): Who<StaffCaller> => ({
       if (!found.session || !found.owner) throw new Refusal('session-ended')
       const { status, role } = readStaffMember(found.owner)
       if (status !== 'active') throw new Refusal('session-ended')
-      if (role !== 'owner' && !roles.includes(role)) throw new Refusal('role-forbids')
+      if (!isPermitted(role, what)) throw new Refusal('role-forbids')
       return { staffId: id, sessionId: session, role }
     },
   }),

@@ -13,7 +13,7 @@ export const addProvider = endpoint({
   name: 'admin.add-provider',
   route: 'POST /api/admin/providers',
   summary: 'Add an upstream provider; its key is encrypted at once and cannot be read back',
-  who: staff('catalogue'),
+  who: staff('admin.add-provider'),
   body: z.object({
     name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
     url: z.string().check(z.maxLength(500)),

@@ -14,7 +14,7 @@ export const adjustWallet = endpoint({
   name: 'admin.adjust-wallet',
   route: 'POST /api/admin/customers/{customerId}/adjustments',
   summary: 'Credit or debit a wallet, with a memo the customer reads; the same requestId again moves nothing',
-  who: staff('finance'),
+  who: staff('admin.adjust-wallet'),
   body: z.object({ kind: z.enum(['credit', 'debit']), amount: z.string().check(z.maxLength(20)), memo, requestId }),
   returns: walletView,
   refuses: ['customer-not-found', 'insufficient-funds', 'request-id-reused'],

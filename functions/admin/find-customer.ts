@@ -13,7 +13,7 @@ export const findCustomer = endpoint({
   // Not a GET: an email does not belong into an address, where logs would keep it.
   route: 'POST /api/admin/customers/find',
   summary: 'The customer with an email; the look-up is on record',
-  who: staff('finance', 'support'),
+  who: staff('admin.find-customer'),
   body: z.object({ email }),
   returns: z.object({ customerId: z.string() }),
   refuses: ['customer-not-found'],

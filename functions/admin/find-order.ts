@@ -12,7 +12,7 @@ export const findOrder = endpoint({
   name: 'admin.find-order',
   route: 'GET /api/admin/orders/{orderId}',
   summary: 'An order by its number, whoever’s it is; the look is on record',
-  who: staff('finance', 'support', 'read-only'),
+  who: staff('admin.find-order'),
   returns: staffOrderView,
   refuses: ['order-not-found'],
   uses: { finding: findOrders, orders: readOrders, audit: keepAudit },

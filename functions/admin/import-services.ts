@@ -14,7 +14,7 @@ export const importServices = endpoint({
   name: 'admin.import-services',
   route: 'POST /api/admin/providers/{providerId}/imports',
   summary: 'Take a provider’s catalogue over into ours, with a mark-up; a worker does it, and tells how far it is',
-  who: staff('catalogue'),
+  who: staff('admin.import-services'),
   body: z.object({
     /** Per cent on top, with at most two decimals. */
     percent: z.number().check(z.minimum(0), z.maximum(1_000)),

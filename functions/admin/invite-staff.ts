@@ -13,7 +13,7 @@ export const inviteStaff = endpoint({
   name: 'admin.invite-staff',
   route: 'POST /api/admin/staff',
   summary: 'Add a member of staff; a first password is mailed, and a second factor is enrolled at the first sign-in',
-  who: staff(),
+  who: staff('admin.invite-staff'),
   body: z.object({ email, role: z.enum(staffRoles) }),
   returns: z.object({ staffId: z.string() }),
   status: 201,

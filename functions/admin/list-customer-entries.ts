@@ -12,7 +12,7 @@ export const listCustomerEntries = endpoint({
   name: 'admin.list-customer-entries',
   route: 'GET /api/admin/customers/{customerId}/entries',
   summary: 'One customer’s statement, newest first; the look is on record',
-  who: staff('finance', 'support'),
+  who: staff('admin.list-customer-entries'),
   query: z.object({ cursor }),
   returns: page(staffEntryView),
   refuses: [],

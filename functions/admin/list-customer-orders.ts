@@ -12,7 +12,7 @@ export const listCustomerOrders = endpoint({
   name: 'admin.list-customer-orders',
   route: 'GET /api/admin/customers/{customerId}/orders',
   summary: 'One customer’s orders, newest first; the look is on record',
-  who: staff('finance', 'support'),
+  who: staff('admin.list-customer-orders'),
   query: z.object({ group: z.optional(z.enum(['active', 'completed', 'partial', 'canceled'])), cursor }),
   returns: page(staffOrderView),
   refuses: [],

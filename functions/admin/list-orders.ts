@@ -14,7 +14,7 @@ export const listOrders = endpoint({
   route: 'GET /api/admin/orders',
   summary:
     'The orders of a day (UTC, today if none is named), newest first; or those that need a person, oldest first; the look is on record',
-  who: staff('finance', 'support', 'read-only'),
+  who: staff('admin.list-orders'),
   query: z.object({ day: z.optional(z.iso.date()), list: z.optional(z.enum(['unknown'])), cursor }),
   returns: page(staffOrderView),
   refuses: [],

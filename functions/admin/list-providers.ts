@@ -10,7 +10,7 @@ export const listProviders = endpoint({
   name: 'admin.list-providers',
   route: 'GET /api/admin/providers',
   summary: 'The upstream providers, without their keys',
-  who: staff('catalogue', 'support', 'finance', 'read-only'),
+  who: staff('admin.list-providers'),
   returns: z.object({
     rows: z.array(
       z.object({

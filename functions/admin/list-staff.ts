@@ -11,7 +11,7 @@ export const listStaff = endpoint({
   name: 'admin.list-staff',
   route: 'GET /api/admin/staff',
   summary: 'Who works here, and as what',
-  who: staff(),
+  who: staff('admin.list-staff'),
   returns: z.object({
     rows: z.array(
       z.object({

@@ -15,7 +15,7 @@ export const readCustomer = endpoint({
   name: 'admin.read-customer',
   route: 'GET /api/admin/customers/{customerId}',
   summary: 'One customer’s account and wallet; the look is on record',
-  who: staff('finance', 'support'),
+  who: staff('admin.read-customer'),
   returns: z.object({
     customerId: z.string(),
     fullName: z.string(),

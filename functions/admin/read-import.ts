@@ -9,7 +9,7 @@ export const readImport = endpoint({
   name: 'admin.read-import',
   route: 'GET /api/admin/providers/{providerId}/imports/{importId}',
   summary: 'How far an import is, and which rows it had to leave, with the reason',
-  who: staff('catalogue'),
+  who: staff('admin.read-import'),
   returns: z.object({
     state: z.enum(['waiting', 'running', 'done', 'failed']),
     rows: z.int(),

@@ -11,7 +11,7 @@ export const setCustomerStatus = endpoint({
   name: 'admin.set-customer-status',
   route: 'PUT /api/admin/customers/{customerId}/status',
   summary: 'Suspend an account, or let it go on: orders, keys and sessions feel it at their next step',
-  who: staff('support', 'finance'),
+  who: staff('admin.set-customer-status'),
   body: z.object({ status: z.enum(['active', 'suspended']), memo }),
   returns: done,
   refuses: ['customer-not-found'],

@@ -11,7 +11,7 @@ export const setProviderStatus = endpoint({
   name: 'admin.set-provider-status',
   route: 'PUT /api/admin/providers/{providerId}/status',
   summary: 'Pause a provider, or let it go on: its parked orders are tried again within minutes',
-  who: staff('catalogue'),
+  who: staff('admin.set-provider-status'),
   body: z.object({ status: z.enum(['active', 'paused']), memo }),
   returns: done,
   refuses: ['provider-not-found'],

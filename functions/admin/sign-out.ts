@@ -1,5 +1,4 @@
 import { cookieNames } from '../../core/identity/cookies.ts'
-import { staffRoles } from '../../core/staff/roles.ts'
 import { staff } from '../../data/door.ts'
 import { keepStaffSessions } from '../../data/sessions.ts'
 import { refreshStaff } from '../../outside/identity/refresh.ts'
@@ -12,7 +11,7 @@ export const signOut = endpoint({
   name: 'admin.sign-out',
   route: 'DELETE /api/admin/session',
   summary: 'End this session',
-  who: staff(...staffRoles),
+  who: staff('admin.sign-out'),
   returns: done,
   refuses: [],
   uses: { identity: refreshStaff, sessions: keepStaffSessions },

@@ -4,5 +4,5 @@ import { NeedsYouPage } from './orders/needs-you-page.tsx'
 
 /** What needs a human, for whoever may see orders; for the catalogue's people, the providers. */
 export function Home({ opened }: { readonly opened: string | undefined }) {
-  return useMay()('GET /api/admin/orders') ? <NeedsYouPage opened={opened} /> : <Navigate to="/providers" replace />
+  return useMay()('admin.list-orders') ? <NeedsYouPage opened={opened} /> : <Navigate to="/providers" replace />
 }

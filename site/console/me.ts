@@ -1,11 +1,11 @@
+import type { Permission } from '../../core/staff/permissions.ts'
 import { useAnswer } from '../shared/answers.ts'
-import { type letsIn, may } from './may.ts'
 
 /** Who is signed in to the console. */
 export const useMe = () => useAnswer('GET /api/admin/me', {}, { staleMilliseconds: 60_000 })
 
-/** Whether that person's role may do something: false until it is known. */
-export function useMay(): (what: keyof typeof letsIn) => boolean {
+/** Whether that person may call an endpoint, as the panel itself says: false until it is known. */
+export function useMay(): (what: Permission) => boolean {
   const { data: me } = useMe()
-  return (what) => me !== undefined && may(me.role, what)
+  return (what) => me?.may.includes(what) === true
 }

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { staffRoles } from '../../core/staff/roles.ts'
-import { endpoints } from '../../functions/index.ts'
 import { must } from '../../local/demo/browser.ts'
 import { mailed } from '../../local/demo/mailbox.ts'
 import { type DemoStaff, totpCode } from '../../local/demo/people.ts'
 import { sandboxKey } from '../../local/provider/protocol.ts'
-import { letsIn, may } from '../../site/console/may.ts'
 import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, type Customer, owners, people, providerBehaves, serviceNamed } from './people.ts'
@@ -43,14 +40,6 @@ async function signInToTheConsole(page: Page, { email, password }: DemoStaff, co
 }
 
 describe('the console', () => {
-  it('offers each role exactly what the endpoints let it do', () => {
-    for (const what of Object.keys(letsIn).filter((route): route is keyof typeof letsIn => route in letsIn)) {
-      const endpoint = endpoints.find(({ route }) => route === what)
-      const allowed = endpoint && 'roles' in endpoint.who ? endpoint.who.roles : undefined
-      expect(staffRoles.filter((role) => may(role, what)).sort(), what).toEqual([...(allowed ?? [])].sort())
-    }
-  })
-
   it('has what a machine cannot know as its home page, with the evidence', async () => {
     const { page } = desk
     await page.goto(at.console)

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { permissionNames } from '../../core/staff/permissions.ts'
+import { endpoints } from '../../functions/index.ts'
 import { definitions } from '../../lib/definitions.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -30,6 +32,12 @@ describe('the registry', () => {
       routes.map(({ route }) => route),
     ])
       expect(new Set(list).size).toBe(list.length)
+  })
+
+  test('lets staff in by the table of permissions, each endpoint by its own row, and the table has no other', () => {
+    const staffed = endpoints.filter(({ who }) => who.kind === 'staff')
+    expect(staffed.map(({ who }) => who.permission)).toEqual(staffed.map(({ name }) => name))
+    expect(staffed.map(({ name }) => name).sort()).toEqual(permissionNames().sort())
   })
 
   test('loads with an empty environment, and does nothing while it loads', () => {

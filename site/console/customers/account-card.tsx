@@ -39,7 +39,7 @@ export function AccountCard({ customer, changed }: { readonly customer: Customer
           ],
         ]}
       />
-      {may('PUT /api/admin/customers/{customerId}/status') && (
+      {may('admin.set-customer-status') && (
         <div>
           <Button variant="default" onClick={() => setAsking(true)}>
             {suspended ? 'Restore the account' : 'Suspend the account'}

@@ -53,9 +53,7 @@ export function CustomerPage({ customerId, view }: { readonly customerId: string
       <div className="customer-top">
         <AccountCard customer={data} changed={changed} />
         <WalletCard wallet={data.wallet} />
-        {may('POST /api/admin/customers/{customerId}/adjustments') && (
-          <AdjustWallet customerId={customerId} wallet={data.wallet} changed={changed} />
-        )}
+        {may('admin.adjust-wallet') && <AdjustWallet customerId={customerId} wallet={data.wallet} changed={changed} />}
       </div>
       <section className="card" aria-label="Records">
         <div className="customer-tabs">

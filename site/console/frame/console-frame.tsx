@@ -2,23 +2,21 @@ import './console-frame.css'
 import { IconDots, IconPlugConnected, IconReceipt2, IconUrgent, IconUserShield, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import type { Permission } from '../../../core/staff/permissions.ts'
 import { Frame, type Place } from '../../shared/frame.tsx'
 import { Mark } from '../../shared/mark.tsx'
-import type { letsIn } from '../may.ts'
 import { useMay, useMe } from '../me.ts'
 import { ConsoleMenu } from './console-menu.tsx'
 import { ConsoleMore } from './console-more.tsx'
 import { FindOrder } from './find-order.tsx'
 
-type Guard = keyof typeof letsIn
-
 /** Pages, each with what it cannot do without. */
-const places: readonly (Place & { readonly needs: Guard })[] = [
-  { to: '/', label: 'Needs you', icon: IconUrgent, needs: 'GET /api/admin/orders' },
-  { to: '/orders', label: 'Orders', icon: IconReceipt2, needs: 'GET /api/admin/orders' },
-  { to: '/customers', label: 'Customers', icon: IconUsers, needs: 'POST /api/admin/customers/find' },
-  { to: '/providers', label: 'Providers', icon: IconPlugConnected, needs: 'GET /api/admin/providers' },
-  { to: '/staff', label: 'Staff', icon: IconUserShield, needs: 'GET /api/admin/staff', aside: true },
+const places: readonly (Place & { readonly needs: Permission })[] = [
+  { to: '/', label: 'Needs you', icon: IconUrgent, needs: 'admin.list-orders' },
+  { to: '/orders', label: 'Orders', icon: IconReceipt2, needs: 'admin.list-orders' },
+  { to: '/customers', label: 'Customers', icon: IconUsers, needs: 'admin.find-customer' },
+  { to: '/providers', label: 'Providers', icon: IconPlugConnected, needs: 'admin.list-providers' },
+  { to: '/staff', label: 'Staff', icon: IconUserShield, needs: 'admin.list-staff', aside: true },
 ]
 
 /** The console's frame: the same as the customers', with only the pages that the role may open. */
@@ -35,7 +33,7 @@ export function ConsoleFrame({ children }: { readonly children: ReactNode }) {
         </Link>
       }
       places={open}
-      search={may('GET /api/admin/orders/{orderId}') ? <FindOrder /> : <span />}
+      search={may('admin.find-order') ? <FindOrder /> : <span />}
       account={
         me && (
           <>

@@ -43,7 +43,7 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
   const may = useMay()
   const currency = useCurrency()
   const { byId } = useProviders()
-  const customer: ReactNode = may('GET /api/admin/customers/{customerId}') ? (
+  const customer: ReactNode = may('admin.read-customer') ? (
     <Link to="/customers/$customerId" params={{ customerId: order.customerId }}>
       {order.customerId.slice(0, 8)}…
     </Link>

@@ -29,7 +29,7 @@ export function ProvidersPage() {
     <>
       <div className="page-head">
         <h1>Providers</h1>
-        {may('POST /api/admin/providers') && (
+        {may('admin.add-provider') && (
           <Button className="push" onClick={() => setAdding(true)}>
             Add provider
           </Button>

@@ -56,9 +56,9 @@ export function ProviderPage({ providerId, importId }: ProviderPageProps) {
               ['Key', 'Encrypted; it cannot be read back'],
             ]}
           />
-          {may('PUT /api/admin/providers/{providerId}/status') && <Pause providerId={providerId} status={provider.status} />}
+          {may('admin.set-provider-status') && <Pause providerId={providerId} status={provider.status} />}
         </section>
-        {may('POST /api/admin/providers/{providerId}/imports') && <ImportServices providerId={providerId} importId={importId} />}
+        {may('admin.import-services') && <ImportServices providerId={providerId} importId={importId} />}
       </div>
     </>
   )

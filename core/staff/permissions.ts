@@ -1,0 +1,45 @@
+import { type StaffRole, staffRoles } from './roles.ts'
+
+const everyRole = staffRoles.filter((role) => role !== 'owner')
+
+/**
+ * Who of the staff may do what: the one table, endpoint × role. An owner may do everything, so no row names him; what is
+ * not in here is let through for nobody. The expected answers stand once more, by hand, in the test of the matrix.
+ */
+export const permissions = {
+  'admin.read-me': everyRole,
+  'admin.sign-out': everyRole,
+
+  'admin.find-customer': ['finance', 'support'],
+  'admin.read-customer': ['finance', 'support'],
+  'admin.list-customer-orders': ['finance', 'support'],
+  'admin.list-customer-entries': ['finance', 'support'],
+  'admin.adjust-wallet': ['finance'],
+  'admin.set-customer-status': ['finance', 'support'],
+
+  'admin.find-order': ['finance', 'support', 'read-only'],
+  'admin.list-orders': ['finance', 'support', 'read-only'],
+
+  'admin.list-providers': ['finance', 'support', 'catalogue', 'read-only'],
+  'admin.add-provider': ['catalogue'],
+  'admin.set-provider-status': ['catalogue'],
+  'admin.import-services': ['catalogue'],
+  'admin.read-import': ['catalogue'],
+
+  'admin.list-staff': [],
+  'admin.invite-staff': [],
+} as const satisfies Readonly<Record<`admin.${string}`, readonly StaffRole[]>>
+
+export type Permission = keyof typeof permissions
+
+export function isPermitted(role: StaffRole, what: Permission): boolean {
+  const roles: readonly StaffRole[] = permissions[what]
+  return role === 'owner' || roles.includes(role)
+}
+
+/** Everything a role may do, for a console that offers nobody what would be refused. */
+export const permittedTo = (role: StaffRole): Permission[] => permissionNames().filter((what) => isPermitted(role, what))
+
+export function permissionNames(): Permission[] {
+  return Object.keys(permissions).filter((name): name is Permission => name in permissions)
+}
