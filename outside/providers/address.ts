@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { Refusal } from '../../core/refusals.ts'
 
@@ -40,38 +40,61 @@ for (const [network, bits] of [
   forbidden6.addSubnet(network, bits, 'ipv6')
 
 export function isPublicAddress(address: string): boolean {
+  // A zone names one of this machine's own networks.
+  if (address.includes('%')) return false
   if (isIP(address) === 4) return !forbidden.check(address, 'ipv4')
   return isIP(address) === 6 && global6.check(address, 'ipv6') && !forbidden6.check(address, 'ipv6')
 }
 
+/** Host names of the world: labels with a dot between, and at the end one that is no number. */
+const worldly = /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/
+/** Ends of names that mean something on a machine or in its network alone. */
+const homely = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|private|corp|home|lan|arpa|svc|onion|invalid)$/
+
 /**
- * A provider's address as staff typed it: https, the usual port, a host name with no credentials and no fragment.
- * `exempt` is the one plain address that a local panel's sandbox provider has.
+ * A provider's address as staff typed it: https, the usual port, a host with no credentials and no fragment. The host is
+ * written as it is called: what a parser reads otherwise (numbers for addresses, other alphabets' digits and dots) is
+ * refused. `exempt` is the one plain address that a local panel's sandbox provider has.
  */
 export function providerUrl(text: string, exempt?: string): URL {
   if (exempt !== undefined && text === exempt) return new URL(text)
-  const url = text.length <= 500 ? URL.parse(text) : null
-  const host = url?.hostname.replace(/^\[|\]$/g, '') ?? ''
-  const plain = url?.protocol === 'https:' && !url.username && !url.password && !url.hash && ['', '443', '8443'].includes(url.port)
-  const named =
-    isIP(host) === 0 ? /^(?!.*(?:^|\.)(?:localhost|local|internal|localdomain)\.?$)[^.].*\../i.test(host) : isPublicAddress(host)
-  if (!url || !plain || !named) throw new Refusal('provider-address-refused')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a parser drops them, and what it read is not what was typed
+  const [, host = '', port = ''] = /^https:\/\/(\[[^\]]*\]|[^/?#:@\\[\]]+)(:8?443)?(?:[/?][^#\\\u0000-\u0020]*)?$/i.exec(text) ?? []
+  const url = text.length <= 500 && host !== '' ? URL.parse(text) : null
+  const asTyped =
+    url?.hostname === host.toLowerCase() && ['', '8443'].includes(url.port) && (url.port === '') === (port !== ':8443')
+  if (!url || !asTyped || !leadsOut(url.hostname)) throw new Refusal('provider-address-refused')
   return url
 }
+
+/** Whether a host, as a parser wrote it, may be out in the world. Where a name leads to is seen at the call. */
+function leadsOut(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '')
+  return isIP(address) === 0 ? worldly.test(hostname) && !homely.test(hostname) : isPublicAddress(address)
+}
+
+/** The way of `dns.lookup` when it is asked for everything it finds. */
+type Resolve = (
+  hostname: string,
+  options: { readonly all: true },
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
 
 /**
  * Looks a name up and hands on only a public address, at the moment of the call: the connection goes to the very address
  * that was checked, so a name cannot change in between.
  */
-export const publicLookup: LookupFunction = (hostname, _options, callback) => {
-  resolve(hostname, { all: true }, (error, addresses) => {
-    const [first] = addresses ?? []
-    if (error || !first) callback(error ?? new Error(`${hostname} has no address`), '', 4)
-    else if (!addresses.every(({ address }) => isPublicAddress(address))) callback(new ForbiddenAddress(hostname), '', 4)
-    else if (_options.all) callback(null, [first])
-    else callback(null, first.address, first.family)
-  })
-}
+export const pinned =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { all: true }, (error, addresses) => {
+      const [first] = addresses ?? []
+      if (error || !first) callback(error ?? new Error(`${hostname} has no address`), '', 4)
+      else if (!addresses.every(({ address }) => isPublicAddress(address))) callback(new ForbiddenAddress(hostname), '', 4)
+      else if (options.all) callback(null, [first])
+      else callback(null, first.address, first.family)
+    })
+  }
 
 /** The name leads to an address that is not public. */
 export class ForbiddenAddress extends Error {

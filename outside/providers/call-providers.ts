@@ -1,5 +1,6 @@
 import type { Need } from '../../core/need.ts'
 import { type Outgoing, writeForm } from '../../core/protocol/outgoing.ts'
+import { Refusal } from '../../core/refusals.ts'
 import { providerUrl } from './address.ts'
 import { type Bounds, type Outcome, post } from './exchange.ts'
 
@@ -27,13 +28,25 @@ export const callProviders = {
   allow: [{ on: 'providers' }],
   open: () => ({
     async call({ url, apiKey }, outgoing) {
-      return post(providerUrl(url, exempt()), writeForm(apiKey, outgoing), bounds[outgoing.action])
+      const form = writeForm(apiKey, outgoing)
+      const address = stillAllowed(url)
+      return address ? post(address, form, bounds[outgoing.action]) : { kind: 'not-sent', why: 'its address may not be called' }
     },
     checkUrl(url) {
       providerUrl(url, exempt())
     },
   }),
 } satisfies Need<CallProviders>
+
+/** Checked again at every call: what was allowed when it was typed need not be any more. */
+function stillAllowed(url: string): URL | undefined {
+  try {
+    return providerUrl(url, exempt())
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
 
 /** Only on a developer's machine, where the sandbox provider has no certificate. */
 const exempt = (): string | undefined => process.env['SANDBOX_PROVIDER_URL']

@@ -1,5 +1,7 @@
+import { lookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
 import type { Answer } from '../../core/protocol/replies.ts'
-import { publicLookup } from './address.ts'
+import { pinned } from './address.ts'
 
 /** Bounds of one call. Bytes are counted as they arrive. */
 export interface Bounds {
@@ -15,9 +17,9 @@ export type Outcome =
 
 /**
  * Posts a form and answers what came of it; never throws. Each call has a connection of its own: on a used one, a reset
- * could not be told from a lost answer. Redirects are not followed.
+ * could not be told from a lost answer. Redirects are not followed. `find` is how a name is looked up.
  */
-export async function post(url: URL, form: string, bounds: Bounds): Promise<Outcome> {
+export async function post(url: URL, form: string, bounds: Bounds, find: LookupFunction = pinned(lookup)): Promise<Outcome> {
   const plain = url.protocol === 'http:'
   // At the first call, as the SDK does it: loading them is most of what a function takes to start.
   const { request: open } = await (plain ? import('node:http') : import('node:https'))
@@ -32,7 +34,7 @@ export async function post(url: URL, form: string, bounds: Bounds): Promise<Outc
         'user-agent': 'panel',
         connection: 'close',
       },
-      ...(plain ? {} : { lookup: publicLookup, minVersion: 'TLSv1.2' as const }),
+      ...(plain ? {} : { lookup: find, minVersion: 'TLSv1.2' as const }),
     })
     let handedOver = false
     const timer = setTimeout(() => fail('it took too long'), bounds.totalMilliseconds)
