@@ -19,6 +19,8 @@ import { dayOf, iso } from '../core/time.ts'
 export const keys = {
   customer: (id: CustomerId) => ({ pk: `CUSTOMER#${id}`, sk: 'CUSTOMER' }),
   session: (id: CustomerId, session: SessionId) => ({ pk: `SESSION#${id}`, sk: session }),
+  /** A kind of device that the account was signed in to from. */
+  device: (id: CustomerId, device: string) => ({ pk: `DEVICE#${id}`, sk: device }),
   wallet: (id: CustomerId) => ({ pk: `WALLET#${id}`, sk: 'WALLET' }),
   /** By time, for the statement. Written once. */
   entry: (id: CustomerId, at: Date, cause: string) => ({ pk: `ENTRY#${id}`, sk: `${iso(at)} ${cause}` }),

@@ -90,18 +90,14 @@ const keepSessions = <Owner>(pattern: string, keyOf: (owner: Owner, session: Ses
     }),
   }) satisfies Need<KeepSessions<Owner>>
 
-interface ManageSessions {
+interface ReadSessions {
   /** Those that are still good, the one that was used last first. */
   list(customer: CustomerId, now: Date): Promise<Session[]>
-  /** From its next step on the session is ended. False when there is no such session. */
-  revoke(customer: CustomerId, session: SessionId): Promise<boolean>
-  /** Ends every session but one. */
-  revokeOthers(customer: CustomerId, keep: SessionId): Promise<void>
 }
 
-/** A customer's own list of where they are signed in. */
-export const manageSessions = {
-  allow: [{ on: 'table', actions: ['Query', 'DeleteItem'], keys: ['SESSION#*'] }],
+/** Where a customer is signed in. */
+export const readSessions = {
+  allow: [{ on: 'table', actions: ['Query'], keys: ['SESSION#*'] }],
   open: () => ({
     async list(customer, now) {
       const sessions = await allOf(keys.session(customer, sessionId('')).pk)
@@ -109,6 +105,19 @@ export const manageSessions = {
         .filter(({ expiresAt }) => expiresAt > epochSeconds(now))
         .toSorted((one, other) => other.seenAt.getTime() - one.seenAt.getTime())
     },
+  }),
+} satisfies Need<ReadSessions>
+
+interface ManageSessions {
+  /** From its next step on the session is ended. False when there is no such session. */
+  revoke(customer: CustomerId, session: SessionId): Promise<boolean>
+  /** Ends every session but one. */
+  revokeOthers(customer: CustomerId, keep: SessionId): Promise<void>
+}
+
+export const manageSessions = {
+  allow: [{ on: 'table', actions: ['Query', 'DeleteItem'], keys: ['SESSION#*'] }],
+  open: () => ({
     revoke: (customer, session) => remove(keys.session(customer, session)),
     async revokeOthers(customer, keep) {
       for (const { sessionId } of await allOf(keys.session(customer, keep).pk))

@@ -15,6 +15,7 @@ export type Retention =
   | 'until the session ends, 30 days at most'
   | 'with the transaction records'
   | 'two days'
+  | 'a year after its last sign-in'
   | 'the staff member’s employment'
 
 /** Personal attributes of the table, by the kind of item (what its partition key begins with). */
@@ -33,6 +34,14 @@ export const personal = {
     browser: { purpose: 'the customer’s own list of sessions', kept: 'until the session ends, 30 days at most', exported: true },
     beganAt: { purpose: 'the customer’s own list of sessions', kept: 'until the session ends, 30 days at most', exported: true },
     seenAt: { purpose: 'the customer’s own list of sessions', kept: 'until the session ends, 30 days at most', exported: true },
+  },
+  DEVICE: {
+    sk: {
+      purpose: 'knows the kinds of device again, so that a new one is told',
+      kept: 'a year after its last sign-in',
+      exported: true,
+    },
+    seenAt: { purpose: 'when it was last signed in with', kept: 'a year after its last sign-in', exported: true },
   },
   WALLET: {
     customerId: { purpose: 'whose wallet it is', kept: 'with the transaction records', exported: true },
@@ -97,6 +106,7 @@ export const personal = {
 export const impersonal = {
   CUSTOMER: ['liveKeys'],
   SESSION: ['expiresAt'],
+  DEVICE: ['expiresAt'],
   WALLET: ['active', 'movements'],
   ENTRY: ['by'],
   CAUSE: ['at', 'amount'],

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
+import { deviceOf } from '../../core/identity/device.ts'
 import { iso } from '../../core/time.ts'
 import { customer } from '../../data/door.ts'
-import { manageSessions } from '../../data/sessions.ts'
+import { readSessions } from '../../data/sessions.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { moment } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -15,7 +16,8 @@ export const listSessions = endpoint({
     rows: z.array(
       z.object({
         sessionId: z.string(),
-        /** As it calls itself. */
+        /** As people call it, and as it calls itself. */
+        device: z.string(),
         browser: z.string(),
         address: z.string(),
         beganAt: moment,
@@ -26,13 +28,14 @@ export const listSessions = endpoint({
     ),
   }),
   refuses: [],
-  uses: { sessions: manageSessions },
+  uses: { sessions: readSessions },
 
   async run({ caller, uses, now }) {
     const sessions = await uses.sessions.list(caller.customerId, now)
     return {
       rows: sessions.map(({ sessionId, browser, address, beganAt, seenAt }) => ({
         sessionId,
+        device: deviceOf(browser),
         browser,
         address,
         beganAt: iso(beganAt),

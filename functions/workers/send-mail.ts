@@ -1,13 +1,26 @@
 import * as z from 'zod/mini'
-import { customerId } from '../../core/ids.ts'
+import { deviceOf } from '../../core/identity/device.ts'
+import { type CustomerId, customerId } from '../../core/ids.ts'
+import type { Opened } from '../../core/need.ts'
+import { iso } from '../../core/time.ts'
 import { readCustomers } from '../../data/customers.ts'
+import { readSessions } from '../../data/sessions.ts'
 import { settings } from '../../data/settings.ts'
 import { sendMail } from '../../outside/mail/send-mail.ts'
 import { logWarning } from '../kit/log.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
+import { type Written, words } from './send-mail-words.ts'
 
-const message = z.object({ template: z.enum(['sign-up-again', 'password-changed']), to: z.string() })
+const to = z.pipe(z.string(), z.transform(customerId))
+const message = z.discriminatedUnion('template', [
+  z.object({ template: z.literal('sign-up-again'), to }),
+  z.object({ template: z.literal('password-changed'), to }),
+  z.object({ template: z.literal('new-device'), to, device: z.string(), at: z.string() }),
+])
+type Message = z.output<typeof message>
+
+const needs = { customers: readCustomers, sessions: readSessions, mail: sendMail, settings }
 
 export const mailCustomers = queueWorker({
   name: 'workers.send-mail',
@@ -15,30 +28,39 @@ export const mailCustomers = queueWorker({
   on: { kind: 'queue', queue: 'mail', batchSize: 5, atOnce: 2 },
   failing: { hurts: 'customers do not get mail about their account', runbook: 'mail-not-sent' },
   timeoutSeconds: 30,
-  read: (raw) => {
-    const read = message.parse(raw)
-    return { template: read.template, to: customerId(read.to) }
-  },
-  uses: { customers: readCustomers, mail: sendMail, settings },
+  read: (raw) => message.parse(raw),
+  uses: needs,
 
-  async run({ message, uses }) {
+  async run({ message, uses, now }) {
     const customer = await uses.customers.get(message.to)
     if (!customer) return
-    const { subject, text } = write[message.template](customer.fullName, uses.settings.panelName)
+    const { subject, text } = await written(message, { name: customer.fullName, panel: uses.settings.panelName }, uses, now)
     if (!(await uses.mail.send({ to: customer.email, subject, text })))
       logWarning('no sender is set', { template: message.template })
   },
 })
 
-const write = {
-  'sign-up-again': (name: string, panel: string) => ({
-    subject: `You already have an account at ${panel}`,
-    text: `Hello ${name},\n\nsomebody, perhaps you, tried to sign up at ${panel} with this email address. You have an account already, and nothing about it was changed.\n\nIf it was you: sign in, or choose “Forgot password” to set a new one. If it was not: there is nothing you need to do.\n`,
-  }),
-  'password-changed': (name: string, panel: string) => ({
-    subject: `Your password at ${panel} was changed`,
-    text: `Hello ${name},\n\nthe password of your account at ${panel} was changed just now, and every other browser was signed out.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgot password” on the sign-in page at once, and then look at your orders and API keys.\n`,
-  }),
-} as const
+type Named = { readonly name: string; readonly panel: string }
+
+async function written(message: Message, named: Named, uses: Opened<typeof needs>, now: Date): Promise<Written> {
+  switch (message.template) {
+    case 'sign-up-again':
+      return words.signUpAgain(named)
+    case 'password-changed':
+      return words.passwordChanged(named)
+    case 'new-device':
+      return words.newDevice({ ...named, ...message, address: await addressOf(message, uses.sessions, now) })
+  }
+}
+
+/** Where a session that began then came from; undefined when it was ended meanwhile. */
+async function addressOf(
+  { to, device, at }: { readonly to: CustomerId; readonly device: string; readonly at: string },
+  sessions: Opened<typeof needs>['sessions'],
+  now: Date,
+): Promise<string | undefined> {
+  const began = (await sessions.list(to, now)).filter(({ beganAt }) => iso(beganAt) === at)
+  return began.find(({ browser }) => deviceOf(browser) === device)?.address
+}
 
 export const handler = workQueue(mailCustomers)

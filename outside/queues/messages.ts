@@ -11,10 +11,10 @@ export interface Messages {
   readonly mail: MailMessage
 }
 
-/** A message to a person. The worker looks the address up: it does not travel. */
-export interface MailMessage {
-  readonly template: 'sign-up-again' | 'password-changed'
-  readonly to: CustomerId
-}
+/** A message to a person. The worker looks up whatever is personal: it does not travel. */
+export type MailMessage =
+  | { readonly template: 'sign-up-again' | 'password-changed'; readonly to: CustomerId }
+  /** The session that began then says where it came from. */
+  | { readonly template: 'new-device'; readonly to: CustomerId; readonly device: string; readonly at: string }
 
 export type MessageOf<Name extends QueueName> = Messages[Name]

@@ -7,7 +7,6 @@ import { keyOf, useAnswer } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Moment } from '../../shared/moment.tsx'
-import { deviceOf } from './device.ts'
 import { type Ending, EndSessions } from './end-sessions.tsx'
 
 type Session = Answer<'GET /api/sessions'>['rows'][number]
@@ -49,7 +48,7 @@ export function SessionsCard() {
 }
 
 function SessionRow({ session, end }: { readonly session: Session; readonly end: (ending: Ending) => void }) {
-  const device = deviceOf(session.browser)
+  const { device } = session
   return (
     <li className="session">
       <div>

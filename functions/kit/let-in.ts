@@ -1,0 +1,64 @@
+import { cookieNames } from '../../core/identity/cookies.ts'
+import { deviceOf } from '../../core/identity/device.ts'
+import { type CustomerId, customerId, type SessionId } from '../../core/ids.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { iso } from '../../core/time.ts'
+import type { Cookies, Viewer } from './endpoint.ts'
+import { giveSession } from './session-cookies.ts'
+
+interface Account {
+  readonly customerId: CustomerId
+  readonly fullName: string
+  readonly email: string
+  readonly terms: { readonly version: string; readonly acceptedAt: Date }
+}
+
+interface Tokens {
+  readonly access: string
+  readonly refresh: string
+  readonly expiresInSeconds: number
+  readonly subject: string
+  readonly session: SessionId
+  readonly person: { readonly email: string; readonly fullName: string; readonly terms: string }
+}
+
+/** What every way in has to have opened. */
+interface WayIn {
+  readonly customers: { get(id: CustomerId): Promise<{ readonly status: 'active' | 'suspended' } | undefined> }
+  readonly accounts: { openOnce(account: Account, now: Date): Promise<void> }
+  readonly sessions: { begin(id: CustomerId, session: Viewer & { sessionId: SessionId; beganAt: Date }): Promise<void> }
+  readonly devices: {
+    knows(id: CustomerId, device: string, now: Date): Promise<boolean>
+    keep(id: CustomerId, device: string, now: Date): Promise<void>
+  }
+  readonly mail: {
+    send(messages: readonly { template: 'new-device'; to: CustomerId; device: string; at: string }[]): Promise<void>
+  }
+}
+
+interface Asking {
+  readonly viewer: Viewer
+  readonly cookies: Cookies
+  readonly now: Date
+}
+
+/** What every way into an account ends with, once the identity is proven: the session, and a mail if the device is a new one. */
+export async function letIn(uses: WayIn, tokens: Tokens, { viewer, cookies, now }: Asking): Promise<void> {
+  const id = customerId(tokens.subject)
+  const known = await uses.customers.get(id)
+  if (known && known.status !== 'active') throw new Refusal('account-suspended')
+  // The first sign-in after the email was confirmed opens the account; before that the panel holds nothing of anybody.
+  if (!known) await uses.accounts.openOnce({ customerId: id, ...accountOf(tokens.person) }, now)
+  await uses.sessions.begin(id, { sessionId: tokens.session, ...viewer, beganAt: now })
+  const device = deviceOf(viewer.browser)
+  // Told before it is known: if the telling fails, it is still a new one next time.
+  if (known && !(await uses.devices.knows(id, device, now)))
+    await uses.mail.send([{ template: 'new-device', to: id, device, at: iso(now) }])
+  await uses.devices.keep(id, device, now)
+  giveSession(cookies, cookieNames.customer, tokens)
+}
+
+function accountOf({ email, fullName, terms }: Tokens['person']) {
+  const [version = '', acceptedAt = ''] = terms.split('@')
+  return { email, fullName, terms: { version, acceptedAt: new Date(acceptedAt) } }
+}

@@ -1,0 +1,32 @@
+/** A mail, ready to go. */
+export interface Written {
+  readonly subject: string
+  readonly text: string
+}
+
+interface Named {
+  readonly name: string
+  readonly panel: string
+}
+
+/** What the panel's mails say. */
+export const words = {
+  signUpAgain: ({ name, panel }: Named): Written => ({
+    subject: `You already have an account at ${panel}`,
+    text: `Hello ${name},\n\nsomebody, perhaps you, tried to sign up at ${panel} with this email address. You have an account already, and nothing about it was changed.\n\nIf it was you: sign in, or choose “Forgot password” to set a new one. If it was not: there is nothing you need to do.\n`,
+  }),
+  passwordChanged: ({ name, panel }: Named): Written => ({
+    subject: `Your password at ${panel} was changed`,
+    text: `Hello ${name},\n\nthe password of your account at ${panel} was changed just now, and every other browser was signed out.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgot password” on the sign-in page at once, and then look at your orders and API keys.\n`,
+  }),
+  newDevice: ({
+    name,
+    panel,
+    device,
+    at,
+    address,
+  }: Named & { device: string; at: string; address: string | undefined }): Written => ({
+    subject: `A new device signed in at ${panel}`,
+    text: `Hello ${name},\n\nyour account at ${panel} was signed in to from a device it had not been used with before.\n\nDevice: ${device}\nTime: ${at}${address ? `\nAddress: ${address}` : ''}\n\nIf it was you, there is nothing you need to do. If it was not: end that session under Settings, “Where you are signed in”, and set a new password.\n`,
+  }),
+} as const
