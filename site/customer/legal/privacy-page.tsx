@@ -17,8 +17,8 @@ export function PrivacyPage() {
           <strong>Your orders:</strong> service, link, quantity or comments, charge, and how far each is.
         </li>
         <li>
-          <strong>Your sessions and keys:</strong> when and from which address and browser you signed in; of API keys a fingerprint
-          and the first characters.
+          <strong>Your sessions and keys:</strong> when and from which address and browser you signed in; the kinds of device you
+          have used, so that a new one can be told to you; of API keys a fingerprint and the first characters.
         </li>
         <li>
           <strong>The access log:</strong> address, browser type and version, date and time, where you came from, and the page. No
@@ -51,7 +51,8 @@ export function PrivacyPage() {
       <h2>How long</h2>
       <p>
         Account data and records of money stay while the account is open. The list of where you are signed in forgets a sign-in
-        thirty days after it was last used. Entries of the access log expire by themselves. Recovery copies age out within 7 days.
+        thirty days after it was last used, the list of kinds of device a year after. Entries of the access log expire by
+        themselves. Recovery copies age out within 7 days.
       </p>
 
       <h2>Your rights</h2>

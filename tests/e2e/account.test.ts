@@ -1,0 +1,34 @@
+import { beforeAll, describe, it } from 'vitest'
+import { mailed } from '../../local/demo/mailbox.ts'
+import { desktop, patiently, phone, signIn, useBrowser } from './browser.ts'
+import { at, owners, people } from './people.ts'
+
+const browser = useBrowser()
+const { customer, makeCustomers } = people(owners[7])
+
+beforeAll(() => makeCustomers(1, '20.00'))
+
+const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+describe.concurrent('a device the account was not used with before', () => {
+  it('is told by mail, and put out from the browser one has', async ({ expect }) => {
+    const someone = customer()
+    const { page } = await browser.openAs(someone, desktop)
+    const other = await browser.open({ ...phone, userAgent: firefox })
+    await other.page.goto(`${at.site}/sign-in`)
+    await signIn(other.page, someone)
+    await other.page.getByRole('heading', { name: 'New order' }).waitFor()
+    const device = await mailed(at.mailbox, someone.email, /Device: (Firefox on Windows)/)
+
+    await page.goto(`${at.site}/settings`)
+    const sessions = page.getByRole('region', { name: 'Where you are signed in' })
+    await sessions.getByRole('button', { name: `Sign out ${device}` }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+    await expect.poll(() => sessions.getByText(device).count(), patiently).toBe(0)
+    await other.page.goto(`${at.site}/orders`)
+    await other.page.getByText('Your session has ended, or there was none.').waitFor()
+    // The browser that put it out goes on.
+    await page.goto(`${at.site}/wallet`)
+    await page.getByRole('heading', { name: 'Statement' }).waitFor()
+  })
+})
