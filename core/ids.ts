@@ -9,6 +9,7 @@ export type StaffId = Id<'staff'>
 export type SessionId = Id<'session'>
 export type ProviderId = Id<'provider'>
 export type ImportId = Id<'import'>
+export type CategoryId = Id<'category'>
 /** Names an API key without opening anything. */
 export type KeyId = Id<'key'>
 /** SHA-256 of an API key, hex: what the table and the gateway hold in place of the key. */
@@ -29,6 +30,7 @@ export const staffId = (text: string): StaffId => text as StaffId
 export const sessionId = (text: string): SessionId => text as SessionId
 export const providerId = (text: string): ProviderId => text as ProviderId
 export const importId = (text: string): ImportId => text as ImportId
+export const categoryId = (text: string): CategoryId => text as CategoryId
 export const keyId = (text: string): KeyId => text as KeyId
 export const keyHash = (hex: string): KeyHash => hex as KeyHash
 export const providerServiceId = (text: string): ProviderServiceId => text as ProviderServiceId

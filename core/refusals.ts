@@ -69,6 +69,16 @@ export const refusals = {
     protocol: 'neworder.error.link',
     says: 'The link must be a public http(s) address without a user name or password. Nothing was charged.',
   },
+  'link-of-another-kind': {
+    status: 422,
+    protocol: 'neworder.error.link',
+    says: 'This service is for another kind of link. Nothing was charged.',
+  },
+  'link-taken': {
+    status: 409,
+    protocol: 'neworder.error.link_duplicate',
+    says: 'An order for this link is still under way with this service. Wait until it is over. Nothing was charged.',
+  },
   'quantity-too-small': {
     status: 422,
     protocol: 'neworder.error.min_quantity',
@@ -146,6 +156,7 @@ export class Refusal extends Error {
 export const quoteRefusals: readonly RefusalCode[] = [
   'service-not-found',
   'link-invalid',
+  'link-of-another-kind',
   'quantity-too-small',
   'quantity-too-large',
   'comments-invalid',
@@ -155,6 +166,7 @@ export const quoteRefusals: readonly RefusalCode[] = [
 /** What placing it may refuse, by whichever door it comes in. */
 export const placingRefusals: readonly RefusalCode[] = [
   ...quoteRefusals,
+  'link-taken',
   'insufficient-funds',
   'request-id-reused',
   'customer-not-found',

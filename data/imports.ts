@@ -1,8 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
+import { isDeepStrictEqual } from 'node:util'
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
+import { remembered } from '../core/catalogue/is-sold.ts'
 import type { MarkUp } from '../core/catalogue/mark-up.ts'
-import type { Service } from '../core/catalogue/service.ts'
+import { type Origin, origins, type Service } from '../core/catalogue/service.ts'
 import {
   type ImportId,
   importId,
@@ -11,7 +12,9 @@ import {
   providerId,
   providerServiceId,
   type ServiceId,
+  type StaffId,
   serviceId,
+  staffId,
 } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
@@ -20,7 +23,8 @@ import { keys } from './keys.ts'
 import { advance } from './numbers.ts'
 import { queryAll } from './query.ts'
 import { id, integer, microsPer1000, numberId, time } from './read.ts'
-import { serviceAsItem } from './services.ts'
+import { getService, replacing, serviceAsItem } from './services.ts'
+import { settings } from './settings.ts'
 import { table } from './table.ts'
 import { append, type NamedLeg, transact } from './transact.ts'
 
@@ -29,6 +33,9 @@ export interface Import {
   readonly importId: ImportId
   readonly providerId: ProviderId
   readonly markUp: MarkUp
+  /** Where the effect of all its services comes from, as whoever began it attests. */
+  readonly origin: Origin
+  readonly by: StaffId
   readonly state: 'waiting' | 'running' | 'done' | 'failed'
   readonly startedAt: Date
   /** Rows heard, and rows taken over so far. */
@@ -49,6 +56,8 @@ const importItem = z.object({
       z.transform((step: number) => BigInt(step)),
     ),
   }),
+  origin: z.enum(origins),
+  by: id(staffId),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   startedAt: time,
   rows: integer,
@@ -75,7 +84,7 @@ export const readImports = {
 
 interface BeginImports {
   /** Written with `audit`; the relay hands it to the worker. */
-  begin(wanted: Pick<Import, 'importId' | 'providerId' | 'markUp'>, audit: NamedLeg, now: Date): Promise<void>
+  begin(wanted: Pick<Import, 'importId' | 'providerId' | 'markUp' | 'origin' | 'by'>, audit: NamedLeg, now: Date): Promise<void>
 }
 
 export const beginImports = {
@@ -104,13 +113,14 @@ interface RunImports {
   numbers(count: number): Promise<ServiceId[]>
   /** A new service and the mark of where it came from. False when that provider's service was imported meanwhile. */
   add(service: Service): Promise<boolean>
-  /** The provider's side of a service we have: what staff changed on ours stays. */
-  refresh(service: Service): Promise<void>
+  /** Brings a service we have up to date. Tried again on what somebody else made of it meanwhile. */
+  refresh(service: ServiceId, change: (service: Service) => Service): Promise<void>
 }
 
 export const runImports = {
   allow: [
-    { on: 'table', actions: ['UpdateItem'], keys: ['IMPORT#*', 'CATALOGUE', 'COUNTER'] },
+    { on: 'table', actions: ['UpdateItem'], keys: ['IMPORT#*', 'COUNTER'] },
+    { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE'] },
     { on: 'table', actions: ['Query'], keys: ['SOURCE#*'] },
     { on: 'table', actions: ['PutItem'], keys: ['SOURCE#*', 'CATALOGUE'], onlyIn: 'TransactWriteItems' },
   ],
@@ -147,44 +157,20 @@ export const runImports = {
     async add(service) {
       const { providerId, providerServiceId } = service.source
       const source = { ...keys.source(providerId, providerServiceId), serviceId: service.serviceId }
-      return (await transact({ source: append(source), service: append(serviceAsItem(service)) })) === undefined
+      return (
+        (await transact({ source: append(source), service: append(serviceAsItem(remembered(service, settings.open()))) })) ===
+        undefined
+      )
     },
-    async refresh(service) {
-      const same = await changed(service.serviceId, {
-        UpdateExpression: 'SET rate = :rate, #min = :min, #max = :max, refill = :refill, cancel = :cancel, #source = :source',
-        ConditionExpression: '#type = :type',
-        ExpressionAttributeNames: { '#min': 'min', '#max': 'max', '#source': 'source', '#type': 'type' },
-        ExpressionAttributeValues: {
-          ':type': service.type,
-          ':rate': service.rate,
-          ':min': service.min,
-          ':max': service.max,
-          ':refill': service.refill,
-          ':cancel': service.cancel,
-          ':source': service.source,
-        },
-      })
-      // It has become something else upstream: sold as it was, its price would mean another thing.
-      if (!same)
-        await changed(service.serviceId, {
-          UpdateExpression: 'SET enabled = :no',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: { ':no': false },
-        })
+    async refresh(service, change) {
+      for (;;) {
+        const seen = await getService(service)
+        const next = seen && change(seen)
+        if (!seen || isDeepStrictEqual(seen, next)) return
+        if ((await transact({ service: { Put: replacing(seen, remembered(next ?? seen, settings.open())) } })) === undefined) return
+      }
     },
   }),
 } satisfies Need<RunImports>
-
-/** False when the condition does not hold. */
-async function changed(service: ServiceId, update: Omit<UpdateCommandInput, 'TableName' | 'Key'>): Promise<boolean> {
-  const { db, name: TableName } = table()
-  try {
-    await db.send(new UpdateCommand({ TableName, Key: keys.service(service), ...update }))
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
-  }
-}
 
 const sourceItem = z.object({ sk: id(providerServiceId), serviceId: numberId(serviceId) })

@@ -1,4 +1,5 @@
 import type {
+  CategoryId,
   CustomerId,
   ImportId,
   KeyHash,
@@ -38,6 +39,9 @@ export const keys = {
   keyOf: (id: CustomerId, key: KeyId) => ({ pk: `KEYS#${id}`, sk: key }),
 
   service: (service: ServiceId) => ({ pk: 'CATALOGUE', sk: padded(service) }),
+  category: (category: CategoryId) => ({ pk: 'CATEGORY', sk: category }),
+  /** The order that a service which takes one order for a target at a time was last ordered for it with. */
+  target: (service: ServiceId, target: string) => ({ pk: `TARGET#${padded(service)}`, sk: target }),
   provider: (provider: ProviderId) => ({ pk: 'PROVIDER', sk: provider }),
   /** Which service of ours a provider's service was imported as. */
   source: (provider: ProviderId, service: ProviderServiceId) => ({ pk: `SOURCE#${provider}`, sk: service }),

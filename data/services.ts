@@ -1,18 +1,21 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import type { Service } from '../core/catalogue/service.ts'
+import { linkPatternNames } from '../core/catalogue/link-patterns.ts'
+import { followingFields, origins, type Service } from '../core/catalogue/service.ts'
 import { readServiceType } from '../core/catalogue/service-types.ts'
-import { providerId, providerServiceId, type ServiceId, serviceId } from '../core/ids.ts'
+import { categoryId, providerId, providerServiceId, type ServiceId, serviceId, staffId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { iso } from '../core/time.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
-import { id, integer, microsPer1000, numberId } from './read.ts'
+import { id, integer, microsPer1000, numberId, time } from './read.ts'
 import { table } from './table.ts'
 
 const serviceItem = z.object({
   serviceId: numberId(serviceId),
   name: z.string(),
-  category: z.string(),
+  categoryId: id(categoryId),
+  description: z.string(),
   type: z.pipe(
     z.string(),
     z.transform((name, context) => readServiceType(name) ?? unknownType(context, name)),
@@ -20,12 +23,30 @@ const serviceItem = z.object({
   rate: microsPer1000,
   min: integer,
   max: integer,
-  refill: z.boolean(),
+  refillDays: integer,
   cancel: z.boolean(),
   dripFeed: z.boolean(),
-  description: z.string(),
+  denyDuplicates: z.boolean(),
+  linkPattern: z.enum(linkPatternNames()),
+  origin: z.enum(origins),
+  attested: z.optional(z.object({ by: id(staffId), at: time })),
   enabled: z.boolean(),
-  source: z.object({ providerId: id(providerId), providerServiceId: id(providerServiceId), cost: microsPer1000 }),
+  sort: integer,
+  everSold: z.boolean(),
+  byHand: z.array(z.enum(followingFields)),
+  revision: integer,
+  source: z.object({
+    providerId: id(providerId),
+    providerServiceId: id(providerServiceId),
+    cost: microsPer1000,
+    name: z.string(),
+    category: z.string(),
+    min: integer,
+    max: integer,
+    refill: z.boolean(),
+    cancel: z.boolean(),
+    dripFeed: z.boolean(),
+  }),
 })
 
 function unknownType(context: z.core.ParsePayload, name: string): never {
@@ -34,7 +55,18 @@ function unknownType(context: z.core.ParsePayload, name: string): never {
 }
 
 export const readService = (item: unknown): Service => serviceItem.parse(item)
-export const serviceAsItem = (service: Service) => ({ ...keys.service(service.serviceId), ...service })
+export const serviceAsItem = (service: Service) => ({
+  ...keys.service(service.serviceId),
+  ...service,
+  attested: service.attested && { by: service.attested.by, at: iso(service.attested.at) },
+})
+
+/** A service in place of what was read of it; not over what somebody else made of it meanwhile. */
+export const replacing = (seen: Service, next: Service) => ({
+  Item: serviceAsItem({ ...next, revision: seen.revision + 1 }),
+  ConditionExpression: 'revision = :seen',
+  ExpressionAttributeValues: { ':seen': seen.revision },
+})
 
 /** The service, or undefined. */
 export async function getService(id: ServiceId): Promise<Service | undefined> {

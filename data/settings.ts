@@ -1,7 +1,8 @@
+import type { SellingRules } from '../core/catalogue/is-sold.ts'
 import type { Need } from '../core/need.ts'
 
 /** What the operator decided when deploying. */
-export interface Settings {
+export interface Settings extends SellingRules {
   readonly panelName: string
   /** The one ledger currency, ISO 4217. It cannot be changed once money has moved. */
   readonly currency: string
@@ -15,5 +16,6 @@ export const settings = {
     panelName: process.env['PANEL_NAME'] ?? 'Panel',
     currency: process.env['LEDGER_CURRENCY'] ?? 'USD',
     signUpsPerHour: Number(process.env['SIGN_UPS_PER_HOUR'] ?? 20),
+    sellUnattested: process.env['SELL_UNATTESTED'] === 'true',
   }),
 } satisfies Need<Settings>

@@ -12,6 +12,8 @@ const schema = z.strictObject({
   panelName: z.string().check(z.minLength(1), z.maxLength(60)),
   /** ISO 4217. It cannot be changed once money has moved. */
   ledgerCurrency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  /** Whether services are sold of which nobody of the staff attested where their effect comes from. */
+  sellUnattested: z._default(z.boolean(), false),
   /** Without it the panel answers at CloudFront's own addresses. */
   domain: z.optional(
     z.strictObject({

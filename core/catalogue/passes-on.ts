@@ -7,8 +7,8 @@ import type { Service } from './service.ts'
 const passedOn = { refill: false, cancel: false, dripFeed: false } as const
 
 /** What is promised of a service. */
-export const promised = ({ refill, cancel, dripFeed }: Service) => ({
-  refill: passedOn.refill && refill,
+export const promised = ({ refillDays, cancel, dripFeed }: Service) => ({
+  refill: passedOn.refill && refillDays > 0,
   cancel: passedOn.cancel && cancel,
   dripFeed: passedOn.dripFeed && dripFeed,
 })

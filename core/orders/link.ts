@@ -1,3 +1,5 @@
+import { plainHost } from '../catalogue/link-patterns.ts'
+
 /** Longest link an order may carry, in characters. */
 export const longestLink = 2_000
 
@@ -22,4 +24,19 @@ export function publicLink(text: string): string | undefined {
 function isPublicName(host: string): boolean {
   const name = host.replace(/\.$/, '')
   return name.includes('.') && !name.startsWith('[') && !/^[\d.]+$/.test(name) && !privateNames.test(name)
+}
+
+/** What is put behind a link to see who shared it. */
+const ofSharing = /^(?:utm_\w+|igsh|igshid|si|feature|fbclid|gclid|mibextid|_t|_r|is_from_webapp|sender_device|ref_src|s|t)$/
+
+/**
+ * What two links to the same target have in common, however they were written down or shared: the host without `www.`
+ * and the like, the path without its last slash, the query without what only tells who shared it.
+ */
+export function targetOf(link: string): string {
+  const url = URL.parse(link.trim())
+  if (!url) return link.trim()
+  const query = [...url.searchParams].filter(([name]) => !ofSharing.test(name)).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const host = `${plainHost(url)}${url.port ? `:${url.port}` : ''}`
+  return `${host}${url.pathname.replace(/\/+$/, '')}${query.length > 0 ? `?${new URLSearchParams(query)}` : ''}`
 }

@@ -1,3 +1,5 @@
+import { isSold, type SellingRules } from '../catalogue/is-sold.ts'
+import { fits, linkPatterns } from '../catalogue/link-patterns.ts'
 import type { Service } from '../catalogue/service.ts'
 import { type ServiceType, serviceTypeRule } from '../catalogue/service-types.ts'
 import { type Money, money, priceOf } from '../money.ts'
@@ -28,12 +30,16 @@ export interface Quote {
 const largestComments = 250_000
 
 /** Checks what was asked against the service and prices it by the service's own rate. Refuses with the reason. */
-export function quote(service: Service, ask: Ask): Quote {
+export function quote(service: Service, ask: Ask, rules: SellingRules): Quote {
   const rule = serviceTypeRule(service.type)
-  if (!service.enabled || !rule.sold) throw new Refusal('service-not-found')
+  if (!isSold(service, rules)) throw new Refusal('service-not-found')
   if (ask.runs !== undefined && ask.runs > 1) throw new Refusal('drip-feed-unavailable')
   const link = publicLink(ask.link ?? '')
   if (link === undefined) throw new Refusal('link-invalid')
+  if (!fits(link, service.linkPattern)) {
+    const { says, example } = linkPatterns[service.linkPattern]
+    throw new Refusal('link-of-another-kind', { wants: says, example })
+  }
   const comments = rule.required.some((field) => field === 'comments') ? readComments(ask.comments) : undefined
   const base = { type: service.type, link, ...(comments ? { comments: comments.join('\n') } : {}) }
   switch (rule.charged) {

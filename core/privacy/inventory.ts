@@ -16,6 +16,7 @@ export type Retention =
   | 'with the transaction records'
   | 'two days'
   | 'a year after its last sign-in'
+  | 'a year'
   | 'the staff member’s employment'
 
 /** Personal attributes of the table, by the kind of item (what its partition key begins with). */
@@ -74,6 +75,17 @@ export const personal = {
   REQUEST: {
     orderId: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
     of: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
+  },
+  TARGET: {
+    orderId: { purpose: 'one order at a time for a link', kept: 'a year', exported: false },
+    customerId: { purpose: 'one order at a time for a link', kept: 'a year', exported: false },
+  },
+  CATALOGUE: {
+    attested: {
+      purpose: 'who of the staff attested where a service’s effect comes from',
+      kept: 'with the transaction records',
+      exported: false,
+    },
   },
   KEY: { customerId: { purpose: 'whose key it is', kept: 'while the account is open', exported: false } },
   KEYS: {
@@ -134,18 +146,27 @@ export const impersonal = {
   CATALOGUE: [
     'serviceId',
     'name',
-    'category',
+    'categoryId',
+    'description',
     'type',
     'rate',
     'min',
     'max',
-    'refill',
+    'refillDays',
     'cancel',
     'dripFeed',
-    'description',
+    'denyDuplicates',
+    'linkPattern',
+    'origin',
     'enabled',
+    'sort',
+    'everSold',
+    'byHand',
+    'revision',
     'source',
   ],
+  CATEGORY: ['categoryId', 'name', 'sort'],
+  TARGET: ['expiresAt'],
   PROVIDER: ['providerId', 'name', 'url', 'key', 'status', 'createdAt'],
   SOURCE: ['serviceId'],
   IMPORT: ['importId', 'providerId', 'markUp', 'state', 'startedAt', 'rows', 'taken', 'left'],

@@ -14,10 +14,12 @@ import { keys } from '../keys.ts'
 import { nextOrderId } from '../numbers.ts'
 import { numberId } from '../read.ts'
 import { getService } from '../services.ts'
+import { settings } from '../settings.ts'
 import { table } from '../table.ts'
 import { append, transact } from '../transact.ts'
 import { charge, getWallet } from '../wallets.ts'
 import { newOrderItems, readOrder } from './item.ts'
+import { type Holder, holderOf, takeTarget } from './targets.ts'
 
 /** An order somebody wants placed. */
 export interface Placement {
@@ -40,8 +42,13 @@ interface PlaceOrders {
 
 export const placeOrders = {
   allow: [
-    { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE', 'WALLET#*', 'REQUEST#*', 'ORDER#*'] },
-    { on: 'table', actions: ['PutItem'], keys: ['ORDER#*', 'PAYLOAD#*', 'REQUEST#*', 'ENTRY#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE', 'WALLET#*', 'REQUEST#*', 'ORDER#*', 'TARGET#*'] },
+    {
+      on: 'table',
+      actions: ['PutItem'],
+      keys: ['ORDER#*', 'PAYLOAD#*', 'REQUEST#*', 'ENTRY#*', 'TARGET#*'],
+      onlyIn: 'TransactWriteItems',
+    },
     { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['UpdateItem'], keys: ['COUNTER'] },
     { on: 'table', actions: ['PutItem'], keys: ['BLOCK'] },
@@ -51,7 +58,7 @@ export const placeOrders = {
       try {
         const service = read ?? (await getService(placement.serviceId))
         if (!service) throw new Refusal('service-not-found')
-        return await write(placement, service, quote(service, placement.ask))
+        return await write(placement, service, quote(service, placement.ask, settings.open()))
       } catch (error) {
         const earlier = error instanceof Refusal ? await placedBefore(placement) : undefined
         if (!earlier) throw error
@@ -63,6 +70,7 @@ export const placeOrders = {
 
 async function write(placement: Placement, service: Service, quoted: Quote): Promise<Order> {
   const { customer, requestId, at } = placement
+  let over: Holder | undefined
   for (;;) {
     const order = newOrder(placement, service, quoted, await nextOrderId(at))
     const items = newOrderItems(order, quoted.link, quoted.comments)
@@ -70,6 +78,7 @@ async function write(placement: Placement, service: Service, quoted: Quote): Pro
       ...(requestId === undefined
         ? {}
         : { request: append({ ...keys.request(customer, requestId), orderId: order.orderId, of: fingerprint(placement) }) }),
+      ...(service.denyDuplicates ? { target: takeTarget(service, quoted.link, order, at, over) } : {}),
       wallet: charge(customer, quoted.charge),
       order: append(items.order),
       entry: entryLeg(customer, {
@@ -86,6 +95,9 @@ async function write(placement: Placement, service: Service, quoted: Quote): Pro
         return readOrder(items.order)
       case 'request':
         throw new Refusal('request-id-reused')
+      case 'target':
+        over = await whoIsOver(service, quoted.link)
+        continue
       case 'wallet':
         throw await whyNotCharged(customer)
       case 'order':
@@ -112,6 +124,13 @@ function newOrder({ customer, at }: Placement, service: Service, quoted: Quote, 
     providerId: service.source.providerId,
     providerServiceId: service.source.providerServiceId,
   }
+}
+
+/** The order in whose place the target may be taken; refuses while that order is under way. */
+async function whoIsOver(service: Service, link: string): Promise<Holder | undefined> {
+  const { holder, isOpen } = await holderOf(service, link)
+  if (isOpen) throw new Refusal('link-taken')
+  return holder
 }
 
 async function whyNotCharged(customer: CustomerId): Promise<Refusal> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
+import { origins } from '../../core/catalogue/service.ts'
 import { importId, providerId } from '../../core/ids.ts'
 import { parseMoney, rate } from '../../core/money.ts'
 import { Refusal } from '../../core/refusals.ts'
@@ -20,6 +21,8 @@ export const importServices = endpoint({
     percent: z.number().check(z.minimum(0), z.maximum(1_000)),
     /** On top of that, per 1000: a plain decimal. */
     fixed: z._default(z.string().check(z.maxLength(20)), '0'),
+    /** Where the effect of these services comes from, as the caller attests. */
+    origin: z._default(z.enum(origins), 'unattested'),
   }),
   returns: z.object({ importId: z.string() }),
   status: 202,
@@ -33,12 +36,13 @@ export const importServices = endpoint({
     const id = importId(randomUUID())
     // Prices end in a hundredth of a cent: finer ones cannot be read.
     const markUp = { basisPoints: Math.round(body.percent * 100), fixed: rate(fixed), step: 100n }
-    const detail = { importId: id, percent: body.percent, fixed: body.fixed }
+    const detail = { importId: id, percent: body.percent, fixed: body.fixed, origin: body.origin }
     const audit = auditLeg(
       { by: caller.staffId, action: 'admin.import-services', on: `provider ${provider.providerId}`, detail },
       now,
     )
-    await uses.imports.begin({ importId: id, providerId: provider.providerId, markUp }, audit, now)
+    const wanted = { importId: id, providerId: provider.providerId, markUp, origin: body.origin, by: caller.staffId }
+    await uses.imports.begin(wanted, audit, now)
     return { importId: id }
   },
 })

@@ -5,6 +5,7 @@ import { quote } from '../../core/orders/quote.ts'
 import { quoteRefusals, Refusal } from '../../core/refusals.ts'
 import { customer } from '../../data/door.ts'
 import { readServices } from '../../data/services.ts'
+import { settings } from '../../data/settings.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { amount } from '../kit/fields.ts'
 import { ask } from '../kit/order-fields.ts'
@@ -18,12 +19,12 @@ export const quoteOrder = endpoint({
   body: ask,
   returns: z.object({ charge: amount, quantity: z.int(), rate: amount }),
   refuses: quoteRefusals,
-  uses: { services: readServices },
+  uses: { services: readServices, settings },
 
   async run({ body, uses }) {
     const service = await uses.services.get(serviceId(body.serviceId))
     if (!service) throw new Refusal('service-not-found')
-    const { charge, quantity } = quote(service, body)
+    const { charge, quantity } = quote(service, body, uses.settings)
     return { charge: formatMoney(charge), quantity, rate: formatMoney(service.rate) }
   },
 })

@@ -30,8 +30,9 @@ export const catalogue = z.object({
   services: z.array(catalogueService),
 })
 
-export const viewService = (service: Service): z.input<typeof catalogueService> => ({
+export const viewService = (service: Service, category: string): z.input<typeof catalogueService> => ({
   ...service,
+  category,
   ...promised(service),
   rate: formatMoney(service.rate),
   charged: serviceTypeRule(service.type).charged,

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
-import { marked } from '../../core/catalogue/mark-up.ts'
+import { refreshed, takenOver } from '../../core/catalogue/from-provider.ts'
+import { sellsReviews } from '../../core/catalogue/refused.ts'
 import type { Service } from '../../core/catalogue/service.ts'
-import { importId, providerId, type ServiceId } from '../../core/ids.ts'
+import { importId, providerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { type OfferedService, readServices } from '../../core/protocol/provider-services.ts'
+import { findOrAddCategories } from '../../data/categories.ts'
 import { type Import, readImports, runImports } from '../../data/imports.ts'
 import { readProviders } from '../../data/providers.ts'
 import { callProviders } from '../../outside/providers/call-providers.ts'
@@ -12,7 +14,14 @@ import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
 
 const message = z.object({ providerId: z.string(), importId: z.string() })
-const uses = { imports: readImports, running: runImports, providers: readProviders, vault: openKeys, outside: callProviders }
+const uses = {
+  imports: readImports,
+  running: runImports,
+  categories: findOrAddCategories,
+  providers: readProviders,
+  vault: openKeys,
+  outside: callProviders,
+}
 type Uses = Opened<typeof uses>
 
 /** Rows written at once. */
@@ -30,7 +39,7 @@ export const importServices = queueWorker({
   },
   uses,
 
-  async run({ message, uses }) {
+  async run({ message, uses, now }) {
     const wanted = await uses.imports.get(message.providerId, message.importId)
     if (wanted.state === 'done' || wanted.state === 'failed') return
     const offered = await ask(wanted, uses)
@@ -38,12 +47,12 @@ export const importServices = queueWorker({
       await uses.running.report({ ...wanted, state: 'failed', left: ['the provider gave no usable answer'] })
       return
     }
-    await takeOver(
-      wanted,
-      offered.services,
-      offered.broken.map(({ row, why }) => `${row}: ${why}`),
-      uses,
-    )
+    const [sellable, refused] = apart(offered.services)
+    const left = [
+      ...offered.broken.map(({ row, why }) => `${row}: ${why}`),
+      ...refused.map(({ providerServiceId }) => `${providerServiceId}: it sells reviews, which this panel does not`),
+    ]
+    await takeOver(wanted, sellable, left, now, uses)
   },
 })
 
@@ -55,7 +64,29 @@ async function ask(wanted: Import, uses: Uses) {
   return reply?.kind === 'ok' ? reply : undefined
 }
 
-async function takeOver(wanted: Import, offered: readonly OfferedService[], left: readonly string[], uses: Uses): Promise<void> {
+/** What can be sold here, and what is refused by its name. */
+function apart(offered: readonly OfferedService[]): [OfferedService[], OfferedService[]] {
+  const { true: refused = [], false: sellable = [] } = Object.groupBy(offered, ({ name, category }) =>
+    sellsReviews(name, category) ? 'true' : 'false',
+  )
+  return [sellable, refused]
+}
+
+async function takeOver(
+  wanted: Import,
+  offered: readonly OfferedService[],
+  left: readonly string[],
+  now: Date,
+  uses: Uses,
+): Promise<void> {
+  const { markUp, origin } = wanted
+  const attest = origin === 'unattested' ? { origin } : { origin, attested: { by: wanted.by, at: now } }
+  // What an import attests holds for all its services but those somebody attested before.
+  const brought = (service: Service, row: OfferedService): Service => ({
+    ...refreshed(service, row, markUp),
+    ...(service.origin === 'unattested' ? attest : {}),
+  })
+  const categories = await uses.categories.findOrAdd(offered.map(({ category }) => category))
   const known = await uses.running.known(wanted.providerId)
   const fresh = offered.filter(({ providerServiceId }) => !known.has(providerServiceId))
   const numbers = fresh.length > 0 ? await uses.running.numbers(fresh.length) : []
@@ -71,25 +102,16 @@ async function takeOver(wanted: Import, offered: readonly OfferedService[], left
     await Promise.all(
       rows.map(async (row) => {
         const number = numberOf.get(row.providerServiceId)
-        if (number === undefined) return
-        const service = ours(row, number, wanted)
-        await (known.has(row.providerServiceId) ? uses.running.refresh(service) : uses.running.add(service))
+        const category = categories.get(row.category)
+        if (number === undefined || category === undefined) return
+        if (known.has(row.providerServiceId)) return uses.running.refresh(number, (service) => brought(service, row))
+        const as = { serviceId: number, providerId: wanted.providerId, categoryId: category }
+        await uses.running.add(takenOver(row, as, markUp, attest))
       }),
     )
     await uses.running.report({ ...progress, state: 'running', taken: from + rows.length })
   }
   await uses.running.report({ ...progress, state: 'done', taken: offered.length })
-}
-
-function ours(offered: OfferedService, number: ServiceId, { providerId, markUp }: Import): Service {
-  const { providerServiceId, rate, ...rest } = offered
-  return {
-    ...rest,
-    serviceId: number,
-    rate: marked(rate, markUp),
-    enabled: true,
-    source: { providerId, providerServiceId, cost: rate },
-  }
 }
 
 export const handler = workQueue(importServices)

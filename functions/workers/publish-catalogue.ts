@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
+import { isSold } from '../../core/catalogue/is-sold.ts'
 import { promised } from '../../core/catalogue/passes-on.ts'
 import type { Service } from '../../core/catalogue/service.ts'
 import { currentTerms } from '../../core/identity/terms.ts'
 import { formatMoney } from '../../core/money.ts'
+import { readCategories } from '../../data/categories.ts'
 import { listServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { writeSnapshots } from '../../outside/snapshots/snapshots.ts'
@@ -20,23 +22,34 @@ export const publishCatalogue = queueWorker({
   },
   timeoutSeconds: 60,
   read: (message) => z.parse(z.object({ because: z.literal('services-changed') }), message),
-  uses: { services: listServices, snapshots: writeSnapshots, settings },
+  uses: { services: listServices, categories: readCategories, snapshots: writeSnapshots, settings },
 
   async run({ uses }) {
-    const sold = (await uses.services.all()).filter((service) => service.enabled)
+    const [services, categories] = await Promise.all([uses.services.all(), uses.categories.all()])
+    const nameOf = new Map(categories.map(({ categoryId, name }) => [categoryId, name]))
+    const sold = services
+      .filter((service) => isSold(service, uses.settings))
+      .map((service) => ({ service, category: nameOf.get(service.categoryId) ?? '' }))
     // Checked here, once, so that readers can hand it on as it is.
-    const view = z.parse(catalogue, { ...uses.settings, terms: currentTerms, services: sold.map(viewService) })
+    const view = z.parse(catalogue, {
+      ...uses.settings,
+      terms: currentTerms,
+      services: sold.map(({ service, category }) => viewService(service, category)),
+    })
     await uses.snapshots.write('catalogue.json', JSON.stringify(view))
-    await uses.snapshots.write('protocol-services.json', JSON.stringify(sold.map(protocolRow)))
+    await uses.snapshots.write(
+      'protocol-services.json',
+      JSON.stringify(sold.map(({ service, category }) => protocolRow(service, category))),
+    )
   },
 })
 
 /** A row of `action=services`: value types to the letter of the protocol. */
-const protocolRow = (service: Service) => ({
+const protocolRow = (service: Service, category: string) => ({
   service: service.serviceId,
   name: service.name,
   type: service.type,
-  category: service.category,
+  category,
   rate: formatMoney(service.rate),
   min: String(service.min),
   max: String(service.max),

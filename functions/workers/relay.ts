@@ -15,7 +15,7 @@ const key = z.object({ keyId: z.string() })
 export const relay = streamWorker({
   name: 'workers.relay',
   summary: 'Hands on what was written: orders to be submitted, imports to be run, keys and catalogues to be published',
-  on: { kind: 'stream', batchSize: 100, prefixes: ['ORDER#', 'IMPORT#', 'KEY#', 'CATALOGUE', 'ENTRY#', 'AUDIT#'] },
+  on: { kind: 'stream', batchSize: 100, prefixes: ['ORDER#', 'IMPORT#', 'KEY#', 'CATALOGUE', 'CATEGORY', 'ENTRY#', 'AUDIT#'] },
   failing: {
     hurts: 'paid orders are sent a minute late, by the sweeper; prices and new keys are not published',
     runbook: 'relay-behind',
@@ -32,7 +32,8 @@ export const relay = streamWorker({
     )
     await uses.imports.send(added.filter(of('IMPORT#')).map(({ item }) => importOf(item)))
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
-    if (changes.some(of('CATALOGUE'))) await uses.publish.send([{ because: 'services-changed' }])
+    if (changes.some((change) => of('CATALOGUE')(change) || of('CATEGORY')(change)))
+      await uses.publish.send([{ because: 'services-changed' }])
     // Nobody may change or remove these: IAM forbids it to every role, and here it would be seen.
     const rewritten = changes
       .filter(({ kind }) => kind !== 'added')

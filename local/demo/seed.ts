@@ -45,7 +45,10 @@ export async function importCatalogue(console: Browser, url: string): Promise<vo
     console.call('POST', '/api/admin/providers', { name: 'Sandbox', url, apiKey: sandboxKey }),
     'the provider',
   )
-  const { importId } = await must(console.call('POST', `/api/admin/providers/${providerId}/imports`, { percent: 25 }), 'the import')
+  const { importId } = await must(
+    console.call('POST', `/api/admin/providers/${providerId}/imports`, { percent: 25, origin: 'incentivised people' }),
+    'the import',
+  )
   await until(
     async () => (await console.call('GET', `/api/admin/providers/${providerId}/imports/${importId}`)).body['state'] === 'done',
     'the import',

@@ -217,7 +217,7 @@ describe('providers', () => {
       rate: string
     }[]
     const { importId } = await must(
-      owner.call('POST', `/api/admin/providers/${sandbox}/imports`, { percent: 50, fixed: '0.01' }),
+      owner.call('POST', `/api/admin/providers/${sandbox}/imports`, { percent: 50, fixed: '0.01', origin: 'incentivised people' }),
       'importing',
     )
     const done = await until(async () => {

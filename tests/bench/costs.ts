@@ -107,7 +107,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'admin.set-customer-status': () => ({ status: 'active', memo: 'bench' }),
     'admin.add-provider': () => ({ name: 'B', url: 'https://provider.social/api/v2', apiKey: 'x' }),
     'admin.set-provider-status': () => ({ status: 'active', memo: 'bench' }),
-    'admin.import-services': () => ({ percent: 25 }),
+    'admin.import-services': () => ({ percent: 25, origin: 'incentivised people' }),
     'admin.invite-staff': () => ({ email: `${randomUUID()}@b.test`, role: 'support' }),
   }
 

@@ -1,27 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Service } from '../../core/catalogue/service.ts'
 import type { ServiceType } from '../../core/catalogue/service-types.ts'
-import { providerId, providerServiceId, serviceId } from '../../core/ids.ts'
 import { rate } from '../../core/money.ts'
-import { type Ask, quote } from '../../core/orders/quote.ts'
+import { type Ask, quote as quoteBy } from '../../core/orders/quote.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { aService } from '../fixtures/service.ts'
 
-const service = (over: Partial<Service> = {}): Service => ({
-  serviceId: serviceId(1),
-  name: 'Views',
-  category: 'Video',
-  type: 'Default',
-  rate: rate(900_000n),
-  min: 50,
-  max: 10_000,
-  refill: false,
-  cancel: false,
-  dripFeed: false,
-  description: '',
-  enabled: true,
-  source: { providerId: providerId('p'), providerServiceId: providerServiceId('7'), cost: rate(500_000n) },
-  ...over,
-})
+const service = (over: Partial<Service> = {}): Service =>
+  aService({ name: 'Views', rate: rate(900_000n), min: 50, max: 10_000, ...over })
+const quote = (asked: Service, ask: Ask) => quoteBy(asked, ask, { sellUnattested: false })
 const link = 'https://video.social/watch?v=1'
 
 function refusal(over: Partial<Service>, ask: Ask): string {
@@ -65,6 +52,20 @@ test('a comments package costs its rate and carries its comments', () => {
 describe('what cannot be ordered', () => {
   test.each([
     ['a disabled service', { enabled: false }, { link, quantity: 100 }, 'service-not-found'],
+    [
+      'a service of an origin that nobody attested',
+      { origin: 'unattested' as const },
+      { link, quantity: 100 },
+      'service-not-found',
+    ],
+    [
+      'a service that costs more than it is sold for',
+      { rate: rate(1n), source: aService().source },
+      { link, quantity: 100 },
+      'service-not-found',
+    ],
+    ['a service that sells reviews', { name: 'Google reviews' }, { link, quantity: 100 }, 'service-not-found'],
+    ['a link of another kind', { linkPattern: 'instagram' as const }, { link, quantity: 100 }, 'link-of-another-kind'],
     ['a quantity below the minimum', {}, { link, quantity: 49 }, 'quantity-too-small'],
     ['a quantity above the maximum', {}, { link, quantity: 10_001 }, 'quantity-too-large'],
     ['a negative quantity', {}, { link, quantity: -1 }, 'quantity-too-small'],

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
 import type { Service } from '../../core/catalogue/service.ts'
-import { type CustomerId, customerId, providerId, providerServiceId, type ServiceId, serviceId, staffId } from '../../core/ids.ts'
-import { type Money, money, rate } from '../../core/money.ts'
+import { type CustomerId, customerId, type ServiceId, serviceId, staffId } from '../../core/ids.ts'
+import { type Money, money } from '../../core/money.ts'
 import type { Order } from '../../core/orders/order.ts'
 import type { Wallet } from '../../core/wallet/wallet.ts'
 import { auditLeg } from '../../data/audit.ts'
@@ -15,6 +15,7 @@ import { queryAll } from '../../data/query.ts'
 import { serviceAsItem } from '../../data/services.ts'
 import { table } from '../../data/table.ts'
 import { adjustWallets, getWallet } from '../../data/wallets.ts'
+import { aService } from '../fixtures/service.ts'
 import { unbalanced } from '../simulation/books.ts'
 import type { Item } from '../simulation/table/values.ts'
 
@@ -60,22 +61,7 @@ let services = 1_000
 
 /** A service on sale: 1000 of it cost `rate`. */
 export async function sell(more: Partial<Service> = {}): Promise<Service> {
-  const service: Service = {
-    serviceId: serviceId(services++),
-    name: 'Followers',
-    category: 'Social',
-    type: 'Default',
-    rate: rate(1_000_000n),
-    min: 1,
-    max: 100_000,
-    refill: false,
-    cancel: false,
-    dripFeed: false,
-    description: '',
-    enabled: true,
-    source: { providerId: providerId('provider'), providerServiceId: providerServiceId('77'), cost: rate(500_000n) },
-    ...more,
-  }
+  const service = aService({ serviceId: serviceId(services++), ...more })
   await write(serviceAsItem(service))
   return service
 }

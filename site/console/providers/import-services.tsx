@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { fromMicros, inWords, readAmount, sum, toMicros } from '../../shared/amounts.ts'
 import { useChange } from '../../shared/answers.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { useCurrency } from '../currency.ts'
+import { origins, readOrigin } from '../origin-words.ts'
 import { ImportProgress } from './import-progress.tsx'
 
 interface ImportServicesProps {
@@ -23,6 +24,7 @@ export function ImportServices({ providerId, importId }: ImportServicesProps) {
   const currency = useCurrency()
   const [percent, setPercent] = useState('25')
   const [fixed, setFixed] = useState('0.00')
+  const [origin, setOrigin] = useState(readOrigin(''))
   const begin = useChange('POST /api/admin/providers/{providerId}/imports', ({ importId }) => {
     void navigate({ to: '/providers/$providerId', params: { providerId }, search: { import: importId }, resetScroll: false })
   })
@@ -31,7 +33,7 @@ export function ImportServices({ providerId, importId }: ImportServicesProps) {
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (perCent !== undefined && added !== undefined)
-      begin.mutate({ path: { providerId }, body: { percent: perCent, fixed: added } })
+      begin.mutate({ path: { providerId }, body: { percent: perCent, fixed: added, origin } })
   }
   return (
     <section className="card provider-card" aria-label="Import services">
@@ -57,6 +59,13 @@ export function ImportServices({ providerId, importId }: ImportServicesProps) {
             value={fixed}
             onChange={(event) => setFixed(event.currentTarget.value)}
             error={added === undefined ? 'An amount like 0.05.' : undefined}
+          />
+          <NativeSelect
+            label="Where the effect comes from"
+            description="You attest it, on record. What nobody attested is not sold."
+            data={origins}
+            value={origin}
+            onChange={(event) => setOrigin(readOrigin(event.currentTarget.value))}
           />
         </div>
         {perCent !== undefined && added !== undefined && (
