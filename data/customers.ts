@@ -3,11 +3,13 @@ import * as z from 'zod/mini'
 import { type CustomerId, customerId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
+import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
+import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
 import { id, time } from './read.ts'
 import { table } from './table.ts'
-import { append, type NamedLeg, transact } from './transact.ts'
+import { append, transact } from './transact.ts'
 import { emptyWalletItem } from './wallets.ts'
 
 export interface Customer {
@@ -71,17 +73,14 @@ export const openAccounts = {
 
 interface SuspendAccounts {
   /** Stops or lets go on: orders, keys and sessions feel it at their next step. Written with `audit`. */
-  setStatus(id: CustomerId, status: Customer['status'], audit: NamedLeg): Promise<void>
+  setStatus(id: CustomerId, status: Customer['status'], audit: AuditRecord, now: Date): Promise<void>
 }
 
 export const suspendAccounts = {
-  allow: [
-    { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' },
-    { on: 'table', actions: ['PutItem'], keys: ['AUDIT#*'], onlyIn: 'TransactWriteItems' },
-  ],
+  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
   open: () => ({
-    async setStatus(id, status, audit) {
-      const refused = await transact({
+    async setStatus(id, status, audit, now) {
+      const refused = await transactAudited(audit, now, {
         account: {
           Update: {
             Key: keys.customer(id),
@@ -99,9 +98,7 @@ export const suspendAccounts = {
             ExpressionAttributeValues: { ':active': status === 'active' },
           },
         },
-        audit,
       })
-      if (refused === 'audit') throw new Error('an audit record was there before it was written')
       if (refused) throw new Refusal('customer-not-found')
     },
   }),

@@ -18,7 +18,9 @@ import {
 } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
+import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
+import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
 import { advance } from './numbers.ts'
 import { queryAll } from './query.ts'
@@ -26,7 +28,7 @@ import { id, integer, microsPer1000, numberId, time } from './read.ts'
 import { getService, replacing, serviceAsItem } from './services.ts'
 import { settings } from './settings.ts'
 import { table } from './table.ts'
-import { append, type NamedLeg, transact } from './transact.ts'
+import { append, transact } from './transact.ts'
 
 /** A provider's catalogue being taken over into ours. */
 export interface Import {
@@ -84,11 +86,11 @@ export const readImports = {
 
 interface BeginImports {
   /** Written with `audit`; the relay hands it to the worker. */
-  begin(wanted: Pick<Import, 'importId' | 'providerId' | 'markUp' | 'origin' | 'by'>, audit: NamedLeg, now: Date): Promise<void>
+  begin(wanted: Pick<Import, 'importId' | 'providerId' | 'markUp' | 'origin' | 'by'>, audit: AuditRecord, now: Date): Promise<void>
 }
 
 export const beginImports = {
-  allow: [{ on: 'table', actions: ['PutItem'], keys: ['IMPORT#*', 'AUDIT#*'], onlyIn: 'TransactWriteItems' }],
+  allow: [{ on: 'table', actions: ['PutItem'], keys: ['IMPORT#*'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
   open: () => ({
     async begin(wanted, audit, now) {
       const item = {
@@ -100,7 +102,7 @@ export const beginImports = {
         taken: 0,
         left: [],
       }
-      if (await transact({ import: append(item), audit })) throw new Refusal('already-exists')
+      if (await transactAudited(audit, now, { import: append(item) })) throw new Refusal('already-exists')
     },
   }),
 } satisfies Need<BeginImports>

@@ -11,7 +11,7 @@ import type {
   SessionId,
   StaffId,
 } from '../core/ids.ts'
-import { dayOf, iso } from '../core/time.ts'
+import { iso } from '../core/time.ts'
 
 /**
  * Every key of the table. The owner is part of the key, so somebody else's item is not forbidden: it is not there. What
@@ -49,7 +49,10 @@ export const keys = {
 
   staff: (id: StaffId) => ({ pk: 'STAFF', sk: id }),
   staffSession: (id: StaffId, session: SessionId) => ({ pk: `STAFF-SESSION#${id}`, sk: session }),
-  audit: (at: Date, id: string) => ({ pk: `AUDIT#${dayOf(at)}`, sk: `${iso(at)} ${id}` }),
+  /** The chain of everything staff did: its links by day, what they are about beside them, and where the next one goes. */
+  auditLink: (day: string, seq: number) => ({ pk: `AUDIT#${day}`, sk: padded(seq) }),
+  audited: (day: string, seq: number) => ({ pk: `AUDITED#${day}`, sk: padded(seq) }),
+  auditHead: () => ({ pk: 'AUDIT-HEAD', sk: 'HEAD' }),
 
   counter: (of: 'orders' | 'services') => ({ pk: 'COUNTER', sk: of }),
   /** A block of order numbers and when it was taken: how an order is found by its number alone. */

@@ -3,12 +3,14 @@ import * as z from 'zod/mini'
 import { type ProviderId, providerId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
+import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
+import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
 import { table } from './table.ts'
-import { append, type NamedLeg, transact } from './transact.ts'
+import { append } from './transact.ts'
 
 /** A provider's key as it lies in the table: encrypted, with its own data key. Base64. */
 export interface SealedKey {
@@ -61,15 +63,15 @@ export const readProviders = {
 } satisfies Need<ReadProviders>
 
 interface AddProviders {
-  add(provider: Provider, audit: NamedLeg): Promise<void>
+  add(provider: Provider, audit: AuditRecord): Promise<void>
 }
 
 export const addProviders = {
-  allow: [{ on: 'table', actions: ['PutItem'], keys: ['PROVIDER', 'AUDIT#*'], onlyIn: 'TransactWriteItems' }],
+  allow: [{ on: 'table', actions: ['PutItem'], keys: ['PROVIDER'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
   open: () => ({
     async add(provider, audit) {
       const item = { ...keys.provider(provider.providerId), ...provider, createdAt: iso(provider.createdAt) }
-      if (await transact({ provider: append(item), audit })) throw new Refusal('already-exists')
+      if (await transactAudited(audit, provider.createdAt, { provider: append(item) })) throw new Refusal('already-exists')
     },
   }),
 } satisfies Need<AddProviders>
@@ -99,17 +101,15 @@ export const pauseProviders = {
 
 interface SetProviderStatus {
   /** Written with `audit`. */
-  setStatus(id: ProviderId, status: Provider['status'], audit: NamedLeg): Promise<void>
+  setStatus(id: ProviderId, status: Provider['status'], audit: AuditRecord, now: Date): Promise<void>
 }
 
 export const setProviderStatus = {
-  allow: [
-    { on: 'table', actions: ['UpdateItem'], keys: ['PROVIDER'], onlyIn: 'TransactWriteItems' },
-    { on: 'table', actions: ['PutItem'], keys: ['AUDIT#*'], onlyIn: 'TransactWriteItems' },
-  ],
+  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['PROVIDER'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
   open: () => ({
-    async setStatus(id, status, audit) {
-      if (await transact({ provider: { Update: withStatus(id, status) }, audit })) throw new Refusal('provider-not-found')
+    async setStatus(id, status, audit, now) {
+      if (await transactAudited(audit, now, { provider: { Update: withStatus(id, status) } }))
+        throw new Refusal('provider-not-found')
     },
   }),
 } satisfies Need<SetProviderStatus>

@@ -2,13 +2,15 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type StaffId, staffId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import type { AuditRecord } from '../core/staff/audit.ts'
 import { type StaffRole, staffRoles } from '../core/staff/roles.ts'
 import { iso } from '../core/time.ts'
+import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
 import { table } from './table.ts'
-import { append, type NamedLeg, transact } from './transact.ts'
+import { append } from './transact.ts'
 
 export interface StaffMember {
   readonly staffId: StaffId
@@ -46,14 +48,14 @@ export const readStaff = {
 
 interface AddStaff {
   /** Written with `audit`; adding the same person again changes nothing. */
-  add(member: StaffMember, audit: NamedLeg): Promise<void>
+  add(member: StaffMember, audit: AuditRecord): Promise<void>
 }
 
 export const addStaff = {
-  allow: [{ on: 'table', actions: ['PutItem'], keys: ['STAFF', 'AUDIT#*'], onlyIn: 'TransactWriteItems' }],
+  allow: [{ on: 'table', actions: ['PutItem'], keys: ['STAFF'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
   open: () => ({
     async add(member, audit) {
-      await transact({ member: append(staffAsItem(member)), audit })
+      await transactAudited(audit, member.createdAt, { member: append(staffAsItem(member)) })
     },
   }),
 } satisfies Need<AddStaff>

@@ -22,8 +22,13 @@ const tries = 10
  * Writes all legs or none. Answers the first leg, in the order given, whose condition did not hold; undefined when
  * everything was written. A conflict with another transaction is tried again; whatever else goes wrong throws.
  */
-export async function transact<Name extends string>(legs: Readonly<Partial<Record<Name, NamedLeg>>>): Promise<Name | undefined> {
-  const named = entries(legs)
+export const transact = <Name extends string>(legs: Readonly<Partial<Record<Name, NamedLeg>>>): Promise<Name | undefined> =>
+  transactInOrder(inOrder(legs))
+
+/** The same, for legs that come from several hands. */
+export async function transactInOrder<Name extends string>(
+  named: readonly (readonly [Name, NamedLeg])[],
+): Promise<Name | undefined> {
   const { db, name } = table()
   const command = new TransactWriteCommand({
     // One token for every try: an earlier try that is still under way must be known again, or both are written.
@@ -65,7 +70,7 @@ function inTable(leg: NamedLeg, TableName: string): Leg {
   return { ConditionCheck: { TableName, ...leg.Check } }
 }
 
-function entries<Name extends string>(legs: Readonly<Partial<Record<Name, NamedLeg>>>): [Name, NamedLeg][] {
+export function inOrder<Name extends string>(legs: Readonly<Partial<Record<Name, NamedLeg>>>): [Name, NamedLeg][] {
   const named: [Name, NamedLeg][] = []
   for (const name in legs) {
     const leg = legs[name]

@@ -4,13 +4,15 @@ import { type CustomerId, customerId } from '../core/ids.ts'
 import { type Money, negative, zero } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
+import type { AuditRecord } from '../core/staff/audit.ts'
 import { causes, type Entry } from '../core/wallet/entry.ts'
 import { received, type Wallet } from '../core/wallet/wallet.ts'
+import { mayAudit, transactAudited } from './audit.ts'
 import { causeLeg, entryLeg } from './entries.ts'
 import { keys } from './keys.ts'
 import { id, integer, micros } from './read.ts'
 import { table } from './table.ts'
-import { type NamedLeg, transact } from './transact.ts'
+import type { NamedLeg } from './transact.ts'
 
 const walletItem = z.object({
   customerId: id(customerId),
@@ -90,17 +92,18 @@ export interface Adjustment {
 
 interface AdjustWallets {
   /**
-   * Moves the money once, with `audit` written in the same breath. The same request again changes nothing, and is refused
+   * Moves the money once, with `audit` in the same breath. The same request again changes nothing, and is refused
    * with another amount. Refuses a debit that the wallet does not cover.
    */
-  adjust(adjustment: Adjustment, audit: NamedLeg): Promise<void>
+  adjust(adjustment: Adjustment, audit: AuditRecord): Promise<void>
 }
 
 export const adjustWallets = {
   allow: [
     { on: 'table', actions: ['GetItem'], keys: ['WALLET#*', 'CAUSE#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
-    { on: 'table', actions: ['PutItem'], keys: ['ENTRY#*', 'CAUSE#*', 'AUDIT#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['PutItem'], keys: ['ENTRY#*', 'CAUSE#*'], onlyIn: 'TransactWriteItems' },
+    ...mayAudit,
   ],
   open: () => ({
     async adjust({ customer, kind, amount, memo, by, requestId, at }, audit) {
@@ -110,7 +113,8 @@ export const adjustWallets = {
         const seen = await getWallet(customer)
         if (!seen) throw new Refusal('customer-not-found')
         const wallet = kind === 'credit' ? receive(seen, amount) : withdraw(customer, amount)
-        const refused = await transact({ cause: causeLeg(customer, movement), wallet, entry: entryLeg(customer, movement), audit })
+        const legs = { cause: causeLeg(customer, movement), wallet, entry: entryLeg(customer, movement) }
+        const refused = await transactAudited(audit, at, legs)
         switch (refused) {
           case undefined:
             return
@@ -121,8 +125,7 @@ export const adjustWallets = {
             if (kind === 'debit') throw new Refusal('insufficient-funds')
             continue // The debt changed in between: look again.
           case 'entry':
-          case 'audit':
-            throw new Error(`the ${refused} of ${movement.cause} exists without its cause`)
+            throw new Error(`the entry of ${movement.cause} exists without its cause`)
         }
       }
     },

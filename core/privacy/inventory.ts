@@ -105,11 +105,12 @@ export const personal = {
     beganAt: { purpose: 'who is signed in to the console', kept: 'until the session ends, 30 days at most', exported: false },
     seenAt: { purpose: 'who is signed in to the console', kept: 'until the session ends, 30 days at most', exported: false },
   },
-  AUDIT: {
+  AUDITED: {
     by: { purpose: 'who of the staff did it', kept: 'with the transaction records', exported: false },
     on: { purpose: 'whom or what it was done to', kept: 'with the transaction records', exported: false },
     why: { purpose: 'the reason that was given', kept: 'with the transaction records', exported: false },
-    detail: { purpose: 'what was done', kept: 'with the transaction records', exported: false },
+    before: { purpose: 'what was changed', kept: 'with the transaction records', exported: false },
+    after: { purpose: 'what was changed', kept: 'with the transaction records', exported: false },
   },
   RATE: {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Personal>>>>
@@ -172,7 +173,10 @@ export const impersonal = {
   IMPORT: ['importId', 'providerId', 'markUp', 'state', 'startedAt', 'rows', 'taken', 'left'],
   STAFF: ['role', 'status'],
   'STAFF-SESSION': ['expiresAt'],
-  AUDIT: ['action', 'at'],
+  // Digests and hashes: what they are of lies beside them and can be erased alone.
+  AUDIT: ['seq', 'at', 'digest', 'previous', 'hash'],
+  AUDITED: ['action', 'at', 'salt'],
+  'AUDIT-HEAD': ['seq', 'at', 'hash'],
   COUNTER: ['nextNumber'],
   BLOCK: ['takenAt'],
   SWEEP: ['until'],

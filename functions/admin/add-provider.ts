@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { providerId } from '../../core/ids.ts'
-import { auditLeg } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { addProviders } from '../../data/providers.ts'
 import { callProviders } from '../../outside/providers/call-providers.ts'
@@ -32,12 +31,9 @@ export const addProvider = endpoint({
       by: caller.staffId,
       action: 'admin.add-provider',
       on: `provider ${id}`,
-      detail: { name: body.name, host: new URL(body.url).host },
+      after: { name: body.name, host: new URL(body.url).host },
     }
-    await uses.providers.add(
-      { providerId: id, name: body.name, url: body.url, key, status: 'active', createdAt: now },
-      auditLeg(audit, now),
-    )
+    await uses.providers.add({ providerId: id, name: body.name, url: body.url, key, status: 'active', createdAt: now }, audit)
     return { providerId: id }
   },
 })

@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import { customerId } from '../../core/ids.ts'
 import { parseMoney } from '../../core/money.ts'
 import { Refusal } from '../../core/refusals.ts'
-import { auditLeg } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { adjustWallets, readWallets } from '../../data/wallets.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -30,9 +29,9 @@ export const adjustWallet = endpoint({
       action: 'admin.adjust-wallet',
       on: `customer ${customer}`,
       why: memo,
-      detail: { kind, amount: body.amount },
+      after: { kind, amount: body.amount },
     }
-    await uses.adjusting.adjust({ customer, kind, amount, memo, by: caller.staffId, requestId, at: now }, auditLeg(audit, now))
+    await uses.adjusting.adjust({ customer, kind, amount, memo, by: caller.staffId, requestId, at: now }, audit)
     return viewWallet(await uses.wallets.get(customer))
   },
 })

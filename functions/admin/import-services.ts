@@ -4,7 +4,6 @@ import { origins } from '../../core/catalogue/service.ts'
 import { importId, providerId } from '../../core/ids.ts'
 import { parseMoney, rate } from '../../core/money.ts'
 import { Refusal } from '../../core/refusals.ts'
-import { auditLeg } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { beginImports } from '../../data/imports.ts'
 import { readProviders } from '../../data/providers.ts'
@@ -36,11 +35,8 @@ export const importServices = endpoint({
     const id = importId(randomUUID())
     // Prices end in a hundredth of a cent: finer ones cannot be read.
     const markUp = { basisPoints: Math.round(body.percent * 100), fixed: rate(fixed), step: 100n }
-    const detail = { importId: id, percent: body.percent, fixed: body.fixed, origin: body.origin }
-    const audit = auditLeg(
-      { by: caller.staffId, action: 'admin.import-services', on: `provider ${provider.providerId}`, detail },
-      now,
-    )
+    const after = { importId: id, percent: body.percent, fixed: body.fixed, origin: body.origin }
+    const audit = { by: caller.staffId, action: 'admin.import-services', on: `provider ${provider.providerId}`, after }
     const wanted = { importId: id, providerId: provider.providerId, markUp, origin: body.origin, by: caller.staffId }
     await uses.imports.begin(wanted, audit, now)
     return { importId: id }

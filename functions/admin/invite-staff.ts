@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { Refusal } from '../../core/refusals.ts'
 import { staffRoles } from '../../core/staff/roles.ts'
-import { auditLeg } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { addStaff } from '../../data/staff.ts'
 import { inviteStaff as inviteIdentity } from '../../outside/identity/staff.ts'
@@ -23,11 +22,8 @@ export const inviteStaff = endpoint({
   async run({ caller, body, uses, now }) {
     const id = await uses.identity.invite(body.email)
     if (!id) throw new Refusal('already-exists')
-    const audit = { by: caller.staffId, action: 'admin.invite-staff', on: `staff ${id}`, detail: { role: body.role } }
-    await uses.staff.add(
-      { staffId: id, email: body.email, role: body.role, status: 'active', createdAt: now },
-      auditLeg(audit, now),
-    )
+    const audit = { by: caller.staffId, action: 'admin.invite-staff', on: `staff ${id}`, after: { role: body.role } }
+    await uses.staff.add({ staffId: id, email: body.email, role: body.role, status: 'active', createdAt: now }, audit)
     return { staffId: id }
   },
 })

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { customerId } from '../../core/ids.ts'
-import { auditLeg } from '../../data/audit.ts'
 import { suspendAccounts } from '../../data/customers.ts'
 import { staff } from '../../data/door.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -24,9 +23,9 @@ export const setCustomerStatus = endpoint({
       action: 'admin.set-customer-status',
       on: `customer ${id}`,
       why: body.memo,
-      detail: { status: body.status },
+      after: { status: body.status },
     }
-    await uses.accounts.setStatus(id, body.status, auditLeg(audit, now))
+    await uses.accounts.setStatus(id, body.status, audit, now)
     return { done: true as const }
   },
 })

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { providerId } from '../../core/ids.ts'
-import { auditLeg } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { setProviderStatus as statusOfProviders } from '../../data/providers.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -24,9 +23,9 @@ export const setProviderStatus = endpoint({
       action: 'admin.set-provider-status',
       on: `provider ${id}`,
       why: body.memo,
-      detail: { status: body.status },
+      after: { status: body.status },
     }
-    await uses.providers.setStatus(id, body.status, auditLeg(audit, now))
+    await uses.providers.setStatus(id, body.status, audit, now)
     return { done: true as const }
   },
 })

@@ -15,7 +15,11 @@ const key = z.object({ keyId: z.string() })
 export const relay = streamWorker({
   name: 'workers.relay',
   summary: 'Hands on what was written: orders to be submitted, imports to be run, keys and catalogues to be published',
-  on: { kind: 'stream', batchSize: 100, prefixes: ['ORDER#', 'IMPORT#', 'KEY#', 'CATALOGUE', 'CATEGORY', 'ENTRY#', 'AUDIT#'] },
+  on: {
+    kind: 'stream',
+    batchSize: 100,
+    prefixes: ['ORDER#', 'IMPORT#', 'KEY#', 'CATALOGUE', 'CATEGORY', 'ENTRY#', 'AUDIT#', 'AUDITED#'],
+  },
   failing: {
     hurts: 'paid orders are sent a minute late, by the sweeper; prices and new keys are not published',
     runbook: 'relay-behind',
@@ -37,7 +41,7 @@ export const relay = streamWorker({
     // Nobody may change or remove these: IAM forbids it to every role, and here it would be seen.
     const rewritten = changes
       .filter(({ kind }) => kind !== 'added')
-      .filter((change) => of('ENTRY#')(change) || of('AUDIT#')(change))
+      .filter((change) => of('ENTRY#')(change) || of('AUDIT#')(change) || of('AUDITED#')(change))
     if (rewritten.length > 0) logAlarm('ledger rewritten', { items: rewritten.length })
   },
 })

@@ -22,4 +22,4 @@ export async function everything(): Promise<Item[]> {
 }
 
 export const auditOf = async (on: string): Promise<Item[]> =>
-  (await everything()).filter((item) => String(item['pk']).startsWith('AUDIT#') && item['on'] === on)
+  (await everything()).filter((item) => String(item['pk']).startsWith('AUDITED#') && item['on'] === on)

@@ -5,8 +5,8 @@ import type { Service } from '../../core/catalogue/service.ts'
 import { type CustomerId, customerId, type ServiceId, serviceId, staffId } from '../../core/ids.ts'
 import { type Money, money } from '../../core/money.ts'
 import type { Order } from '../../core/orders/order.ts'
+import type { AuditRecord } from '../../core/staff/audit.ts'
 import type { Wallet } from '../../core/wallet/wallet.ts'
-import { auditLeg } from '../../data/audit.ts'
 import { openAccounts } from '../../data/customers.ts'
 import { readEntry } from '../../data/entries.ts'
 import { keys } from '../../data/keys.ts'
@@ -38,7 +38,7 @@ export async function newCustomer(available = 0n): Promise<CustomerId> {
   return id
 }
 
-export const audit = (at = now) => auditLeg({ by: staff, action: 'admin.test', on: 'somebody' }, at)
+export const audit: AuditRecord = { by: staff, action: 'admin.test', on: 'somebody' }
 
 export const credit = (customer: CustomerId, amount: bigint, more: Partial<{ requestId: string; at: Date; memo: string }> = {}) =>
   adjust('credit', customer, amount, more)
@@ -52,10 +52,7 @@ const adjust = (
 ) =>
   adjustWallets
     .open()
-    .adjust(
-      { customer, kind, amount: money(amount), memo: 'a memo', by: staff, requestId: randomUUID(), at: now, ...more },
-      audit(more.at),
-    )
+    .adjust({ customer, kind, amount: money(amount), memo: 'a memo', by: staff, requestId: randomUUID(), at: now, ...more }, audit)
 
 let services = 1_000
 

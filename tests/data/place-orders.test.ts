@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { orderId } from '../../core/ids.ts'
 import { rate } from '../../core/money.ts'
-import { auditLeg } from '../../data/audit.ts'
 import { suspendAccounts } from '../../data/customers.ts'
 import { keys } from '../../data/keys.ts'
 import { advance, forgetNumbers } from '../../data/numbers.ts'
@@ -163,7 +162,7 @@ onEachTable(() => {
     const requestId = randomUUID()
     const first = await place(customer, serviceId, { requestId })
     expect((await place(customer, serviceId, { requestId })).orderId).toBe(first.orderId)
-    await suspendAccounts.open().setStatus(customer, 'suspended', audit())
+    await suspendAccounts.open().setStatus(customer, 'suspended', audit, now)
     expect((await place(customer, serviceId, { requestId })).orderId).toBe(first.orderId)
   })
 
@@ -172,14 +171,10 @@ onEachTable(() => {
     const { serviceId } = await sell()
     await suspendAccounts
       .open()
-      .setStatus(
-        customer,
-        'suspended',
-        auditLeg({ by: staff, action: 'admin.set-customer-status', on: `customer ${customer}` }, now),
-      )
+      .setStatus(customer, 'suspended', { by: staff, action: 'admin.set-customer-status', on: `customer ${customer}` }, now)
     await expect(place(customer, serviceId)).rejects.toMatchObject({ code: 'account-suspended' })
     expect(await available(customer)).toBe(5_000_000n)
-    await suspendAccounts.open().setStatus(customer, 'active', audit())
+    await suspendAccounts.open().setStatus(customer, 'active', audit, now)
     await place(customer, serviceId)
     expect(await available(customer)).toBe(4_000_000n)
   })

@@ -159,7 +159,7 @@ describe('what a function may do', () => {
 })
 
 describe('the ledger', () => {
-  const kept = /^(ENTRY|AUDIT)#/
+  const kept = /^(ENTRY|AUDIT|AUDITED)#/
   const money = /^(WALLET|ENTRY|CAUSE)#/
 
   test('no role may change or remove an entry or an audit record', () => {

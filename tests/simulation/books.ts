@@ -40,7 +40,7 @@ const lawful: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Written once, and never again. */
-const writtenOnce = ['ENTRY#', 'CAUSE#', 'REQUEST#', 'PAYLOAD#', 'AUDIT#']
+const writtenOnce = ['ENTRY#', 'CAUSE#', 'REQUEST#', 'PAYLOAD#', 'AUDIT#', 'AUDITED#']
 const neverChanges = [
   'orderId',
   'customerId',

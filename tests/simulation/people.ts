@@ -3,7 +3,6 @@ import { type Money, money, zero } from '../../core/money.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { findKeys, findKeysAndServices, hashKey } from '../../data/api-keys.ts'
-import { auditLeg } from '../../data/audit.ts'
 import { suspendAccounts } from '../../data/customers.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
@@ -175,11 +174,11 @@ export class People {
     this.movements.push(movement)
     for (let tries = 0; tries < patience && movement.outcome === 'not known'; tries++) {
       const at = () => new Date()
-      const audit = () => auditLeg({ by: staffId('s'), action: 'admin.adjust-wallet', on: `customer ${customer}` }, at())
+      const audit = { by: staffId('s'), action: 'admin.adjust-wallet', on: `customer ${customer}` }
       const ended = await this.#world.live('staff', 29, () =>
         this.#adjusting.adjust(
           { customer, kind, amount: movement.amount, memo: 'a memo', by: staffId('s'), requestId, at: at() },
-          audit(),
+          audit,
         ),
       )
       if (ended.how === 'done') movement.outcome = 'done'
@@ -203,11 +202,9 @@ export class People {
 
   async #setStatus(customer: CustomerId, status: 'active' | 'suspended'): Promise<boolean> {
     for (let tries = 0; tries < 20; tries++) {
-      const audit = auditLeg(
-        { by: staffId('s'), action: 'admin.set-customer-status', on: `customer ${customer}` },
-        new Date(this.#world.clock.now),
-      )
-      const ended = await this.#world.live('staff', 29, () => this.#suspending.setStatus(customer, status, audit))
+      const audit = { by: staffId('s'), action: 'admin.set-customer-status', on: `customer ${customer}` }
+      const at = new Date(this.#world.clock.now)
+      const ended = await this.#world.live('staff', 29, () => this.#suspending.setStatus(customer, status, audit, at))
       if (ended.how === 'done') return true
       if (ended.how === 'failed') this.#fault(ended.error)
       await this.#world.clock.sleep(1_000)

@@ -1,0 +1,18 @@
+import type { StaffId } from '../ids.ts'
+
+/** How something stood, in plain facts: nothing secret. */
+export type Facts = Readonly<Record<string, string | number | boolean>>
+
+/** What a member of staff did or looked at. */
+export interface AuditRecord {
+  readonly by: StaffId
+  /** The endpoint's own name: `admin.adjust-wallet`. */
+  readonly action: string
+  /** What it was done to: `customer 1234`, `order 23501`. */
+  readonly on: string
+  /** The reason given, where one is asked for. */
+  readonly why?: string | undefined
+  /** How what was changed stood before, where it was there before. */
+  readonly before?: Facts | undefined
+  readonly after?: Facts | undefined
+}
