@@ -50,12 +50,14 @@ export async function transactInOrder<Name extends string>(
   }
 }
 
+/** A leg in conflict has not been looked at: what stands behind it may be refused for that leg's reason alone. */
 function firstRefused<Name extends string>(
   named: readonly (readonly [Name, NamedLeg])[],
   error: TransactionCanceledException,
 ): Name | undefined {
-  const index = (error.CancellationReasons ?? []).findIndex((reason) => reason.Code === 'ConditionalCheckFailed')
-  return named[index]?.[0]
+  const reasons = error.CancellationReasons ?? []
+  const first = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict')
+  return reasons[first]?.Code === 'ConditionalCheckFailed' ? named[first]?.[0] : undefined
 }
 
 const isConflict = (error: unknown): boolean =>

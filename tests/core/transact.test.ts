@@ -56,6 +56,14 @@ test('a conflict beside a condition that does not hold is the refusal', async ()
   expect(await transact(legs)).toBe('wallet')
 })
 
+test('a condition that does not hold behind a leg in conflict is no refusal yet: that leg may be the reason', async () => {
+  mock
+    .on(TransactWriteCommand)
+    .rejectsOnce(canceled('TransactionConflict', 'ConditionalCheckFailed', 'None'))
+    .rejectsOnce(canceled('ConditionalCheckFailed', 'ConditionalCheckFailed', 'None'))
+  expect(await transact(legs)).toBe('wallet')
+})
+
 test('a conflict that does not end is a fault after ten tries, not a wait without end', async () => {
   mock.on(TransactWriteCommand).rejects(canceled('TransactionConflict'))
   await expect(transact(legs)).rejects.toThrow(TransactionCanceledException)
