@@ -42,8 +42,8 @@ export const bugs: readonly Bug[] = [
   bug(
     'a credit has no natural key',
     'data/wallets.ts',
-    'transact({ cause: causeLeg(customer, movement), wallet,',
-    'transact({ cause: causeLeg(customer, { ...movement, cause: String(Math.random()) }), wallet,',
+    '{ cause: causeLeg(customer, movement), wallet,',
+    '{ cause: causeLeg(customer, { ...movement, cause: String(Math.random()) }), wallet,',
   ),
   {
     name: 'a refund has no marker, and does not ask where the order stands',
