@@ -1,3 +1,4 @@
+import type { KeyScope } from './keys/scopes.ts'
 import type { Permission } from './staff/permissions.ts'
 
 /** The queues of the panel, by the noun of what travels in them. Each has a dead-letter queue, a worker and an alarm. */
@@ -53,12 +54,19 @@ export interface Need<T> {
 /** The opened form of a record of needs: what `run` receives as `uses`. */
 export type Opened<U> = { readonly [K in keyof U]: U[K] extends Need<infer T> ? T : never }
 
+/** What the gateway found in a valid access token, or behind a good key. */
+export interface Claims {
+  readonly subject: string
+  readonly session: string
+  /** Of a key. */
+  readonly scope?: KeyScope | undefined
+}
+
 /** What an arriving request shows at the door. */
 export interface Knock {
   /** What the edge put on the request to prove that it came through it. */
   readonly edgeSecret: string | undefined
-  /** What the gateway found in a valid access token. */
-  readonly claims: { readonly subject: string; readonly session: string } | undefined
+  readonly claims: Claims | undefined
   readonly now: Date
 }
 

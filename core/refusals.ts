@@ -33,6 +33,11 @@ export const refusals = {
     protocol: 'Invalid API key',
     says: 'This account is suspended. Your balance is kept; contact support.',
   },
+  'scope-forbids': {
+    status: 403,
+    protocol: 'Not allowed with this API key',
+    says: 'This API key’s scope does not allow this. Nothing was changed.',
+  },
   'role-forbids': { status: 403, protocol: 'Incorrect request', says: 'Your role does not allow this.' },
   'too-many-requests': {
     status: 429,
@@ -115,7 +120,21 @@ export const refusals = {
   'staff-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such member of staff.' },
   'key-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such key.' },
   'session-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such session; perhaps it has ended.' },
-  'too-many-keys': { status: 409, protocol: 'Incorrect request', says: 'An account can hold 10 API keys. Revoke one first.' },
+  'key-rotated': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This key was rotated already: a newer one stands in its place. Nothing was changed.',
+  },
+  'too-many-keys': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'An account can hold 10 API keys, and 10 rotated ones that still open. Revoke one first.',
+  },
+  'addresses-invalid': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'Each line must be an IPv4 or IPv6 address or network, such as 198.51.100.7 or 2001:db8::/48, and not everybody. Nothing was changed.',
+  },
   'already-exists': { status: 409, protocol: 'Incorrect request', says: 'This exists already. Nothing was changed.' },
   'provider-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such provider.' },
   'provider-address-refused': {

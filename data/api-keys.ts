@@ -1,154 +1,95 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { Service } from '../core/catalogue/service.ts'
 import { type CustomerId, customerId, type KeyHash, type KeyId, keyHash, keyId, type ServiceId } from '../core/ids.ts'
+import { letsIn } from '../core/keys/allow-list.ts'
+import { type KeyScope, keyScopes } from '../core/keys/scopes.ts'
 import type { Need } from '../core/need.ts'
-import { Refusal } from '../core/refusals.ts'
-import { iso } from '../core/time.ts'
 import { getItems } from './get-items.ts'
 import { keys } from './keys.ts'
-import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
 import { readService } from './services.ts'
 import { table } from './table.ts'
-import { append, type NamedLeg, transact } from './transact.ts'
-
-/** A key in its owner's list. The key itself is nowhere: it was shown once. */
-export interface ApiKey {
-  readonly keyId: KeyId
-  readonly name: string
-  /** The first characters, to tell keys apart by. */
-  readonly prefix: string
-  readonly createdAt: Date
-  readonly revokedAt?: Date | undefined
-}
-
-/** Keys an account may hold at once. */
-const mostKeys = 10
-
-const keyItem = z.object({ customerId: id(customerId), keyId: id(keyId) })
-const listedItem = z.object({
-  keyId: id(keyId),
-  name: z.string(),
-  prefix: z.string(),
-  hash: id(keyHash),
-  createdAt: time,
-  revokedAt: z.optional(time),
-})
 
 /** SHA-256, without salt: a key is 32 random bytes, there is nothing to guess. */
 export const hashKey = (secret: string): KeyHash => keyHash(createHash('sha256').update(secret).digest('hex'))
 
-/** Who a presented key belongs to; undefined for none. */
-export async function ownerOfKey(hash: KeyHash): Promise<{ customerId: CustomerId; keyId: KeyId } | undefined> {
+/** A key as somebody presents it: its hash, and the address the edge saw. */
+export interface Presented {
+  readonly hash: KeyHash
+  readonly address: string
+}
+
+/** What a presented key opens. Whoever is not let in learns nothing of why. */
+export type Looked =
+  | { readonly opens: true; readonly customerId: CustomerId; readonly keyId: KeyId; readonly scope: KeyScope }
+  /** `of` where there is such a key, and it must not be used from here. */
+  | { readonly opens: false; readonly of?: { readonly customerId: CustomerId; readonly keyId: KeyId } }
+
+const keyItem = z.object({
+  customerId: id(customerId),
+  keyId: id(keyId),
+  scope: z._default(z.enum(keyScopes), 'all'),
+  addresses: z._default(z.array(z.string()), []),
+  closesAt: z.optional(time),
+})
+
+/** A key that was rotated closes at its time, whenever the table gets round to removing it. */
+const isOpen = ({ closesAt }: z.output<typeof keyItem>, now: Date): boolean => closesAt === undefined || closesAt > now
+
+function look(item: unknown, address: string, now: Date): Looked {
+  if (item === undefined) return { opens: false }
+  const key = keyItem.parse(item)
+  if (!isOpen(key, now)) return { opens: false }
+  const of = { customerId: key.customerId, keyId: key.keyId }
+  return letsIn(key.addresses, address) ? { opens: true, ...of, scope: key.scope } : { opens: false, of }
+}
+
+async function getKey(hash: KeyHash): Promise<unknown> {
   const { db, name: TableName } = table()
+  // A key that was revoked a moment ago opens nothing.
   const { Item } = await db.send(new GetCommand({ TableName, Key: keys.key(hash), ConsistentRead: true }))
-  return Item && keyItem.parse(Item)
+  return Item
 }
 
 interface FindKeys {
-  owner(hash: KeyHash): Promise<{ customerId: CustomerId; keyId: KeyId } | undefined>
+  /** Who a presented key belongs to. */
+  owner(presented: Presented, now: Date): Promise<Looked>
+  /** Whether this key opens anything, from wherever. */
+  isOpen(hash: KeyHash, now: Date): Promise<boolean>
 }
 
 export const findKeys = {
   allow: [{ on: 'table', actions: ['GetItem'], keys: ['KEY#*'] }],
-  open: () => ({ owner: ownerOfKey }),
+  open: () => ({
+    owner: async ({ hash, address }, now) => look(await getKey(hash), address, now),
+    async isOpen(hash, now) {
+      const item = await getKey(hash)
+      return item !== undefined && isOpen(keyItem.parse(item), now)
+    },
+  }),
 } satisfies Need<FindKeys>
 
 interface FindKeysAndServices {
   /** Who a presented key belongs to, and the service an order is for, in one call: neither depends on the other. */
   ownerAndService(
-    hash: KeyHash,
+    presented: Presented,
     service: ServiceId,
-  ): Promise<{ readonly owner: { readonly customerId: CustomerId } | undefined; readonly service: Service | undefined }>
+    now: Date,
+  ): Promise<{ readonly owner: Looked; readonly service: Service | undefined }>
 }
 
 export const findKeysAndServices = {
   // IAM wants all keys of a batch in one grant.
   allow: [{ on: 'table', actions: ['BatchGetItem'], keys: ['KEY#*', 'CATALOGUE'] }],
   open: () => ({
-    async ownerAndService(hash, number) {
+    async ownerAndService({ hash, address }, number, now) {
       const [key, service] = [keys.key(hash), keys.service(number)]
-      // A key that was revoked a moment ago opens nothing.
       const items = await getItems([key, service], { consistent: true })
       const found = (pk: string) => items.find((item) => item['pk'] === pk)
-      const [owner, sold] = [found(key.pk), found(service.pk)]
-      return { owner: owner && keyItem.parse(owner), service: sold && readService(sold) }
+      const sold = found(service.pk)
+      return { owner: look(found(key.pk), address, now), service: sold && readService(sold) }
     },
   }),
 } satisfies Need<FindKeysAndServices>
-
-interface ManageKeys {
-  /** A new key. `secret` is shown to its owner now and cannot be had again. */
-  create(customer: CustomerId, name: string, now: Date): Promise<{ key: ApiKey; secret: string }>
-  /** All of a customer's keys, revoked ones too, newest first. */
-  list(customer: CustomerId): Promise<ApiKey[]>
-  /** From the next request on the key opens nothing. Revoking again changes nothing. */
-  revoke(customer: CustomerId, key: KeyId, now: Date): Promise<void>
-}
-
-export const manageKeys = {
-  allow: [
-    { on: 'table', actions: ['Query'], keys: ['KEYS#*'] },
-    { on: 'table', actions: ['PutItem'], keys: ['KEY#*', 'KEYS#*'], onlyIn: 'TransactWriteItems' },
-    { on: 'table', actions: ['UpdateItem'], keys: ['KEYS#*', 'CUSTOMER#*'], onlyIn: 'TransactWriteItems' },
-    { on: 'table', actions: ['DeleteItem'], keys: ['KEY#*'], onlyIn: 'TransactWriteItems' },
-  ],
-  open: () => ({
-    async create(customer, name, now) {
-      const secret = `pk_${randomBytes(32).toString('base64url')}`
-      const hash = hashKey(secret)
-      const key = { keyId: keyId(randomBytes(8).toString('hex')), name, prefix: secret.slice(0, 9), createdAt: now }
-      const refused = await transact({
-        account: countKeys(customer, 1),
-        key: append({ ...keys.key(hash), customerId: customer, keyId: key.keyId }),
-        listed: append({ ...keys.keyOf(customer, key.keyId), ...key, hash, createdAt: iso(now) }),
-      })
-      if (refused === 'account') throw new Refusal('too-many-keys')
-      if (refused) throw new Error('32 random bytes came twice')
-      return { key, secret }
-    },
-    async list(customer) {
-      const found = await listed(customer)
-      return found.map(({ hash: _, ...key }) => key).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-    },
-    async revoke(customer, id, now) {
-      const key = (await listed(customer)).find((other) => other.keyId === id)
-      if (!key) throw new Refusal('key-not-found')
-      await transact({
-        listed: {
-          Update: {
-            Key: keys.keyOf(customer, id),
-            UpdateExpression: 'SET revokedAt = :now',
-            ConditionExpression: 'attribute_not_exists(revokedAt)',
-            ExpressionAttributeValues: { ':now': iso(now) },
-          },
-        },
-        key: { Delete: { Key: keys.key(key.hash) } },
-        account: countKeys(customer, -1),
-      })
-    },
-  }),
-} satisfies Need<ManageKeys>
-
-/** Counted where every key of an account passes: a count of the list would let those through that come at once. */
-const countKeys = (customer: CustomerId, by: 1 | -1): NamedLeg => ({
-  Update: {
-    Key: keys.customer(customer),
-    UpdateExpression: 'SET liveKeys = if_not_exists(liveKeys, :none) + :by',
-    ConditionExpression: `attribute_exists(pk)${by === 1 ? ' AND (attribute_not_exists(liveKeys) OR liveKeys < :most)' : ''}`,
-    ExpressionAttributeValues: { ':none': 0, ':by': by, ...(by === 1 ? { ':most': mostKeys } : {}) },
-  },
-})
-
-async function listed(customer: CustomerId) {
-  const found = queryAll({
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': `KEYS#${customer}` },
-    ConsistentRead: true,
-  })
-  const all: z.output<typeof listedItem>[] = []
-  for await (const item of found) all.push(listedItem.parse(item))
-  return all
-}

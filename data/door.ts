@@ -1,4 +1,5 @@
 import { type CustomerId, customerId, type KeyId, keyId, type SessionId, type StaffId, sessionId, staffId } from '../core/ids.ts'
+import { type KeyAction, permits } from '../core/keys/scopes.ts'
 import type { Knock, Who } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import { isPermitted, type Permission } from '../core/staff/permissions.ts'
@@ -76,22 +77,23 @@ export interface ResellerCaller {
   readonly keyId: KeyId
 }
 
-/** A reseller whose key the gateway's authorizer has looked up, and the account once more. */
-export const reseller: Who<ResellerCaller> = {
+/** A reseller whose key the gateway's authorizer has looked up, with leave to do this; and the account once more. */
+export const reseller = (action: KeyAction): Who<ResellerCaller> => ({
   kind: 'reseller',
   allow: [maySeeEdgeSecrets, { on: 'table', actions: ['GetItem'], keys: ['CUSTOMER#*'] }],
   open: () => ({
     async admit(knock) {
       await throughTheEdge(knock)
-      if (!knock.claims) throw new Refusal('key-invalid')
+      if (!knock.claims?.scope) throw new Refusal('key-invalid')
       const id = customerId(knock.claims.subject)
       const account = await readCustomers.open().get(id)
       if (!account) throw new Refusal('key-invalid')
       if (account.status !== 'active') throw new Refusal('account-suspended')
+      if (!permits(knock.claims.scope, action)) throw new Refusal('scope-forbids')
       return { customerId: id, keyId: keyId(knock.claims.session) }
     },
   }),
-}
+})
 
 async function throughTheEdge({ edgeSecret, now }: Knock): Promise<void> {
   if (!(await cameThroughTheEdge(edgeSecret, now))) throw new Refusal('not-through-the-edge')

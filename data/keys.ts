@@ -37,6 +37,8 @@ export const keys = {
   key: (hash: KeyHash) => ({ pk: `KEY#${hash}`, sk: 'KEY' }),
   /** The same key in its owner's list. */
   keyOf: (id: CustomerId, key: KeyId) => ({ pk: `KEYS#${id}`, sk: key }),
+  /** Whose a key is, by the first characters that lists show. Outlives the key: an old log may speak of it. */
+  prefix: (prefix: string, key: KeyId) => ({ pk: `PREFIX#${prefix}`, sk: key }),
 
   service: (service: ServiceId) => ({ pk: 'CATALOGUE', sk: padded(service) }),
   category: (category: CategoryId) => ({ pk: 'CATEGORY', sk: category }),

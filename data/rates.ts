@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { KeyHash } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { sourceOf } from '../core/network/networks.ts'
 import { Refusal } from '../core/refusals.ts'
 import { dayOf, epochSeconds } from '../core/time.ts'
 import { keys } from './keys.ts'
@@ -38,22 +38,11 @@ export const limitAttempts = {
       const pepper = await pepperOf(dayOf(now))
       const hashed = (who: string): string => createHmac('sha256', pepper).update(`${what} ${who}`).digest('base64url')
       // One after the other: an address that has had its share must not use up somebody else's.
-      for (const [who, limit] of whom) if (!(await take(hashed(asOne(who)), 1, limit, now))) throw new Refusal('too-many-requests')
+      for (const [who, limit] of whom)
+        if (!(await take(hashed(sourceOf(who)), 1, limit, now))) throw new Refusal('too-many-requests')
     },
   }),
 } satisfies Need<LimitAttempts>
-
-/** Whoever has one IPv6 address has the 2⁶⁴ of its network. */
-function asOne(who: string): string {
-  if (!isIPv6(who) || who.includes('.')) return who
-  const [head = '', tail] = who.split('::')
-  const [first, last] = [head.split(':'), tail === undefined ? [] : tail.split(':')]
-  const groups = tail === undefined ? first : [...first, ...Array(8 - first.length - last.length).fill('0'), ...last]
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group || '0', 16))
-    .join(':')}::/64`
-}
 
 let pepper: { readonly day: string; readonly value: Promise<string> } | undefined
 

@@ -2,6 +2,7 @@ import { addProvider } from './admin/add-provider.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
 import { enrolTotp } from './admin/enrol-totp.ts'
 import { findCustomer } from './admin/find-customer.ts'
+import { findCustomerByKey } from './admin/find-customer-by-key.ts'
 import { findOrder } from './admin/find-order.ts'
 import { finishSignIn } from './admin/finish-sign-in.ts'
 import { importServices } from './admin/import-services.ts'
@@ -20,6 +21,7 @@ import { setPassword } from './admin/set-password.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
+import { changeKey } from './customer/change-key.ts'
 import { changePassword } from './customer/change-password.ts'
 import { createKey } from './customer/create-key.ts'
 import { listEntries } from './customer/list-entries.ts'
@@ -34,6 +36,7 @@ import { readWallet } from './customer/read-wallet.ts'
 import { revokeKey } from './customer/revoke-key.ts'
 import { revokeOtherSessions } from './customer/revoke-other-sessions.ts'
 import { revokeSession } from './customer/revoke-session.ts'
+import { rotateKey } from './customer/rotate-key.ts'
 import { signOut } from './customer/sign-out.ts'
 import { confirmSignUp } from './public/confirm-sign-up.ts'
 import { forgotPassword } from './public/forgot-password.ts'
@@ -84,6 +87,8 @@ export const endpoints = [
   readOrder,
   createKey,
   listKeys,
+  changeKey,
+  rotateKey,
   revokeKey,
   // A reseller, by key.
   readBalance,
@@ -96,6 +101,7 @@ export const endpoints = [
   readStaffMe,
   signOutStaff,
   findCustomer,
+  findCustomerByKey,
   readCustomer,
   listCustomerOrders,
   listCustomerEntries,

@@ -87,12 +87,18 @@ export const personal = {
       exported: false,
     },
   },
-  KEY: { customerId: { purpose: 'whose key it is', kept: 'while the account is open', exported: false } },
+  KEY: {
+    customerId: { purpose: 'whose key it is', kept: 'while the account is open', exported: false },
+    addresses: { purpose: 'where the customer lets the key be used from', kept: 'while the account is open', exported: false },
+  },
   KEYS: {
     name: { purpose: 'the customer’s own list of keys', kept: 'while the account is open', exported: true },
     createdAt: { purpose: 'the customer’s own list of keys', kept: 'while the account is open', exported: true },
+    addresses: { purpose: 'where the customer lets the key be used from', kept: 'while the account is open', exported: true },
+    closesAt: { purpose: 'the customer’s own list of keys', kept: 'while the account is open', exported: true },
     revokedAt: { purpose: 'the customer’s own list of keys', kept: 'while the account is open', exported: true },
   },
+  PREFIX: { customerId: { purpose: 'whose key it is', kept: 'while the account is open', exported: false } },
   STAFF: {
     email: { purpose: 'signing in to the console', kept: 'the staff member’s employment', exported: false },
     staffId: { purpose: 'names the member of staff', kept: 'the staff member’s employment', exported: false },
@@ -117,7 +123,7 @@ export const personal = {
 
 /** Attributes that are not personal. Together with those above: everything an item may carry. */
 export const impersonal = {
-  CUSTOMER: ['liveKeys'],
+  CUSTOMER: ['keysAdded'],
   SESSION: ['expiresAt'],
   DEVICE: ['expiresAt'],
   WALLET: ['active', 'movements'],
@@ -142,8 +148,9 @@ export const impersonal = {
   ],
   PAYLOAD: [],
   REQUEST: [],
-  KEY: ['keyId'],
-  KEYS: ['keyId', 'prefix', 'hash'],
+  KEY: ['keyId', 'scope', 'closesAt', 'expiresAt'],
+  KEYS: ['keyId', 'prefix', 'hash', 'scope', 'replaces', 'expiresAt'],
+  PREFIX: ['keyId'],
   CATALOGUE: [
     'serviceId',
     'name',

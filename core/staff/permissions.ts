@@ -11,6 +11,7 @@ export const permissions = {
   'admin.sign-out': everyRole,
 
   'admin.find-customer': ['finance', 'support'],
+  'admin.find-customer-by-key': ['finance', 'support'],
   'admin.read-customer': ['finance', 'support'],
   'admin.list-customer-orders': ['finance', 'support'],
   'admin.list-customer-entries': ['finance', 'support'],

@@ -1,23 +1,25 @@
-import * as z from 'zod/mini'
-import { manageKeys } from '../../data/api-keys.ts'
+import { readAllowList } from '../../core/keys/allow-list.ts'
 import { customer } from '../../data/door.ts'
+import { manageKeys } from '../../data/manage-keys.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { keyView, viewKey } from '../kit/key-view.ts'
+import { newKeyTerms, newKeyView, viewKey } from '../kit/key-view.ts'
 import { serve } from '../kit/serve.ts'
 
 export const createKey = endpoint({
   name: 'customer.create-key',
   route: 'POST /api/keys',
-  summary: 'Make an API key; the key itself is in this answer and never again',
+  summary:
+    'Make an API key with a scope and, if wanted, addresses it may be used from; the key itself is in this answer and never again',
   who: customer,
-  body: z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)) }),
-  returns: z.extend(keyView, { key: z.string() }),
+  body: newKeyTerms,
+  returns: newKeyView,
   status: 201,
-  refuses: ['too-many-keys'],
+  refuses: ['too-many-keys', 'addresses-invalid', 'customer-not-found'],
   uses: { keys: manageKeys },
 
   async run({ caller, body, uses, now }) {
-    const { key, secret } = await uses.keys.create(caller.customerId, body.name, now)
+    const terms = { ...body, addresses: readAllowList(body.addresses) }
+    const { key, secret } = await uses.keys.create(caller.customerId, terms, now)
     return { ...viewKey(key), key: secret }
   },
 })

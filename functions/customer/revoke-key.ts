@@ -1,6 +1,6 @@
 import { keyId } from '../../core/ids.ts'
-import { manageKeys } from '../../data/api-keys.ts'
 import { customer } from '../../data/door.ts'
+import { manageKeys } from '../../data/manage-keys.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'

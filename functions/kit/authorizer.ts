@@ -14,7 +14,13 @@ export interface Authorizer<U extends Uses = Uses> {
   readonly who: Who<unknown>
   readonly uses: U
   /** Undefined to turn the request away. */
-  readonly run: (call: { presented: string; uses: Opened<U>; now: Date }) => Promise<Passed | undefined>
+  readonly run: (call: {
+    presented: string
+    /** Where it came from, as the edge saw it. */
+    address: string
+    uses: Opened<U>
+    now: Date
+  }) => Promise<Passed | undefined>
 }
 
 interface Passed {
@@ -51,7 +57,8 @@ export function authorize<U extends Uses>(definition: Authorizer<U>): AuthorizeH
     })
     try {
       await door().who.admit({ edgeSecret: given.get('x-panel-edge'), claims: undefined, now })
-      const passed = await definition.run({ presented: given.get('x-api-key') ?? '', uses: uses(), now })
+      const [presented, address] = [given.get('x-api-key') ?? '', given.get('x-viewer-address') ?? '']
+      const passed = await definition.run({ presented, address, uses: uses(), now })
       logOutcome({ ...line(), outcome: passed ? 'done' : 'refused' })
       return policy(methodArn, passed)
     } catch (error) {

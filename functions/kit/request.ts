@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { keyScopes } from '../../core/keys/scopes.ts'
+import type { Claims } from '../../core/need.ts'
 import { Refusal } from '../../core/refusals.ts'
 import type { Viewer } from './endpoint.ts'
 
@@ -27,7 +29,11 @@ const restEvent = z.object({
   isBase64Encoded: z._default(z.boolean(), false),
   requestContext: z.object({
     requestId: z.string(),
-    authorizer: z.optional(z.nullable(z.object({ customerId: z.optional(z.string()), keyId: z.optional(z.string()) }))),
+    authorizer: z.optional(
+      z.nullable(
+        z.object({ customerId: z.optional(z.string()), keyId: z.optional(z.string()), scope: z.optional(z.enum(keyScopes)) }),
+      ),
+    ),
   }),
 })
 
@@ -43,7 +49,7 @@ export interface Incoming {
   readonly viewer: Viewer
   readonly edgeSecret: string | undefined
   /** What the gateway's own authorizer vouches for. */
-  readonly claims: { readonly subject: string; readonly session: string } | undefined
+  readonly claims: Claims | undefined
 }
 
 const tokenClaims = z.object({ sub: z.string(), origin_jti: z.string(), token_use: z.literal('access') })
@@ -72,7 +78,7 @@ function readHttp(raw: unknown): Incoming {
 
 function readRest(raw: unknown): Incoming {
   const event = restEvent.parse(raw)
-  const { customerId, keyId } = event.requestContext.authorizer ?? {}
+  const { customerId, keyId, scope } = event.requestContext.authorizer ?? {}
   const pairs = Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
     values.map((value): [string, string] => [name, value]),
   )
@@ -84,7 +90,7 @@ function readRest(raw: unknown): Incoming {
     cookies: new Map(),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     reference: event.requestContext.requestId,
-    claims: customerId && keyId ? { subject: customerId, session: keyId } : undefined,
+    claims: customerId && keyId ? { subject: customerId, session: keyId, scope } : undefined,
   }
 }
 

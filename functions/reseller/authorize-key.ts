@@ -8,10 +8,13 @@ export const authorizeKey = authorizer({
   who: anyone,
   uses: { keys: findKeys },
 
-  async run({ presented, uses }) {
+  async run({ presented, address, uses, now }) {
     const hash = hashKey(presented)
-    const owner = presented === '' ? undefined : await uses.keys.owner(hash)
-    return owner && { principal: owner.keyId, usageKey: hash, context: { customerId: owner.customerId, keyId: owner.keyId } }
+    if (presented === '') return undefined
+    const owner = await uses.keys.owner({ hash, address }, now)
+    if (!owner.opens) return undefined
+    const { customerId, keyId, scope } = owner
+    return { principal: keyId, usageKey: hash, context: { customerId, keyId, scope } }
   },
 })
 

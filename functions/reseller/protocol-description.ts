@@ -9,5 +9,9 @@ The status is 200 even for errors, which are \`{"error":"…"}\`; 429 means thro
 - \`status\`: \`order=1\`, or \`orders=1,10,100\` (up to 100).
 - \`balance\`.
 
+A key has a scope: \`read\` may ask for \`services\`, \`status\` and \`balance\`, \`order\` for \`services\`, \`status\` and \`add\`, \`all\` for
+everything; beyond its scope it hears \`Not allowed with this API key\`. A key may be held to addresses: from any other it is
+answered as if it did not exist. Throttled is \`Rate limit exceeded\` with status 429.
+
 A form is expected; JSON, multipart and parameters in the query string (except the key) are understood too. In place of
 \`key\`, \`Authorization: Bearer …\` or \`x-api-key\` will do.`

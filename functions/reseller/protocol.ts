@@ -1,5 +1,6 @@
 import type { Service } from '../../core/catalogue/service.ts'
-import { type CustomerId, type KeyHash, type OrderId, orderId, serviceId, shortInteger } from '../../core/ids.ts'
+import { type CustomerId, type OrderId, orderId, serviceId, shortInteger } from '../../core/ids.ts'
+import { keyAction, permits } from '../../core/keys/scopes.ts'
 import { formatMoney, minus } from '../../core/money.ts'
 import type { Opened } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
@@ -7,7 +8,7 @@ import { protocolStatus } from '../../core/orders/states.ts'
 import { type Parameters, readParameters } from '../../core/protocol/parameters.ts'
 import { placingRefusals, Refusal, refusals } from '../../core/refusals.ts'
 import type { Wallet } from '../../core/wallet/wallet.ts'
-import { findKeys, findKeysAndServices, hashKey } from '../../data/api-keys.ts'
+import { findKeys, findKeysAndServices, hashKey, type Looked, type Presented } from '../../data/api-keys.ts'
 import { anyone } from '../../data/door.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
@@ -37,7 +38,7 @@ export const protocol = rawEndpoint({
   summary: 'The reseller protocol: services, add, status, balance',
   description,
   who: anyone,
-  refuses: ['key-invalid', ...placingRefusals],
+  refuses: ['key-invalid', 'scope-forbids', ...placingRefusals],
   uses,
 
   async run({ request, uses, now }) {
@@ -51,11 +52,11 @@ export const protocol = rawEndpoint({
     })
     const key = parameters.get('key')
     if (!key) throw new Refusal(parameters.has('action') ? 'key-invalid' : 'invalid-request')
-    const hash = hashKey(key)
-    const { owner, service } = await whoAndWhat(hash, parameters, uses)
-    if (!owner) throw new Refusal('key-invalid')
-    if (!(await uses.limits.allow(hash, now))) throw new Refusal('too-many-requests')
-    return act({ customer: owner.customerId, parameters, service, uses, now })
+    const presented = { hash: hashKey(key), address: request.viewer.address }
+    const { owner, service } = await whoAndWhat(presented, parameters, uses, now)
+    if (!owner.opens) throw new Refusal('key-invalid')
+    if (!(await uses.limits.allow(presented.hash, now))) throw new Refusal('too-many-requests')
+    return act({ owner, parameters, service, uses, now })
   },
 
   /** 200 even for errors: two widely used clients throw the text away on any other status. */
@@ -69,16 +70,16 @@ export const protocol = rawEndpoint({
 const largestRequest = 400_000
 
 /** Neither depends on the other, so an order waits for one reading and not for two. */
-async function whoAndWhat(hash: KeyHash, parameters: Parameters, uses: Uses) {
+async function whoAndWhat(presented: Presented, parameters: Parameters, uses: Uses, now: Date) {
   const service = parameters.get('action') === 'add' ? shortInteger(parameters.get('service')?.trim() ?? '') : undefined
   return service === undefined
-    ? { owner: await uses.keys.owner(hash), service: undefined }
-    : uses.keysAndServices.ownerAndService(hash, serviceId(service))
+    ? { owner: await uses.keys.owner(presented, now), service: undefined }
+    : uses.keysAndServices.ownerAndService(presented, serviceId(service), now)
 }
 
 /** What somebody whose key is good asks for. */
 interface Call {
-  readonly customer: CustomerId
+  readonly owner: Extract<Looked, { opens: true }>
   readonly parameters: Parameters
   /** Of an order that is to be added. */
   readonly service: Service | undefined
@@ -87,8 +88,12 @@ interface Call {
 }
 
 async function act(call: Call): Promise<Answer> {
-  const { customer, parameters, uses, now } = call
-  switch (parameters.get('action')) {
+  const { owner, parameters, uses, now } = call
+  const { customerId: customer } = owner
+  const action = keyAction(parameters.get('action'))
+  if (!action) throw new Refusal('invalid-request')
+  if (!permits(owner.scope, action)) throw new Refusal('scope-forbids')
+  switch (action) {
     case 'services':
       await activeWallet(customer, uses)
       return jsonText(200, (await uses.snapshots.read('protocol-services.json', now)) ?? '[]')
@@ -98,8 +103,6 @@ async function act(call: Call): Promise<Answer> {
       return add(call)
     case 'status':
       return status(customer, parameters, uses)
-    default:
-      throw new Refusal('invalid-request')
   }
 }
 
@@ -112,13 +115,13 @@ async function activeWallet(customer: CustomerId, uses: Uses): Promise<Wallet> {
 /** What can be spent: what a client compares a price with. */
 const balance = (wallet: Wallet, currency: string): Answer => json(200, { balance: formatMoney(wallet.available), currency })
 
-async function add({ customer, parameters, service, uses, now }: Call): Promise<Answer> {
+async function add({ owner, parameters, service, uses, now }: Call): Promise<Answer> {
   const number = shortInteger(parameters.get('service')?.trim() ?? '')
   if (number === undefined) throw new Refusal(parameters.has('service') ? 'service-not-found' : 'invalid-request')
   const requestId = parameters.get('request_id')
   if (requestId !== undefined && !/^[\x21-\x7e]{1,64}$/.test(requestId)) throw new Refusal('invalid-request')
   const placement = {
-    customer,
+    customer: owner.customerId,
     serviceId: serviceId(number),
     ask: {
       link: parameters.get('link'),

@@ -11,9 +11,9 @@ export const readBalance = endpoint({
   name: 'reseller.read-balance',
   route: 'GET /api/reseller/v1/balance',
   summary: 'What can be spent',
-  who: reseller,
+  who: reseller('balance'),
   returns: z.object({ available: amount, currency: z.string() }),
-  refuses: ['key-invalid', 'customer-not-found'],
+  refuses: ['key-invalid', 'scope-forbids', 'customer-not-found'],
   uses: { wallets: readWallets, settings },
 
   async run({ caller, uses }) {

@@ -23,9 +23,9 @@ export const registerKey = queueWorker({
   },
   uses: { keys: findKeys, gateway: keepGatewayKeys },
 
-  async run({ message, uses }) {
+  async run({ message, uses, now }) {
     // Messages may come late or out of order: what holds is what the table says now.
-    if (await uses.keys.owner(message.hash)) await uses.gateway.create(message.hash, message.keyId)
+    if (await uses.keys.isOpen(message.hash, now)) await uses.gateway.create(message.hash, message.keyId)
     else await uses.gateway.remove(message.keyId)
   },
 })

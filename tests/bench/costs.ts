@@ -99,10 +99,13 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'customer.quote-order': wish,
     'customer.place-order': wish,
     'customer.create-key': () => ({ name: 'bench' }),
+    'customer.change-key': () => ({ name: 'bench', scope: 'all', addresses: [] }),
+    'customer.rotate-key': () => ({ overlapHours: 0 }),
     'admin.sign-in': () => ({ email: demo.staff.email, password: demo.staff.password }),
     'admin.set-password': () => ({ password: 'bench-pass-1' }),
     'admin.finish-sign-in': () => ({ code: '123456' }),
     'admin.find-customer': () => ({ email: demo.customer.email }),
+    'admin.find-customer-by-key': () => ({ prefix: demo.customer.apiKey.slice(0, 9) }),
     'admin.adjust-wallet': () => ({ kind: 'credit', amount: '100', memo: 'bench', requestId: randomUUID() }),
     'admin.set-customer-status': () => ({ status: 'active', memo: 'bench' }),
     'admin.add-provider': () => ({ name: 'B', url: 'https://provider.social/api/v2', apiKey: 'x' }),
@@ -141,12 +144,15 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     }
   }
 
+  const newKey = async () => ({ keyId: JSON.parse(bodyOf(await call('customer.create-key')))['keyId'] })
   /** What must be so before the measured call, for endpoints that use something up. */
   const prepared: Readonly<Record<string, () => Promise<Parameters<typeof event>[2]>>> = {
     'public.refresh-session': async () => ({ cookies: cookiesOf(await call('public.sign-in')) }),
     'customer.sign-out': async () => void (await keepCustomerSessions.open().begin(customer, session)),
     'admin.sign-out': async () => void (await keepStaffSessions.open().begin(staff, session)),
-    'customer.revoke-key': async () => ({ path: { keyId: JSON.parse(bodyOf(await call('customer.create-key')))['keyId'] } }),
+    'customer.change-key': async () => ({ path: await newKey() }),
+    'customer.rotate-key': async () => ({ path: await newKey() }),
+    'customer.revoke-key': async () => ({ path: await newKey() }),
     'admin.read-import': async () => ({ path: { importId: JSON.parse(bodyOf(await call('admin.import-services')))['importId'] } }),
   }
   const routeOf = (name: string): string => endpoints.find((endpoint) => endpoint.name === name)?.route ?? ''

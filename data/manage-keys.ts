@@ -1,0 +1,284 @@
+import { randomBytes } from 'node:crypto'
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import { type CustomerId, type KeyHash, type KeyId, keyHash, keyId } from '../core/ids.ts'
+import { type KeyScope, keyScopes } from '../core/keys/scopes.ts'
+import type { Need } from '../core/need.ts'
+import { Refusal } from '../core/refusals.ts'
+import { epochSeconds, iso, later } from '../core/time.ts'
+import { hashKey } from './api-keys.ts'
+import { keys } from './keys.ts'
+import { queryAll } from './query.ts'
+import { id, integer, time } from './read.ts'
+import { table } from './table.ts'
+import { append, type NamedLeg, transact } from './transact.ts'
+
+/** What the owner of a key decides about it. */
+export interface KeyTerms {
+  readonly name: string
+  readonly scope: KeyScope
+  /** From where it may be used; empty for anywhere. */
+  readonly addresses: readonly string[]
+}
+
+/** A key in its owner's list. The key itself is nowhere: it was shown once. */
+export interface ApiKey extends KeyTerms {
+  readonly keyId: KeyId
+  /** The first characters, to tell keys apart by. */
+  readonly prefix: string
+  readonly createdAt: Date
+  /** The key that this one was made in place of. */
+  readonly replaces?: KeyId | undefined
+  /** Of a rotated key: until when it goes on beside the one in its place. */
+  readonly closesAt?: Date | undefined
+  readonly revokedAt?: Date | undefined
+}
+
+/** Keys an account may hold at once; and as many that were rotated and still open. */
+export const mostKeys = 10
+/** A key that opens nothing any more stays listed so long: a log may speak of it. */
+const listedDays = 90
+
+const listedItem = z.object({
+  keyId: id(keyId),
+  name: z.string(),
+  scope: z._default(z.enum(keyScopes), 'all'),
+  addresses: z._default(z.array(z.string()), []),
+  prefix: z.string(),
+  hash: id(keyHash),
+  createdAt: time,
+  replaces: z.optional(id(keyId)),
+  closesAt: z.optional(time),
+  revokedAt: z.optional(time),
+})
+type Listed = z.output<typeof listedItem>
+
+/** A new key. `secret` is shown to its owner now and cannot be had again. */
+export interface NewKey {
+  readonly key: ApiKey
+  readonly secret: string
+}
+
+interface ManageKeys {
+  create(customer: CustomerId, terms: KeyTerms, now: Date): Promise<NewKey>
+  /** All of a customer's keys, newest first; those that open nothing any more for a while too. */
+  list(customer: CustomerId): Promise<ApiKey[]>
+  /** From the next request on the key is held to these terms. */
+  change(customer: CustomerId, key: KeyId, terms: KeyTerms, now: Date): Promise<void>
+  /** A new key with the same terms; the old one goes on for so long, and then opens nothing. */
+  rotate(customer: CustomerId, key: KeyId, overlapSeconds: number, now: Date): Promise<NewKey>
+  /** From the next request on the key opens nothing. Revoking again changes nothing. */
+  revoke(customer: CustomerId, key: KeyId, now: Date): Promise<void>
+}
+
+export const manageKeys = {
+  allow: [
+    { on: 'table', actions: ['Query'], keys: ['KEYS#*'] },
+    { on: 'table', actions: ['GetItem'], keys: ['CUSTOMER#*'] },
+    { on: 'table', actions: ['PutItem'], keys: ['KEY#*', 'KEYS#*', 'PREFIX#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['UpdateItem'], keys: ['KEY#*', 'KEYS#*', 'CUSTOMER#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['DeleteItem'], keys: ['KEY#*'], onlyIn: 'TransactWriteItems' },
+  ],
+  open: () => ({
+    create: (customer, terms, now) =>
+      add(
+        customer,
+        ({ current }) => {
+          if (current.length >= mostKeys) throw new Refusal('too-many-keys')
+          return { made: newKey(terms, now), legs: {} }
+        },
+        now,
+      ),
+    async list(customer) {
+      const found = await listed(customer)
+      return found.map(({ hash: _, ...key }) => key).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    },
+    async change(customer, wanted, { name, scope, addresses }, now) {
+      const key = opening(await listed(customer), wanted, now)
+      const refused = await transact({
+        listed: {
+          Update: {
+            Key: keys.keyOf(customer, wanted),
+            UpdateExpression: 'SET #name = :name, #scope = :scope, addresses = :addresses',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revokedAt)',
+            ExpressionAttributeNames: { '#name': 'name', '#scope': 'scope' },
+            ExpressionAttributeValues: { ':name': name, ':scope': scope, ':addresses': addresses },
+          },
+        },
+        key: {
+          Update: {
+            Key: keys.key(key.hash),
+            UpdateExpression: 'SET #scope = :scope, addresses = :addresses',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeNames: { '#scope': 'scope' },
+            ExpressionAttributeValues: { ':scope': scope, ':addresses': addresses },
+          },
+        },
+      })
+      // Revoked in between, or gone by its time.
+      if (refused) throw new Refusal('key-not-found')
+    },
+    rotate: (customer, wanted, overlapSeconds, now) =>
+      add(
+        customer,
+        ({ all, closing }) => {
+          const old = opening(all, wanted, now)
+          if (old.closesAt) throw new Refusal('key-rotated')
+          if (overlapSeconds > 0 && closing.length >= mostKeys) throw new Refusal('too-many-keys')
+          const made = newKey({ name: old.name, scope: old.scope, addresses: old.addresses }, now, wanted)
+          return { made, legs: overlapSeconds > 0 ? close(customer, old, later(now, overlapSeconds)) : end(customer, old, now) }
+        },
+        now,
+      ),
+    async revoke(customer, wanted, now) {
+      const key = (await listed(customer)).find((other) => other.keyId === wanted)
+      if (!key) throw new Refusal('key-not-found')
+      const refused = await transact(end(customer, key, now))
+      if (refused === 'oldKey') throw new Error('a key was there after it was removed')
+    },
+  }),
+} satisfies Need<ManageKeys>
+
+/** A customer's keys as they stand, and how many there have ever been: who adds one makes sure that nobody else did meanwhile. */
+interface Held {
+  readonly all: readonly Listed[]
+  readonly current: readonly Listed[]
+  /** Rotated, and still open. */
+  readonly closing: readonly Listed[]
+  readonly added: number
+}
+
+interface Addition {
+  readonly made: Made
+  /** What becomes of the key in whose place it is. */
+  readonly legs: Readonly<Partial<Record<'oldListed' | 'oldKey', NamedLeg>>>
+}
+
+/** Adds a key if the ones there are allow it; looked at anew whenever another was added or changed in between. */
+async function add(customer: CustomerId, decide: (held: Held) => Addition, now: Date): Promise<NewKey> {
+  for (;;) {
+    const held = await holdings(customer, now)
+    const { made, legs } = decide(held)
+    const { key, secret, hash } = made
+    const { keyId, createdAt, addresses, scope, ...rest } = key
+    const refused = await transact({
+      ...legs,
+      account: countOne(customer, held.added),
+      key: append({ ...keys.key(hash), customerId: customer, keyId, scope, addresses }),
+      listed: append({ ...keys.keyOf(customer, keyId), keyId, ...rest, scope, addresses, hash, createdAt: iso(createdAt) }),
+      prefix: append({ ...keys.prefix(key.prefix, keyId), keyId, customerId: customer }),
+    })
+    switch (refused) {
+      case undefined:
+        return { key, secret }
+      case 'account':
+      case 'oldListed':
+      case 'oldKey':
+        continue
+      case 'key':
+      case 'listed':
+      case 'prefix':
+        throw new Error('32 random bytes came twice')
+    }
+  }
+}
+
+interface Made extends NewKey {
+  readonly hash: KeyHash
+}
+
+function newKey(terms: KeyTerms, now: Date, replaces?: KeyId): Made {
+  const secret = `pk_${randomBytes(32).toString('base64url')}`
+  const key = {
+    ...terms,
+    keyId: keyId(randomBytes(8).toString('hex')),
+    prefix: secret.slice(0, 9),
+    createdAt: now,
+    ...(replaces === undefined ? {} : { replaces }),
+  }
+  return { key, secret, hash: hashKey(secret) }
+}
+
+/** The key goes on until then. The table removes it some time after, and the gateway hears of it by that. */
+const close = (customer: CustomerId, { keyId, hash }: Listed, at: Date) => ({
+  oldListed: {
+    Update: {
+      Key: keys.keyOf(customer, keyId),
+      UpdateExpression: 'SET closesAt = :at, expiresAt = :expiresAt',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revokedAt) AND attribute_not_exists(closesAt)',
+      ExpressionAttributeValues: { ':at': iso(at), ':expiresAt': goneFromLists(at) },
+    },
+  },
+  oldKey: {
+    Update: {
+      Key: keys.key(hash),
+      UpdateExpression: 'SET closesAt = :at, expiresAt = :expiresAt',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':at': iso(at), ':expiresAt': epochSeconds(at) },
+    },
+  },
+})
+
+/** The key opens nothing from now on. */
+const end = (customer: CustomerId, { keyId, hash }: Listed, now: Date) => ({
+  oldListed: {
+    Update: {
+      Key: keys.keyOf(customer, keyId),
+      UpdateExpression: 'SET revokedAt = :now, expiresAt = :expiresAt',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revokedAt)',
+      ExpressionAttributeValues: { ':now': iso(now), ':expiresAt': goneFromLists(now) },
+    },
+  },
+  oldKey: { Delete: { Key: keys.key(hash) } },
+})
+
+const goneFromLists = (at: Date): number => epochSeconds(later(at, listedDays * 86_400))
+
+/** Counted where every new key of an account passes: a look at the list alone would let those through that come at once. */
+const countOne = (customer: CustomerId, before: number): NamedLeg => ({
+  Update: {
+    Key: keys.customer(customer),
+    UpdateExpression: 'SET keysAdded = :after',
+    ConditionExpression: before === 0 ? 'attribute_exists(pk) AND attribute_not_exists(keysAdded)' : 'keysAdded = :before',
+    ExpressionAttributeValues: { ':after': before + 1, ...(before === 0 ? {} : { ':before': before }) },
+  },
+})
+
+const accountItem = z.object({ keysAdded: z._default(integer, 0) })
+
+async function holdings(customer: CustomerId, now: Date): Promise<Held> {
+  const { db, name: TableName } = table()
+  // First how many there were, then which: whatever is added between the two is found out when writing.
+  const { Item } = await db.send(
+    new GetCommand({ TableName, Key: keys.customer(customer), ConsistentRead: true, ProjectionExpression: 'pk, keysAdded' }),
+  )
+  if (!Item) throw new Refusal('customer-not-found')
+  const all = await listed(customer)
+  const open = all.filter((key) => opensAt(key, now))
+  return {
+    all,
+    current: open.filter(({ closesAt }) => closesAt === undefined),
+    closing: open.filter(({ closesAt }) => closesAt !== undefined),
+    added: accountItem.parse(Item).keysAdded,
+  }
+}
+
+const opensAt = ({ revokedAt, closesAt }: Listed, now: Date): boolean => !revokedAt && (!closesAt || closesAt > now)
+
+/** One of these keys, while it opens anything. */
+function opening(all: readonly Listed[], wanted: KeyId, now: Date): Listed {
+  const key = all.find((one) => one.keyId === wanted && opensAt(one, now))
+  if (!key) throw new Refusal('key-not-found')
+  return key
+}
+
+async function listed(customer: CustomerId): Promise<Listed[]> {
+  const found = queryAll({
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': `KEYS#${customer}` },
+    ConsistentRead: true,
+  })
+  const all: Listed[] = []
+  for await (const item of found) all.push(listedItem.parse(item))
+  return all
+}
