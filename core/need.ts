@@ -34,7 +34,7 @@ export type Grant =
       readonly keys: readonly string[]
       readonly onlyIn?: 'TransactWriteItems'
     }
-  | { readonly on: 'index'; readonly index: 'accepted' | 'open' }
+  | { readonly on: 'index'; readonly index: 'accepted' | 'open' | 'link' | 'upstream' }
   | { readonly on: 'queue'; readonly queue: QueueName }
   | { readonly on: 'pool'; readonly pool: 'customers' | 'staff'; readonly actions: readonly PoolAction[] }
   | { readonly on: 'snapshots'; readonly actions: readonly ('GetObject' | 'PutObject')[] }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type {
   CategoryId,
   CustomerId,
@@ -6,11 +7,13 @@ import type {
   KeyId,
   OrderId,
   ProviderId,
+  ProviderOrderId,
   ProviderServiceId,
   ServiceId,
   SessionId,
   StaffId,
 } from '../core/ids.ts'
+import { targetOf } from '../core/orders/link.ts'
 import { iso } from '../core/time.ts'
 
 /**
@@ -89,3 +92,11 @@ export const openLists = {
   /** Needs a human. */
   unknown: (): string => 'unknown',
 } as const
+
+/** Where an order stands in the index of links. */
+export const linkKey = (link: string): string => short(targetOf(link))
+/** Where it stands in the index of providers' numbers. */
+export const upstreamKey = (provider: ProviderId, number: ProviderOrderId): string => short(`${provider} ${number}`)
+
+/** Half of a SHA-256: no two texts that anybody has will share one. */
+const short = (text: string): string => createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url')

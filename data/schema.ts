@@ -11,6 +11,10 @@ export const schema = {
     accepted: { partitionKey: 'acceptedOn', sortKey: 'acceptedAt', carries: [] },
     /** Orders that somebody still has to ask about, by list. An order enters once and leaves once. */
     open: { partitionKey: 'openOn', sortKey: 'acceptedAt', carries: ['providerOrderId', 'heard'] },
+    /** Orders by what their link leads to, as a hash. Never moves. */
+    link: { partitionKey: 'linkKey', sortKey: 'acceptedAt', carries: [] },
+    /** Orders by their number at their provider: from when it is heard, for good. */
+    upstream: { partitionKey: 'upstreamKey', sortKey: 'acceptedAt', carries: [] },
   },
 } as const
 

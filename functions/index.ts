@@ -4,6 +4,7 @@ import { enrolTotp } from './admin/enrol-totp.ts'
 import { findCustomer } from './admin/find-customer.ts'
 import { findCustomerByKey } from './admin/find-customer-by-key.ts'
 import { findOrder } from './admin/find-order.ts'
+import { findOrders } from './admin/find-orders.ts'
 import { finishSignIn } from './admin/finish-sign-in.ts'
 import { importServices } from './admin/import-services.ts'
 import { inviteStaff } from './admin/invite-staff.ts'
@@ -108,6 +109,7 @@ export const endpoints = [
   adjustWallet,
   setCustomerStatus,
   findOrder,
+  findOrders,
   listAllOrders,
   addProvider,
   listProviders,

@@ -26,17 +26,22 @@ function isPublicName(host: string): boolean {
   return name.includes('.') && !name.startsWith('[') && !/^[\d.]+$/.test(name) && !privateNames.test(name)
 }
 
-/** What is put behind a link to see who shared it. */
-const ofSharing = /^(?:utm_\w+|igsh|igshid|si|feature|fbclid|gclid|mibextid|_t|_r|is_from_webapp|sender_device|ref_src|s|t)$/
+/** Parameters that tell who shared a link or where a visitor came from, and not what is shown. */
+const ofSharing =
+  /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|ttclid|twclid|yclid|mc_[ce]id|igsh|igshid|mibextid|si|s|t|feature|ref|ref_src|ref_url|share_id|sender_device|is_from_webapp|_[rt])$/
 
 /**
  * What two links to the same target have in common, however they were written down or shared: the host without `www.`
- * and the like, the path without its last slash, the query without what only tells who shared it.
+ * and the like, the path without its last slash, the query without what only tells who shared it. To find and compare
+ * orders by; what is sent on is the link as it was given.
  */
 export function targetOf(link: string): string {
   const url = URL.parse(link.trim())
   if (!url) return link.trim()
-  const query = [...url.searchParams].filter(([name]) => !ofSharing.test(name)).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const query = [...url.searchParams]
+    .filter(([name]) => !ofSharing.test(name.toLowerCase()))
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   const host = `${plainHost(url)}${url.port ? `:${url.port}` : ''}`
-  return `${host}${url.pathname.replace(/\/+$/, '')}${query.length > 0 ? `?${new URLSearchParams(query)}` : ''}`
+  const path = url.pathname.replace(/\/+$/, '').replaceAll(/%[\da-f]{2}/gi, (code) => code.toUpperCase())
+  return `${host}${path}${query.length > 0 ? `?${new URLSearchParams(query)}` : ''}`
 }

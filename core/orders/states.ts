@@ -84,3 +84,9 @@ export const orderGroups = {
   canceled: ['canceled', 'refused'],
 } as const satisfies Record<string, readonly OrderState[]>
 export type OrderGroup = keyof typeof orderGroups
+
+/** Whether an order is of a tab; every order is where none is chosen. */
+export const isOfGroup =
+  (group: OrderGroup | undefined) =>
+  ({ state }: { readonly state: OrderState }): boolean =>
+    !group || orderGroups[group].some((one) => one === state)

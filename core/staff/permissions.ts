@@ -19,6 +19,7 @@ export const permissions = {
   'admin.set-customer-status': ['finance', 'support'],
 
   'admin.find-order': ['finance', 'support', 'read-only'],
+  'admin.find-orders': ['finance', 'support', 'read-only'],
   'admin.list-orders': ['finance', 'support', 'read-only'],
 
   'admin.list-providers': ['finance', 'support', 'catalogue', 'read-only'],

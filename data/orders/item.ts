@@ -15,7 +15,7 @@ import {
 import { type Order, type OrderPayload, orderReasons } from '../../core/orders/order.ts'
 import { orderStates, type TransitionName, transitions } from '../../core/orders/states.ts'
 import { dayOf, iso } from '../../core/time.ts'
-import { acceptedAt, acceptedOn, acceptedShards, keys, readAcceptedAt } from '../keys.ts'
+import { acceptedAt, acceptedOn, acceptedShards, keys, linkKey, readAcceptedAt } from '../keys.ts'
 import { id, integer, micros, numberId, time } from '../read.ts'
 import { table } from '../table.ts'
 
@@ -68,6 +68,7 @@ export function newOrderItems(order: Omit<Order, 'link' | 'hasPayload'>, link: s
       ...(hasPayload ? { hasPayload } : {}),
       acceptedAt: acceptedAt(at, order.orderId),
       acceptedOn: acceptedOn(dayOf(at), order.orderId % acceptedShards),
+      linkKey: linkKey(link),
     },
     payload: hasPayload
       ? {

@@ -3,7 +3,6 @@ import * as z from 'zod/mini'
 import type { CustomerId, OrderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order, OrderPayload } from '../../core/orders/order.ts'
-import { type OrderGroup, orderGroups } from '../../core/orders/states.ts'
 import { later } from '../../core/time.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { acceptedAt, keys, padded } from '../keys.ts'
@@ -24,8 +23,8 @@ interface ReadOrders {
   payload(order: Order): Promise<OrderPayload>
   /** Several at once, in no order: those that are this customer's. At most 100. */
   some(customer: CustomerId, orders: readonly OrderId[]): Promise<Order[]>
-  /** A page, newest first. A page of one group may be short and still not be the last. */
-  page(customer: CustomerId, group: OrderGroup | undefined, cursor: string | undefined, limit: number): Promise<OrderPage>
+  /** A page, newest first. A page of some of the orders may be short and still not be the last. */
+  page(customer: CustomerId, isWanted: (order: Order) => boolean, cursor: string | undefined, limit: number): Promise<OrderPage>
 }
 
 export const readOrders = {
@@ -42,7 +41,7 @@ export const readOrders = {
       return readPayload(Item)
     },
     some: (customer, orders) => getOrders(orders.map((order) => keys.order(customer, order))),
-    page: (customer, group, cursor, limit) => pageByTime(`ORDER#${customer}`, group, cursor, limit),
+    page: (customer, isWanted, cursor, limit) => pageByTime(`ORDER#${customer}`, isWanted, cursor, limit),
   }),
 } satisfies Need<ReadOrders>
 
@@ -65,7 +64,7 @@ const place = z.object({
  */
 async function pageByTime(
   pk: string,
-  group: OrderGroup | undefined,
+  isWanted: (order: Order) => boolean,
   cursor: string | undefined,
   limit: number,
 ): Promise<OrderPage> {
@@ -75,7 +74,7 @@ async function pageByTime(
   for (let seen = 0; seen < mostSeen; ) {
     const { orders, more } = await query(pk, below, limit + 5)
     seen += orders.length
-    waiting.push(...orders.filter((order) => isAfter(order, from?.after) && isOf(order, group)))
+    waiting.push(...orders.filter((order) => isAfter(order, from?.after) && isWanted(order)))
     waiting.sort(newestFirst)
     below = more
     const settled = later(orders.at(-1)?.acceptedAt ?? new Date(0), disorderSeconds)
@@ -93,8 +92,6 @@ async function pageByTime(
 const mark = (order: Order): string => acceptedAt(order.acceptedAt, order.orderId)
 const newestFirst = (a: Order, b: Order): number => (mark(a) < mark(b) ? 1 : -1)
 const isAfter = (order: Order, after: string | undefined): boolean => after === undefined || mark(order) < after
-const isOf = (order: Order, group: OrderGroup | undefined): boolean =>
-  !group || orderGroups[group].some((state) => state === order.state)
 
 async function query(pk: string, below: string | undefined, limit: number) {
   const { db, name: TableName } = table()

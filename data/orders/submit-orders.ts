@@ -6,7 +6,7 @@ import type { Order, OrderPayload, OrderReason } from '../../core/orders/order.t
 import { pollShards } from '../../core/orders/polling.ts'
 import type { TransitionName } from '../../core/orders/states.ts'
 import { iso, later } from '../../core/time.ts'
-import { keys, openLists } from '../keys.ts'
+import { keys, openLists, upstreamKey } from '../keys.ts'
 import { table } from '../table.ts'
 import { change, readPayload } from './item.ts'
 
@@ -58,7 +58,12 @@ export const submitOrders = {
         order,
         'sent',
         now,
-        { providerOrderId, heard, openOn: openLists.poll(order.providerId, order.orderId % pollShards) },
+        {
+          providerOrderId,
+          upstreamKey: upstreamKey(order.providerId, providerOrderId),
+          heard,
+          openOn: openLists.poll(order.providerId, order.orderId % pollShards),
+        },
         ['reason'],
       )
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { customerId } from '../../core/ids.ts'
+import { isOfGroup } from '../../core/orders/states.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
@@ -21,7 +22,7 @@ export const listCustomerOrders = endpoint({
   async run({ caller, path, query, uses, now }) {
     const id = customerId(path.customerId)
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-customer-orders', on: `customer ${id}` }, now)
-    const { orders, cursor } = await uses.orders.page(id, query.group, query.cursor, 25)
+    const { orders, cursor } = await uses.orders.page(id, isOfGroup(query.group), query.cursor, 25)
     return { rows: orders.map((order) => ({ ...order, ...viewOrder(order) })), cursor }
   },
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isOfGroup } from '../../core/orders/states.ts'
 import { customer } from '../../data/door.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -17,7 +18,7 @@ export const listOrders = endpoint({
   uses: { orders: readOrders },
 
   async run({ caller, query, uses }) {
-    const { orders, cursor } = await uses.orders.page(caller.customerId, query.group, query.cursor, 25)
+    const { orders, cursor } = await uses.orders.page(caller.customerId, isOfGroup(query.group), query.cursor, 25)
     return { rows: orders.map((order) => viewOrder(order)), cursor }
   },
 })

@@ -72,6 +72,7 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.adjust-wallet': ['owner', 'finance'],
   'admin.set-customer-status': ['owner', 'finance', 'support'],
   'admin.find-order': ['owner', 'finance', 'support', 'read-only'],
+  'admin.find-orders': ['owner', 'finance', 'support', 'read-only'],
   'admin.list-orders': ['owner', 'finance', 'support', 'read-only'],
   'admin.add-provider': ['owner', 'catalogue'],
   'admin.list-providers': ['owner', 'finance', 'support', 'catalogue', 'read-only'],

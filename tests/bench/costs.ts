@@ -106,6 +106,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'admin.finish-sign-in': () => ({ code: '123456' }),
     'admin.find-customer': () => ({ email: demo.customer.email }),
     'admin.find-customer-by-key': () => ({ prefix: demo.customer.apiKey.slice(0, 9) }),
+    'admin.find-orders': () => ({ link: 'https://photo.network/p/abc' }),
     'admin.adjust-wallet': () => ({ kind: 'credit', amount: '100', memo: 'bench', requestId: randomUUID() }),
     'admin.set-customer-status': () => ({ status: 'active', memo: 'bench' }),
     'admin.add-provider': () => ({ name: 'B', url: 'https://provider.social/api/v2', apiKey: 'x' }),
@@ -252,13 +253,12 @@ async function life(
   customer: string,
   provider: string,
 ): Promise<Cost[]> {
-  const { findOrders } = await import('../../data/orders/find-orders.ts')
-  const { dayOf } = await import('../../core/time.ts')
+  const { listOrders } = await import('../../data/orders/list-orders.ts')
   await fetch(`${at.control}/behaviour`, {
     method: 'POST',
     body: JSON.stringify({ secondsToComplete: 6, latencyMs: 0, faultRate: 0 }),
   })
-  const { orders } = await findOrders.open().ofDay(dayOf(new Date()), undefined, 1)
+  const { orders } = await listOrders.open().page({}, [], new Date(), undefined, 1)
   const order = orders[0]
   if (!order) throw new Error('no order was placed')
   const steps: Cost[] = []

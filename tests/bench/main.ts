@@ -26,7 +26,7 @@ if (wanted('costs')) {
   const add = endpoints.find(({ name }) => name === '/api/v2 add')
   const units = [...(add ? [add] : []), ...life].reduce((sum, step) => sum + step.writeUnits + step.indexUnits, 0)
   results['lifeWriteUnits'] = units
-  console.log(`  Write units of a whole life, indexes included: ${units}  (budget 14)\n`)
+  console.log(`  Write units of a whole life, indexes included: ${units}  (budget 16)\n`)
 }
 if (wanted('functions')) {
   const sizes = await functionSizes()

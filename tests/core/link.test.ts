@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { publicLink } from '../../core/orders/link.ts'
+import { describe, expect, test } from 'vitest'
+import { publicLink, targetOf } from '../../core/orders/link.ts'
 
 test.each([
   'https://video.social/watch?v=dQw4w9WgXcQ&t=1s',
@@ -48,4 +48,42 @@ test.each([
   `https://video.social/${'x'.repeat(10_000)}`,
 ])('what is not one is refused: %s', (link) => {
   expect(publicLink(link)).toBeUndefined()
+})
+
+describe('a target is the same, however its link is spelled', () => {
+  const target = targetOf('https://photo.network/p/AbC')
+  test.each([
+    'https://photo.network/p/AbC/',
+    'https://photo.network/p/AbC//',
+    'http://photo.network/p/AbC',
+    'https://PHOTO.Network/p/AbC',
+    'https://www.photo.network/p/AbC',
+    'https://m.photo.network/p/AbC',
+    'https://photo.network./p/AbC',
+    'https://photo.network:443/p/AbC',
+    'https://photo.network/p/AbC?utm_source=x&utm_medium=y',
+    'https://photo.network/p/AbC/?igsh=MzRlODBiNWFlZA==',
+    'https://photo.network/p/AbC?FBCLID=1#comments',
+  ])('%s', (spelled) => {
+    expect(targetOf(spelled)).toBe(target)
+  })
+
+  test('what tells one target from another is kept', () => {
+    const others = [
+      'https://photo.network/p/abc',
+      'https://photo.network/p/AbC/likes',
+      'https://photo.network:8443/p/AbC',
+      'https://photo.network/p/AbC?v=1',
+      'https://de.photo.network/p/AbC',
+      'https://www.network/p/AbC',
+      'https://photo.example.com/p/AbC',
+    ]
+    expect(new Set([target, ...others.map(targetOf)]).size).toBe(others.length + 1)
+    expect(targetOf('https://www.photo.social/')).toBe(targetOf('https://photo.social'))
+  })
+
+  test('the order of parameters and the spelling of letters in percent signs do not matter', () => {
+    expect(targetOf('https://v.social/w?b=2&a=1')).toBe(targetOf('https://v.social/w?a=1&b=2&utm_id=7'))
+    expect(targetOf('https://v.social/%c3%a9')).toBe(targetOf('https://v.social/é'))
+  })
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { attempt, type CustomerId, providerId, providerOrderId } from '../../core/ids.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { pollShards } from '../../core/orders/polling.ts'
-import { findOrders } from '../../data/orders/find-orders.ts'
+import { listOrders } from '../../data/orders/list-orders.ts'
 import { lookBack as completedOrders } from '../../data/orders/look-back.ts'
 import { listOpenOrders } from '../../data/orders/open-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
@@ -29,7 +29,7 @@ const numbers = async (found: AsyncIterable<{ readonly orderId: number }>): Prom
   return all
 }
 const beforeStaff = async (): Promise<number[]> =>
-  (await findOrders.open().needingStaff([provider], undefined, 50)).orders.map(({ orderId }) => orderId)
+  (await listOrders.open().needingStaff([provider], undefined, 50)).orders.map(({ orderId }) => orderId)
 
 onEachTable(() => {
   test.each([

@@ -435,8 +435,9 @@ function readProjection(input: Fields) {
 
 function indexOf(name: string | undefined): IndexName | undefined {
   if (name === undefined) return undefined
-  if (name !== 'accepted' && name !== 'open') throw new Invalid(`The table does not have the specified index: ${name}`)
-  return name
+  const known = Object.keys(schema.indexes).find((index): index is IndexName => index === name)
+  if (known === undefined) throw new Invalid(`The table does not have the specified index: ${name}`)
+  return known
 }
 
 /** One value of the partition key, and at most one condition on the sort key. */
