@@ -18,6 +18,7 @@ export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'Up
 export type PoolAction =
   | 'DescribeUserPoolClient'
   | 'AdminGetUser'
+  | 'AdminUpdateUserAttributes'
   | 'AdminDeleteUser'
   | 'AdminCreateUser'
   | 'AdminSetUserPassword'

@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type CustomerId, customerId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
@@ -51,10 +51,15 @@ export const readCustomers = {
 interface OpenAccounts {
   /** The account and its empty wallet. Opening one that exists changes nothing. */
   openOnce(customer: Omit<Customer, 'status' | 'createdAt'>, now: Date): Promise<void>
+  /** The email that the identity has. */
+  correctEmail(id: CustomerId, email: string): Promise<void>
 }
 
 export const openAccounts = {
-  allow: [{ on: 'table', actions: ['PutItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' }],
+  allow: [
+    { on: 'table', actions: ['PutItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*'] },
+  ],
   open: () => ({
     async openOnce({ customerId, fullName, email, terms }, now) {
       const account = {
@@ -67,6 +72,18 @@ export const openAccounts = {
         createdAt: iso(now),
       }
       await transact({ account: append(account), wallet: append(emptyWalletItem(customerId)) })
+    },
+    async correctEmail(id, email) {
+      const { db, name: TableName } = table()
+      await db.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.customer(id),
+          UpdateExpression: 'SET email = :email',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':email': email },
+        }),
+      )
     },
   }),
 } satisfies Need<OpenAccounts>

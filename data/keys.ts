@@ -25,6 +25,8 @@ export const keys = {
   session: (id: CustomerId, session: SessionId) => ({ pk: `SESSION#${id}`, sk: session }),
   /** A kind of device that the account was signed in to from. */
   device: (id: CustomerId, device: string) => ({ pk: `DEVICE#${id}`, sk: device }),
+  /** A wish for another email, by when it was made. */
+  emailChange: (id: CustomerId, at: string) => ({ pk: `EMAIL-CHANGE#${id}`, sk: at }),
   wallet: (id: CustomerId) => ({ pk: `WALLET#${id}`, sk: 'WALLET' }),
   /** By time, for the statement. Written once. */
   entry: (id: CustomerId, at: Date, cause: string) => ({ pk: `ENTRY#${id}`, sk: `${iso(at)} ${cause}` }),

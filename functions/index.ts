@@ -22,8 +22,10 @@ import { setPassword } from './admin/set-password.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
+import { changeEmail } from './customer/change-email.ts'
 import { changeKey } from './customer/change-key.ts'
 import { changePassword } from './customer/change-password.ts'
+import { confirmEmail } from './customer/confirm-email.ts'
 import { createKey } from './customer/create-key.ts'
 import { listEntries } from './customer/list-entries.ts'
 import { listKeys } from './customer/list-keys.ts'
@@ -80,6 +82,8 @@ export const endpoints = [
   revokeSession,
   revokeOtherSessions,
   changePassword,
+  changeEmail,
+  confirmEmail,
   readWallet,
   listEntries,
   quoteOrder,

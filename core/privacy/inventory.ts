@@ -44,6 +44,10 @@ export const personal = {
     },
     seenAt: { purpose: 'when it was last signed in with', kept: 'a year after its last sign-in', exported: true },
   },
+  'EMAIL-CHANGE': {
+    from: { purpose: 'tells the former address that it is another now', kept: 'two days', exported: true },
+    to: { purpose: 'the address that a code was mailed to', kept: 'two days', exported: true },
+  },
   WALLET: {
     customerId: { purpose: 'whose wallet it is', kept: 'with the transaction records', exported: true },
     available: { purpose: 'what can be spent', kept: 'with the transaction records', exported: true },
@@ -127,6 +131,7 @@ export const impersonal = {
   CUSTOMER: ['keysAdded'],
   SESSION: ['expiresAt'],
   DEVICE: ['expiresAt'],
+  'EMAIL-CHANGE': ['attempts', 'doneAt', 'expiresAt'],
   WALLET: ['active', 'movements'],
   ENTRY: ['by'],
   CAUSE: ['at', 'amount'],

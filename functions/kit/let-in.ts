@@ -24,8 +24,13 @@ interface Tokens {
 
 /** What every way in has to have opened. */
 interface WayIn {
-  readonly customers: { get(id: CustomerId): Promise<{ readonly status: 'active' | 'suspended' } | undefined> }
-  readonly accounts: { openOnce(account: Account, now: Date): Promise<void> }
+  readonly customers: {
+    get(id: CustomerId): Promise<{ readonly status: 'active' | 'suspended'; readonly email: string } | undefined>
+  }
+  readonly accounts: {
+    openOnce(account: Account, now: Date): Promise<void>
+    correctEmail(id: CustomerId, email: string): Promise<void>
+  }
   readonly sessions: { begin(id: CustomerId, session: Viewer & { sessionId: SessionId; beganAt: Date }): Promise<void> }
   readonly devices: {
     knows(id: CustomerId, device: string, now: Date): Promise<boolean>
@@ -49,6 +54,8 @@ export async function letIn(uses: WayIn, tokens: Tokens, { viewer, cookies, now 
   if (known && known.status !== 'active') throw new Refusal('account-suspended')
   // The first sign-in after the email was confirmed opens the account; before that the panel holds nothing of anybody.
   if (!known) await uses.accounts.openOnce({ customerId: id, ...accountOf(tokens.person) }, now)
+  // A change of email that stopped half way is made good here: whoever signs in with it has it.
+  else if (known.email !== tokens.person.email) await uses.accounts.correctEmail(id, tokens.person.email)
   await uses.sessions.begin(id, { sessionId: tokens.session, ...viewer, beganAt: now })
   const device = deviceOf(viewer.browser)
   // Told before it is known: if the telling fails, it is still a new one next time.

@@ -19,6 +19,22 @@ export const words = {
     subject: `Your password at ${panel} was changed`,
     text: `Hello ${name},\n\nthe password of your account at ${panel} was changed just now, and every other browser was signed out.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgot password” on the sign-in page at once, and then look at your orders and API keys.\n`,
   }),
+  emailAsked: ({ name, panel, to }: Named & { to: string }): Written => ({
+    subject: `Somebody wants another email for your account at ${panel}`,
+    text: `Hello ${name},\n\nthe email of your account at ${panel} is to become ${to}. It is not changed until a code that was mailed there is typed in.\n\nIf it was you, there is nothing you need to do here. If it was not: choose “Forgot password” on the sign-in page at once. That signs everybody out, and the change cannot go on.\n`,
+  }),
+  emailCode: ({ panel, code }: Pick<Named, 'panel'> & { code: string }): Written => ({
+    subject: `Your code for ${panel}`,
+    text: `Hello,\n\nthis address is to become the email of an account at ${panel}. To confirm it, type this code on the page that asked for it, within an hour: ${code}\n\nIf you did not ask for it, there is nothing you need to do.\n`,
+  }),
+  emailTaken: ({ name, panel }: Named): Written => ({
+    subject: `You already have an account at ${panel}`,
+    text: `Hello ${name},\n\nsomebody, perhaps you, wanted to make this address the email of another account at ${panel}. It is the email of yours, and nothing about either was changed.\n\nIf it was not you, there is nothing you need to do.\n`,
+  }),
+  emailChanged: ({ name, panel, to }: Named & { to: string }): Written => ({
+    subject: `The email of your account at ${panel} was changed`,
+    text: `Hello ${name},\n\nthe email of your account at ${panel} is ${to} from now on: sign in with it, and mail about the account goes there. The former address opens nothing any more.\n\nIf it was you, there is nothing you need to do. If it was not: tell the people who run ${panel} at once, from the former address.\n`,
+  }),
   newDevice: ({
     name,
     panel,

@@ -1,26 +1,37 @@
 import * as z from 'zod/mini'
 import { deviceOf } from '../../core/identity/device.ts'
-import { type CustomerId, customerId } from '../../core/ids.ts'
+import { customerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { iso } from '../../core/time.ts'
-import { readCustomers } from '../../data/customers.ts'
+import { type Customer, readCustomers } from '../../data/customers.ts'
+import { type EmailChange, readEmailChanges } from '../../data/email-changes.ts'
 import { readSessions } from '../../data/sessions.ts'
 import { settings } from '../../data/settings.ts'
-import { sendMail } from '../../outside/mail/send-mail.ts'
+import { emailCodes, emailHolders } from '../../outside/identity/emails.ts'
+import { type Mail, sendMail } from '../../outside/mail/send-mail.ts'
 import { logWarning } from '../kit/log.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
-import { type Written, words } from './send-mail-words.ts'
+import { words } from './send-mail-words.ts'
 
 const to = z.pipe(z.string(), z.transform(customerId))
 const message = z.discriminatedUnion('template', [
-  z.object({ template: z.literal('sign-up-again'), to }),
-  z.object({ template: z.literal('password-changed'), to }),
+  z.object({ template: z.enum(['sign-up-again', 'password-changed']), to }),
+  z.object({ template: z.enum(['email-asked', 'email-changed']), to, at: z.string() }),
   z.object({ template: z.literal('new-device'), to, device: z.string(), at: z.string() }),
 ])
 type Message = z.output<typeof message>
 
-const needs = { customers: readCustomers, sessions: readSessions, mail: sendMail, settings }
+const needs = {
+  customers: readCustomers,
+  sessions: readSessions,
+  changes: readEmailChanges,
+  holders: emailHolders,
+  codes: emailCodes,
+  mail: sendMail,
+  settings,
+}
+type Uses = Opened<typeof needs>
 
 export const mailCustomers = queueWorker({
   name: 'workers.send-mail',
@@ -34,31 +45,48 @@ export const mailCustomers = queueWorker({
   async run({ message, uses, now }) {
     const customer = await uses.customers.get(message.to)
     if (!customer) return
-    const { subject, text } = await written(message, { name: customer.fullName, panel: uses.settings.panelName }, uses, now)
-    if (!(await uses.mail.send({ to: customer.email, subject, text })))
-      logWarning('no sender is set', { template: message.template })
+    for (const mail of await written(message, customer, uses, now))
+      if (!(await uses.mail.send(mail))) logWarning('no sender is set', { template: message.template })
   },
 })
 
-type Named = { readonly name: string; readonly panel: string }
-
-async function written(message: Message, named: Named, uses: Opened<typeof needs>, now: Date): Promise<Written> {
+/** The mails of a message, each to whom it concerns. */
+async function written(message: Message, customer: Customer, uses: Uses, now: Date): Promise<Mail[]> {
+  const panel = uses.settings.panelName
+  const named = { name: customer.fullName, panel }
+  const to = customer.email
   switch (message.template) {
     case 'sign-up-again':
-      return words.signUpAgain(named)
+      return [{ to, ...words.signUpAgain(named) }]
     case 'password-changed':
-      return words.passwordChanged(named)
+      return [{ to, ...words.passwordChanged(named) }]
     case 'new-device':
-      return words.newDevice({ ...named, ...message, address: await addressOf(message, uses.sessions, now) })
+      return [{ to, ...words.newDevice({ ...named, ...message, address: await addressOf(message, uses, now) }) }]
+    case 'email-asked': {
+      const change = await uses.changes.get(message.to, message.at)
+      if (!change) return []
+      return [{ to: change.from, ...words.emailAsked({ ...named, to: change.to }) }, await toTheNewAddress(customer, change, uses)]
+    }
+    case 'email-changed': {
+      const change = await uses.changes.get(message.to, message.at)
+      const changed = words.emailChanged({ ...named, to: change?.to ?? to })
+      return [...new Set([change?.from ?? to, change?.to ?? to])].map((address) => ({ to: address, ...changed }))
+    }
   }
 }
 
+/** A code; or, where the address is the email of another account, a word to its owner. */
+async function toTheNewAddress({ customerId }: Customer, change: EmailChange, uses: Uses): Promise<Mail> {
+  const panel = uses.settings.panelName
+  const holder = await uses.holders.of(change.to)
+  if (holder === undefined || holder === customerId)
+    return { to: change.to, ...words.emailCode({ panel, code: await uses.codes.of({ customerId, ...change }) }) }
+  const name = (await uses.customers.get(holder))?.fullName ?? change.to
+  return { to: change.to, ...words.emailTaken({ name, panel }) }
+}
+
 /** Where a session that began then came from; undefined when it was ended meanwhile. */
-async function addressOf(
-  { to, device, at }: { readonly to: CustomerId; readonly device: string; readonly at: string },
-  sessions: Opened<typeof needs>['sessions'],
-  now: Date,
-): Promise<string | undefined> {
+async function addressOf({ to, device, at }: Extract<Message, { template: 'new-device' }>, { sessions }: Uses, now: Date) {
   const began = (await sessions.list(to, now)).filter(({ beganAt }) => iso(beganAt) === at)
   return began.find(({ browser }) => deviceOf(browser) === device)?.address
 }

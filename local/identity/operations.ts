@@ -299,6 +299,22 @@ export const operations: Readonly<Record<string, Operation>> = {
     return { Username: user.sub, UserStatus: user.status, Enabled: true, UserAttributes: asList(user) }
   },
 
+  async AdminUpdateUserAttributes(service, input) {
+    const { pool, user } = administered(service, input)
+    const { email_verified, ...changed } = attributesOf(input['UserAttributes'])
+    const email = changed['email']?.toLowerCase()
+    if (email !== undefined) {
+      // Without it the real service would mail a code and keep the former address until then.
+      if (email_verified !== 'true')
+        throw new CognitoError('InvalidParameterException', 'An email that is not verified is not emulated')
+      const holder = service.users.find(pool.id, email)
+      if (holder && holder.sub !== user.sub)
+        throw new CognitoError('AliasExistsException', 'An account with the given email already exists.')
+    }
+    service.users.put({ ...user, attributes: { ...user.attributes, ...changed, ...(email === undefined ? {} : { email }) } })
+    return {}
+  },
+
   async AdminSetUserPassword(service, input) {
     const { user } = administered(service, input)
     mustBeStrong(text(input['Password']))

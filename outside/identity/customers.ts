@@ -52,7 +52,8 @@ export const signUpCustomers = {
   }),
 } satisfies Need<SignUpCustomers>
 
-async function remove(email: string): Promise<void> {
+/** An unconfirmed account gives way. */
+export async function remove(email: string): Promise<void> {
   try {
     await cognito().send(new AdminDeleteUserCommand({ UserPoolId: customersPool().poolId, Username: email }))
   } catch (error) {
@@ -165,7 +166,7 @@ export const findCustomers = {
   }),
 } satisfies Need<FindCustomers>
 
-async function find(email: string): Promise<AdminGetUserCommandOutput | undefined> {
+export async function find(email: string): Promise<AdminGetUserCommandOutput | undefined> {
   try {
     return await cognito().send(new AdminGetUserCommand({ UserPoolId: customersPool().poolId, Username: email }))
   } catch (error) {
@@ -174,5 +175,5 @@ async function find(email: string): Promise<AdminGetUserCommandOutput | undefine
   }
 }
 
-const attribute = (user: AdminGetUserCommandOutput, name: string): string | undefined =>
+export const attribute = (user: AdminGetUserCommandOutput, name: string): string | undefined =>
   user.UserAttributes?.find(({ Name }) => Name === name)?.Value

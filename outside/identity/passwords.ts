@@ -68,6 +68,24 @@ export const resetPasswords = {
   }),
 } satisfies Need<ResetPasswords>
 
+interface ProvePasswords {
+  /** True when this is the password of that account. */
+  proves(email: string, password: string): Promise<boolean>
+}
+
+/** Asks for the password of somebody who is signed in, before what a stolen session alone must not do. */
+export const provePasswords = {
+  allow: useClient,
+  open: () => ({
+    async proves(email, password) {
+      const tokens = await signInCustomers.open().signIn(email, password)
+      // That sign-in was for asking alone.
+      if (tokens) await refreshCustomers.open().revoke(tokens.refresh)
+      return tokens !== undefined
+    },
+  }),
+} satisfies Need<ProvePasswords>
+
 interface ChangePasswords {
   /** True when `current` is the password: the other one is, from now on. */
   change(email: string, current: string, wanted: string): Promise<boolean>
@@ -77,10 +95,7 @@ export const changePasswords = {
   allow: [{ on: 'pool', pool: 'customers', actions: ['DescribeUserPoolClient', 'AdminSetUserPassword'] }],
   open: () => ({
     async change(email, current, wanted) {
-      const tokens = await signInCustomers.open().signIn(email, current)
-      if (!tokens) return false
-      // That sign-in was for asking alone.
-      await refreshCustomers.open().revoke(tokens.refresh)
+      if (!(await provePasswords.open().proves(email, current))) return false
       return taken(async () => {
         await cognito().send(
           new AdminSetUserPasswordCommand({

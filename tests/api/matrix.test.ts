@@ -45,6 +45,8 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'customer.revoke-session': ['customer'],
   'customer.revoke-other-sessions': ['customer'],
   'customer.change-password': ['customer'],
+  'customer.change-email': ['customer'],
+  'customer.confirm-email': ['customer'],
   'customer.read-wallet': ['customer'],
   'customer.list-entries': ['customer'],
   'customer.quote-order': ['customer'],

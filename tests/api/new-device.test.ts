@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { at, browser, newCustomer, signIn, until } from './people.ts'
+import { mailAbout, mailsTo } from './mailbox.ts'
+import { at, browser, newCustomer, signIn } from './people.ts'
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const newerFirefox = firefox.replaceAll('140.0', '141.0')
@@ -8,20 +9,12 @@ const safari =
 
 const device = (name: string) => browser(at.site, { 'user-agent': name })
 
-/** The texts of the mails about new devices that somebody has got. */
-async function alarms(email: string): Promise<string[]> {
-  const { emails } = (await (await fetch(`${at.mailbox}/store`)).json()) as {
-    emails: { destination: { to: string[] }; subject: string; body: { text: string } }[]
-  }
-  return emails
-    .filter((mail) => mail.destination.to.includes(email) && mail.subject === 'A new device signed in at Panel')
-    .map((mail) => mail.body.text)
+const about = /^A new device signed in at Panel$/
+/** The texts of this many mails about new devices, waited for. */
+async function alarmed(email: string, count: number): Promise<string[]> {
+  await mailAbout(email, about, count)
+  return (await mailsTo(email)).filter(({ subject }) => about.test(subject)).map(({ text }) => text)
 }
-const alarmed = (email: string, count: number) =>
-  until(async () => {
-    const texts = await alarms(email)
-    return texts.length >= count ? texts : undefined
-  }, `mail number ${count}`)
 
 describe('a sign-in', () => {
   test('from a device the account was not used with before is told by mail: which, when, and from where', async () => {

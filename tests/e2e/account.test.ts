@@ -1,14 +1,43 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, it } from 'vitest'
-import { mailed } from '../../local/demo/mailbox.ts'
+import { mailed, sixDigits } from '../../local/demo/mailbox.ts'
 import { desktop, patiently, phone, signIn, useBrowser } from './browser.ts'
+import { flaws } from './flaws.ts'
 import { at, owners, people } from './people.ts'
 
 const browser = useBrowser()
 const { customer, makeCustomers } = people(owners[7])
 
-beforeAll(() => makeCustomers(1, '20.00'))
+beforeAll(() => makeCustomers(6, '20.00'))
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+describe.concurrent('another email', () => {
+  it('is mailed a code, and opens the account from then on in place of the former one', async ({ expect }) => {
+    const someone = customer()
+    const wanted = `${randomUUID().slice(0, 8)}@new.test`
+    const { page, complaints } = await browser.openAs(someone, phone)
+    await page.goto(`${at.site}/settings`)
+    await page.getByRole('button', { name: 'Change email' }).click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByLabel('New email').fill(wanted)
+    await sheet.getByLabel('Password', { exact: true }).fill('not the password 1')
+    await sheet.getByRole('button', { name: 'Send the code' }).click()
+    await sheet.getByText('The current password is not right. Nothing was changed.').waitFor()
+    await sheet.getByLabel('Password', { exact: true }).fill(someone.password)
+    await sheet.getByRole('button', { name: 'Send the code' }).click()
+    await sheet.getByText(`A code was mailed to ${wanted}`).waitFor()
+    expect(await flaws(page)).toEqual([])
+    await sheet.getByLabel('Code').fill(await mailed(at.mailbox, wanted, sixDigits))
+    await page.getByRole('region', { name: 'Account' }).getByText(wanted).waitFor()
+    await page.goto(`${at.site}/sign-in`)
+    await signIn(page, someone)
+    await page.getByText('Not signed in').waitFor()
+    await signIn(page, { ...someone, email: wanted })
+    await page.getByPlaceholder('Search by name, number or category').waitFor()
+    expect(complaints.filter((text) => !/422|401/.test(text))).toEqual([])
+  })
+})
 
 describe.concurrent('a device the account was not used with before', () => {
   it('is told by mail, and put out from the browser one has', async ({ expect }) => {

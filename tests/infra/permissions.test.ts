@@ -216,7 +216,8 @@ describe('who has which power', () => {
     ['make staff', /PutItem the table STAFF( |$)/, ['admin.invite-staff']],
     ['give the edge its secret', /^cloudfront-keyvaluestore:PutKey|PutItem the table EDGE/, ['workers.rotate-edge-secret']],
     ['have the gateway meter a key', /^apigateway:/, ['workers.register-key']],
-    ['delete an identity', /^cognito-idp:AdminDeleteUser/, ['public.sign-up']],
+    ['delete an identity', /^cognito-idp:AdminDeleteUser/, ['customer.confirm-email', 'public.sign-up']],
+    ['give an identity another email', /^cognito-idp:AdminUpdateUserAttributes/, ['customer.confirm-email']],
     ['set somebody’s password', /^cognito-idp:AdminSetUserPassword/, ['customer.change-password']],
     ['look identities up', /^cognito-idp:ListUsers/, ['admin.find-customer', 'public.reset-password']],
   ])('only these may %s', (_, power, names) => {

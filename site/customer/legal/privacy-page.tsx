@@ -6,8 +6,8 @@ export function PrivacyPage() {
       <h2>What is held</h2>
       <ul>
         <li>
-          <strong>Your account:</strong> your name, your email, when you joined, and which version of the terms you agreed to. Your
-          password goes to the identity service alone. Nobody here can read it.
+          <strong>Your account:</strong> your name, your email (a former one for two days after a change), when you joined, and
+          which version of the terms you agreed to. Your password goes to the identity service alone. Nobody here can read it.
         </li>
         <li>
           <strong>Your money:</strong> the balance, and a ledger of every credit, charge and refund. It is written once and never

@@ -7,6 +7,7 @@ import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
 import { useSignOut } from '../frame/use-sign-out.ts'
 import { useMe } from '../me.ts'
+import { ChangeEmail } from './change-email.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 
@@ -29,7 +30,10 @@ export function SettingsPage() {
           </div>
           <div>
             <dt>Email</dt>
-            <dd>{me?.email}</dd>
+            <dd className="settings-changeable">
+              {me?.email}
+              {me && <ChangeEmail email={me.email} />}
+            </dd>
           </div>
           <div>
             <dt>Since</dt>
