@@ -89,21 +89,21 @@ export const readServices = {
 } satisfies Need<ReadServices>
 
 interface ListServices {
-  /** The whole catalogue, by number. For workers: it reads every service. */
-  all(): Promise<Service[]>
+  /** The whole catalogue, by number, page by page and as it stands now. For workers: it reads every service. */
+  each(): AsyncGenerator<Service>
 }
 
 export const listServices = {
   allow: [{ on: 'table', actions: ['Query'], keys: ['CATALOGUE'] }],
   open: () => ({
-    async all() {
-      const services: Service[] = []
-      for await (const item of queryAll({
+    async *each() {
+      const found = queryAll({
         KeyConditionExpression: 'pk = :catalogue',
         ExpressionAttributeValues: { ':catalogue': 'CATALOGUE' },
-      }))
-        services.push(readService(item))
-      return services
+        // Read a moment late, the last of a burst of changes would not be published.
+        ConsistentRead: true,
+      })
+      for await (const item of found) yield readService(item)
     },
   }),
 } satisfies Need<ListServices>

@@ -5,6 +5,8 @@ export interface Answer {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** The body is bytes, in base64. */
+  readonly isBase64Encoded?: true
   readonly cookies?: readonly string[]
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import type { Listed } from '../../core/catalogue/in-order.ts'
 import { promised } from '../../core/catalogue/passes-on.ts'
-import type { Service } from '../../core/catalogue/service.ts'
 import { serviceTypeNames, serviceTypeRule } from '../../core/catalogue/service-types.ts'
 import { formatMoney } from '../../core/money.ts'
 import { amount } from './fields.ts'
@@ -30,7 +30,7 @@ export const catalogue = z.object({
   services: z.array(catalogueService),
 })
 
-export const viewService = (service: Service, category: string): z.input<typeof catalogueService> => ({
+export const viewService = ({ service, category }: Listed): z.input<typeof catalogueService> => ({
   ...service,
   category,
   ...promised(service),

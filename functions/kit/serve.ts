@@ -6,6 +6,7 @@ import { type Answer, jsonText } from './answer.ts'
 import { cookieJar } from './cookies.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { opened } from './opened.ts'
+import { packedAnswer } from './packed-answer.ts'
 import { Prepared } from './prepared.ts'
 import { hold, type Incoming, readEvent, readJson } from './request.ts'
 import { telling } from './telling.ts'
@@ -37,8 +38,9 @@ export function serve(endpoint: AnyEndpoint): Handler {
         viewer: incoming.viewer,
         cookies,
       })
+      if (result instanceof Prepared) return packedAnswer(result.packed, incoming, caching(endpoint))
       // Parsed on the way out: a field that is not declared is a field that does not leak.
-      const text = result instanceof Prepared ? result.text : JSON.stringify(z.parse(endpoint.returns, result))
+      const text = JSON.stringify(z.parse(endpoint.returns, result))
       const answer = jsonText(endpoint.status ?? 200, text, caching(endpoint))
       return cookies.toSet.length > 0 ? { ...answer, cookies: cookies.toSet } : answer
     })

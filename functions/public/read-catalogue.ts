@@ -18,7 +18,7 @@ export const readCatalogue = endpoint({
   cacheSeconds: 15,
 
   async run({ uses, now }) {
-    const published = await uses.snapshots.read('catalogue.json', now)
+    const published = await uses.snapshots.read('catalogue.json.gz', now)
     return published === undefined ? { ...uses.settings, terms: currentTerms, services: [] } : new Prepared(published)
   },
 })

@@ -16,8 +16,10 @@ import { limitKeys } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
 import { readWallets } from '../../data/wallets.ts'
 import { readSnapshots } from '../../outside/snapshots/snapshots.ts'
-import { type Answer, json, jsonText } from '../kit/answer.ts'
+import { type Answer, json } from '../kit/answer.ts'
+import { packedAnswer } from '../kit/packed-answer.ts'
 import { rawEndpoint, serveRaw } from '../kit/raw.ts'
+import type { Incoming } from '../kit/request.ts'
 import { description } from './protocol-description.ts'
 
 const uses = {
@@ -56,7 +58,7 @@ export const protocol = rawEndpoint({
     const { owner, service } = await whoAndWhat(presented, parameters, uses, now)
     if (!owner.opens) throw new Refusal('key-invalid')
     if (!(await uses.limits.allow(presented.hash, now))) throw new Refusal('too-many-requests')
-    return act({ owner, parameters, service, uses, now })
+    return act({ owner, request, parameters, service, uses, now })
   },
 
   /** 200 even for errors: two widely used clients throw the text away on any other status. */
@@ -80,6 +82,7 @@ async function whoAndWhat(presented: Presented, parameters: Parameters, uses: Us
 /** What somebody whose key is good asks for. */
 interface Call {
   readonly owner: Extract<Looked, { opens: true }>
+  readonly request: Incoming
   readonly parameters: Parameters
   /** Of an order that is to be added. */
   readonly service: Service | undefined
@@ -88,15 +91,14 @@ interface Call {
 }
 
 async function act(call: Call): Promise<Answer> {
-  const { owner, parameters, uses, now } = call
+  const { owner, parameters, uses } = call
   const { customerId: customer } = owner
   const action = keyAction(parameters.get('action'))
   if (!action) throw new Refusal('invalid-request')
   if (!permits(owner.scope, action)) throw new Refusal('scope-forbids')
   switch (action) {
     case 'services':
-      await activeWallet(customer, uses)
-      return jsonText(200, (await uses.snapshots.read('protocol-services.json', now)) ?? '[]')
+      return services(call)
     case 'balance':
       return balance(await activeWallet(customer, uses), uses.settings.currency)
     case 'add':
@@ -110,6 +112,15 @@ async function activeWallet(customer: CustomerId, uses: Uses): Promise<Wallet> {
   const wallet = await uses.wallets.get(customer)
   if (!wallet.active) throw new Refusal('account-suspended')
   return wallet
+}
+
+/** What is sold, as it was published: it is the largest answer there is, and nothing of it is made here. */
+async function services({ owner, request, uses, now }: Call): Promise<Answer> {
+  const [published] = await Promise.all([
+    uses.snapshots.read('protocol-services.json.gz', now),
+    activeWallet(owner.customerId, uses),
+  ])
+  return published ? packedAnswer(published, request) : json(200, [])
 }
 
 /** What can be spent: what a client compares a price with. */

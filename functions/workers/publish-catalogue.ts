@@ -1,16 +1,22 @@
 import * as z from 'zod/mini'
+import { inOrder, type Listed } from '../../core/catalogue/in-order.ts'
 import { isSold } from '../../core/catalogue/is-sold.ts'
 import { promised } from '../../core/catalogue/passes-on.ts'
 import type { Service } from '../../core/catalogue/service.ts'
 import { currentTerms } from '../../core/identity/terms.ts'
 import { formatMoney } from '../../core/money.ts'
+import type { Opened } from '../../core/need.ts'
 import { readCategories } from '../../data/categories.ts'
 import { listServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
-import { writeSnapshots } from '../../outside/snapshots/snapshots.ts'
+import { type SnapshotName, writeSnapshots } from '../../outside/snapshots/snapshots.ts'
 import { catalogue, viewService } from '../kit/catalogue-view.ts'
+import { largestPlain } from '../kit/packed-answer.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
+
+const uses = { services: listServices, categories: readCategories, snapshots: writeSnapshots, settings }
+type Uses = Opened<typeof uses>
 
 export const publishCatalogue = queueWorker({
   name: 'workers.publish-catalogue',
@@ -22,30 +28,64 @@ export const publishCatalogue = queueWorker({
   },
   timeoutSeconds: 60,
   read: (message) => z.parse(z.object({ because: z.literal('services-changed') }), message),
-  uses: { services: listServices, categories: readCategories, snapshots: writeSnapshots, settings },
+  uses,
 
-  async run({ uses }) {
-    const [services, categories] = await Promise.all([uses.services.all(), uses.categories.all()])
-    const nameOf = new Map(categories.map(({ categoryId, name }) => [categoryId, name]))
-    const sold = services
-      .filter((service) => isSold(service, uses.settings))
-      .map((service) => ({ service, category: nameOf.get(service.categoryId) ?? '' }))
-    // Checked here, once, so that readers can hand it on as it is.
-    const view = z.parse(catalogue, {
-      ...uses.settings,
-      terms: currentTerms,
-      services: sold.map(({ service, category }) => viewService(service, category)),
-    })
-    await uses.snapshots.write('catalogue.json', JSON.stringify(view))
-    await uses.snapshots.write(
-      'protocol-services.json',
-      JSON.stringify(sold.map(({ service, category }) => protocolRow(service, category))),
-    )
+  async run({ uses, clock }) {
+    for (let attempt = 1; attempt <= tries; attempt++) if (await publish(uses, clock())) return
+    throw new Error(`the catalogue was published by others ${tries} times while it was read`)
   },
 })
 
+/** Two that run at once may meet; that one loses so often means that something else is wrong. */
+const tries = 10
+
+/** False when somebody else published meanwhile: what was read here may be older, so nothing of it is kept. */
+async function publish(uses: Uses, now: Date): Promise<boolean> {
+  const { snapshots, settings } = uses
+  const names: readonly SnapshotName[] = ['catalogue.json.gz', 'protocol-services.json.gz']
+  const versions = await Promise.all(names.map((name) => snapshots.version(name)))
+  const sold = await everythingSold(uses)
+  const texts: Readonly<Record<SnapshotName, (rows: readonly Listed[]) => string>> = {
+    // Checked here, once, so that readers can hand it on as it is.
+    'catalogue.json.gz': (rows) =>
+      JSON.stringify(z.parse(catalogue, { ...settings, terms: currentTerms, services: rows.map(viewService) })),
+    'protocol-services.json.gz': (rows) => JSON.stringify(rows.map(protocolRow)),
+  }
+  const written = await Promise.all(
+    names.map((name, index) => snapshots.write(name, fitting(sold, texts[name]), versions[index], now)),
+  )
+  return written.every(Boolean)
+}
+
+async function everythingSold({ services, categories, settings }: Uses): Promise<Listed[]> {
+  const sold: Service[] = []
+  for await (const service of services.each()) if (isSold(service, settings)) sold.push(service)
+  return inOrder(sold, await categories.all())
+}
+
+/** How long a description may be, from what is usual down to none. */
+const descriptionLengths = [1_000, 300, 100, 0]
+
+/** The text, with descriptions cut short where it would else be too large for callers that do not unpack. */
+function fitting(listed: readonly Listed[], print: (rows: readonly Listed[]) => string): string {
+  let text = ''
+  for (const length of descriptionLengths) {
+    text = print(
+      listed.map(({ service, category }) => ({
+        service: { ...service, description: cut(service.description, length) },
+        category,
+      })),
+    )
+    if (Buffer.byteLength(text) <= largestPlain) break
+  }
+  return text
+}
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : length === 0 ? '' : `${text.slice(0, length - 1).trimEnd()}…`
+
 /** A row of `action=services`: value types to the letter of the protocol. */
-const protocolRow = (service: Service, category: string) => ({
+const protocolRow = ({ service, category }: Listed) => ({
   service: service.serviceId,
   name: service.name,
   type: service.type,

@@ -13,6 +13,7 @@ import { region, snapshotsBucket } from '../names.ts'
 import type { Ports } from '../ports.ts'
 import { startProvider } from '../provider/server.ts'
 import { openVault } from '../vault.ts'
+import { conditionalWrites } from './conditional-writes.ts'
 
 /** What the panel finds outside itself, in a process of its own: queues, buckets, mail, identities, and a provider. */
 const [portsText = '', folder] = process.argv.slice(2)
@@ -28,6 +29,7 @@ if (folder !== undefined) {
   mkdirSync(join(folder, 'queues'), { recursive: true })
   lightFlushing()
 }
+conditionalWrites(ports.queues)
 const queueServer = await startFauxqs({
   port: ports.queues,
   logger: false,

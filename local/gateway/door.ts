@@ -79,7 +79,8 @@ const edgeAnswer = ({ statusCode, headers = {}, body }: EdgeAnswer): Outgoing =>
 function answer(message: IncomingMessage, response: ServerResponse, outgoing: Outgoing): void {
   // The edge compresses what it may cache, and only that.
   const cached = /public|no-cache/.test(outgoing.headers['cache-control'] ?? '')
-  const zip = cached && outgoing.body.length > 1_000 && /\bgzip\b/.test(String(message.headers['accept-encoding'] ?? ''))
+  const packed = outgoing.headers['content-encoding'] !== undefined
+  const zip = cached && !packed && outgoing.body.length > 1_000 && /\bgzip\b/.test(String(message.headers['accept-encoding'] ?? ''))
   response.writeHead(outgoing.status, {
     ...securityHeaders,
     ...outgoing.headers,

@@ -43,12 +43,19 @@ export function readAnswer(result: unknown, requestId: string): Outgoing {
     headers = {},
     cookies,
     body = '',
+    isBase64Encoded = false,
   } = (result ?? {}) as {
     statusCode?: number
     headers?: Record<string, string>
     cookies?: string[]
     body?: string
+    isBase64Encoded?: boolean
   }
   if (statusCode === undefined) return gatewaySays(500, 'Internal Server Error', requestId)
-  return { status: statusCode, headers: { ...headers, 'apigw-requestid': requestId }, ...(cookies ? { cookies } : {}), body }
+  return {
+    status: statusCode,
+    headers: { ...headers, 'apigw-requestid': requestId },
+    ...(cookies ? { cookies } : {}),
+    body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
+  }
 }

@@ -1,18 +1,45 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gunzipSync, gzip } from 'node:zlib'
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
 import type { Need } from '../../core/need.ts'
+import { epochSeconds } from '../../core/time.ts'
 
 /** What is prepared once for everybody who asks: written by the publish worker, read by the endpoints. */
-export type SnapshotName = 'catalogue.json' | 'protocol-services.json'
+export type SnapshotName = 'catalogue.json.gz' | 'protocol-services.json.gz'
+
+/** A snapshot as it lies in the bucket: packed once, and handed on as it is. */
+export interface Snapshot {
+  /** Names this very content: other content has another name. */
+  readonly tag: string
+  /** Gzip, in base64: the form in which a function hands bytes to its gateway. */
+  readonly zipped: string
+  /** Unpacked, for whoever takes no gzip. */
+  text(): string
+}
 
 let client: S3Client | undefined
 const s3 = (): S3Client => {
   client ??= new S3Client({ forcePathStyle: true })
   return client
 }
+const place = (name: SnapshotName) => ({ Bucket: process.env['SNAPSHOTS_BUCKET'], Key: name })
+const hasStatus = (error: unknown, ...statuses: readonly number[]): boolean =>
+  error instanceof S3ServiceException && statuses.includes(error.$metadata.httpStatusCode ?? 0)
 
 interface Held {
-  readonly text: string
-  readonly tag: string | undefined
+  readonly snapshot: Snapshot
+  /** The bucket's own name for what lies there. */
+  readonly version: string | undefined
   readonly at: number
 }
 
@@ -21,8 +48,8 @@ const freshMilliseconds = 5_000
 const held = new Map<SnapshotName, Held>()
 
 interface ReadSnapshots {
-  /** The text as it was published; undefined before the first time. */
-  read(name: SnapshotName, now: Date): Promise<string | undefined>
+  /** What was published last; undefined before the first time. */
+  read(name: SnapshotName, now: Date): Promise<Snapshot | undefined>
 }
 
 export const readSnapshots = {
@@ -30,10 +57,10 @@ export const readSnapshots = {
   open: () => ({
     async read(name, now) {
       const have = held.get(name)
-      if (have && now.getTime() - have.at < freshMilliseconds) return have.text
+      if (have && now.getTime() - have.at < freshMilliseconds) return have.snapshot
       const fresh = await fetchNewer(name, have, now)
       if (fresh) held.set(name, fresh)
-      return fresh?.text
+      return fresh?.snapshot
     },
   }),
 } satisfies Need<ReadSnapshots>
@@ -41,27 +68,78 @@ export const readSnapshots = {
 async function fetchNewer(name: SnapshotName, have: Held | undefined, now: Date): Promise<Held | undefined> {
   try {
     const object = await s3().send(
-      new GetObjectCommand({ Bucket: process.env['SNAPSHOTS_BUCKET'], Key: name, ...(have?.tag ? { IfNoneMatch: have.tag } : {}) }),
+      new GetObjectCommand({ ...place(name), ...(have?.version ? { IfNoneMatch: have.version } : {}) }),
     )
-    return { text: (await object.Body?.transformToString()) ?? '', tag: object.ETag, at: now.getTime() }
+    return { snapshot: await unfolded(object), version: object.ETag, at: now.getTime() }
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined
-    if (have && error instanceof S3ServiceException && error.$metadata.httpStatusCode === 304) return { ...have, at: now.getTime() }
+    if (have && hasStatus(error, 304)) return { ...have, at: now.getTime() }
     throw error
   }
 }
 
+async function unfolded({ Body, Metadata = {} }: GetObjectCommandOutput): Promise<Snapshot> {
+  const zipped = Buffer.from((await Body?.transformToByteArray()) ?? [])
+  let text: string | undefined
+  return {
+    tag: Metadata['content'] ?? '',
+    zipped: zipped.toString('base64'),
+    text: () => {
+      text ??= gunzipSync(zipped).toString()
+      return text
+    },
+  }
+}
+
+/** What lay in the bucket when somebody began to write anew; undefined for nothing. */
+type Version = string | undefined
+
 interface WriteSnapshots {
-  write(name: SnapshotName, text: string): Promise<void>
+  /** To be asked before what is to be written is read. */
+  version(name: SnapshotName): Promise<Version>
+  /** False when somebody else has published since `version`: what was read in between may be older than theirs. */
+  write(name: SnapshotName, text: string, version: Version, now: Date): Promise<boolean>
 }
 
 export const writeSnapshots = {
-  allow: [{ on: 'snapshots', actions: ['PutObject'] }],
+  allow: [{ on: 'snapshots', actions: ['GetObject', 'PutObject'] }],
   open: () => ({
-    async write(name, text) {
-      await s3().send(
-        new PutObjectCommand({ Bucket: process.env['SNAPSHOTS_BUCKET'], Key: name, Body: text, ContentType: 'application/json' }),
-      )
+    async version(name) {
+      try {
+        return (await s3().send(new HeadObjectCommand(place(name)))).ETag
+      } catch (error) {
+        if (error instanceof NotFound || hasStatus(error, 404)) return undefined
+        throw error
+      }
+    },
+    async write(name, text, version, now) {
+      const command = new PutObjectCommand({
+        ...place(name),
+        Body: stamped(await zip(text, { level: 9 }), now),
+        ContentType: 'application/json',
+        ContentEncoding: 'gzip',
+        Metadata: { content: createHash('sha256').update(text).digest('base64url').slice(0, 22) },
+        ...(version === undefined ? { IfNoneMatch: '*' } : { IfMatch: version }),
+      })
+      try {
+        await s3().send(command)
+        return true
+      } catch (error) {
+        // 409: two at once; 404: it was there and is gone.
+        if (hasStatus(error, 404, 409, 412)) return false
+        throw error
+      }
     },
   }),
 } satisfies Need<WriteSnapshots>
+
+const zip = promisify<string, { level: number }, Buffer>(gzip)
+
+/**
+ * The time in the header of the gzip file. The bucket names its versions by their bytes: equal content that was published
+ * twice would else be one version, and a slow writer could not tell that somebody has been there.
+ */
+function stamped(zipped: Buffer, now: Date): Buffer {
+  zipped.writeUInt32LE(epochSeconds(now), 4)
+  return zipped
+}

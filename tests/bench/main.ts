@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Acceptance, acceptance, cpuOfAdd } from './acceptance.ts'
+import { type CatalogueCost, catalogueCosts } from './catalogue.ts'
 import { type Cost, costs } from './costs.ts'
 import { type FunctionSize, functionSizes } from './functions.ts'
 
@@ -27,6 +28,12 @@ if (wanted('costs')) {
   const units = [...(add ? [add] : []), ...life].reduce((sum, step) => sum + step.writeUnits + step.indexUnits, 0)
   results['lifeWriteUnits'] = units
   console.log(`  Write units of a whole life, indexes included: ${units}  (budget 16)\n`)
+}
+if (wanted('catalogue')) {
+  const catalogue = await catalogueCosts()
+  results['catalogue'] = catalogue
+  title('8,000 services: round trips of a warm call, CPU of one, size of the answer  (budget 3 and 20 ms)')
+  console.table(Object.fromEntries(catalogue.map(catalogueRow)))
 }
 if (wanted('functions')) {
   const sizes = await functionSizes()
@@ -78,6 +85,10 @@ function costRow(cost: Cost): [string, object] {
       answer: cost.outcome,
     },
   ]
+}
+
+function catalogueRow(cost: CatalogueCost): [string, object] {
+  return [cost.name, { 'round trips': cost.roundTrips, 'CPU ms': round(cost.cpuMilliseconds, 2), KB: Math.round(cost.kilobytes) }]
 }
 
 function sizeRow(size: FunctionSize): [string, object] {

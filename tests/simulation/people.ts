@@ -62,7 +62,7 @@ export class People {
     wallets: readWallets.open(),
     orders: readOrders.open(),
     placing: placeOrders.open(),
-    snapshots: { read: async () => '[]' },
+    snapshots: { read: async () => undefined },
     settings: settings.open(),
   }
   readonly #adjusting = adjustWallets.open()
