@@ -22,6 +22,7 @@ export type PoolAction =
   | 'AdminDeleteUser'
   | 'AdminCreateUser'
   | 'AdminSetUserPassword'
+  | 'AdminDeleteSoftwareToken'
   | 'ListUsers'
 
 /**

@@ -119,6 +119,16 @@ export const refusals = {
 
   'customer-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such customer.' },
   'staff-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such member of staff.' },
+  'changed-meanwhile': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'Somebody changed this meanwhile. Nothing was changed by you; look again and decide anew.',
+  },
+  'not-on-oneself': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'Nobody changes their own role, removes themselves or agrees to what they asked for. Ask a colleague.',
+  },
   'key-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such key.' },
   'session-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such session; perhaps it has ended.' },
   'key-rotated': {

@@ -18,10 +18,13 @@ export interface Link {
 }
 
 /** Where the next link is hung up. */
-export type Head = Pick<Link, 'seq' | 'at' | 'hash'>
+export interface Head extends Pick<Link, 'seq' | 'at' | 'hash'> {
+  /** The day of the first link: where a walk along the chain begins. */
+  readonly since: string
+}
 
 /** What the first link hangs on. */
-export const anchor: Head = { seq: 0, at: iso(new Date(0)), hash: '0'.repeat(64) }
+export const anchor: Head = { seq: 0, at: iso(new Date(0)), hash: '0'.repeat(64), since: '' }
 
 /** A record as it is kept. The salt keeps an erased one from being guessed from its digest. */
 export interface KeptRecord extends AuditRecord {

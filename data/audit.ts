@@ -46,7 +46,7 @@ function chainLegs(head: Head, record: AuditRecord, at: Date): Record<ChainLeg, 
   return {
     auditHead: {
       Put: {
-        Item: { ...keys.auditHead(), seq: link.seq, at: link.at, hash: link.hash },
+        Item: { ...keys.auditHead(), seq: link.seq, at: link.at, hash: link.hash, since: head.since || day },
         ConditionExpression: head.seq === 0 ? 'attribute_not_exists(pk)' : '#hash = :seen',
         ...(head.seq === 0
           ? {}
@@ -58,7 +58,7 @@ function chainLegs(head: Head, record: AuditRecord, at: Date): Record<ChainLeg, 
   }
 }
 
-const headItem = z.object({ seq: z.int(), at: z.string(), hash: z.string() })
+const headItem = z.object({ seq: z.int(), at: z.string(), hash: z.string(), since: z.string() })
 
 /** The last link there is. */
 export async function readHead(): Promise<Head> {

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type StaffId, staffId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
@@ -29,6 +29,13 @@ const staffItem = z.object({
 })
 
 export const readStaffMember = (item: unknown): StaffMember => staffItem.parse(item)
+
+/** Somebody of the staff, removed or not; undefined for nobody. */
+export async function getStaffMember(id: StaffId): Promise<StaffMember | undefined> {
+  const { db, name: TableName } = table()
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.staff(id), ConsistentRead: true }))
+  return Item && readStaffMember(Item)
+}
 
 interface ReadStaff {
   all(): Promise<StaffMember[]>

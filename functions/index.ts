@@ -8,6 +8,7 @@ import { findOrders } from './admin/find-orders.ts'
 import { finishSignIn } from './admin/finish-sign-in.ts'
 import { importServices } from './admin/import-services.ts'
 import { inviteStaff } from './admin/invite-staff.ts'
+import { listAudit } from './admin/list-audit.ts'
 import { listCustomerEntries } from './admin/list-customer-entries.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
@@ -17,9 +18,12 @@ import { readCustomer } from './admin/read-customer.ts'
 import { readImport } from './admin/read-import.ts'
 import { readMe as readStaffMe } from './admin/read-me.ts'
 import { refreshSession as refreshStaffSession } from './admin/refresh-session.ts'
+import { removeStaff } from './admin/remove-staff.ts'
+import { resetStaffTotp } from './admin/reset-staff-totp.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
 import { setPassword } from './admin/set-password.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
+import { setStaffRole } from './admin/set-staff-role.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
 import { changeEmail } from './customer/change-email.ts'
@@ -122,6 +126,10 @@ export const endpoints = [
   readImport,
   inviteStaff,
   listStaff,
+  setStaffRole,
+  removeStaff,
+  resetStaffTotp,
+  listAudit,
 ] as const
 
 /** Endpoints in somebody else's wire format. */

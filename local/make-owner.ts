@@ -1,13 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import * as z from 'zod/mini'
+import { outputsFile, storeOf } from './deployed.ts'
 import { makeOwner } from './owner.ts'
 import { Unable } from './unable.ts'
 
 /** `npm run owner -- --email you@example.com`: the first member of staff of a deployed panel, with one's own AWS credentials. */
-const outputsFile = 'cdk.out/outputs.json'
-const outputs = z.record(z.string(), z.record(z.string(), z.string()))
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -19,9 +15,7 @@ async function main(): Promise<void> {
   })
   if (values.email === undefined || !/^[^@\s]+@[^@\s]+$/.test(values.email))
     throw new Unable('Whom to make an owner: npm run owner -- --email you@example.com')
-  const deployed = existsSync(outputsFile)
-    ? outputs.parse(JSON.parse(readFileSync(outputsFile, 'utf8')))[`${values.stage}-store`]
-    : undefined
+  const deployed = storeOf(values.stage)
   const table = values.table ?? deployed?.['TableName']
   const pool = values.pool ?? deployed?.['StaffPoolId']
   if (table === undefined || pool === undefined)

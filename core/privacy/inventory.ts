@@ -190,7 +190,7 @@ export const impersonal = {
   // Digests and hashes: what they are of lies beside them and can be erased alone.
   AUDIT: ['seq', 'at', 'digest', 'previous', 'hash'],
   AUDITED: ['action', 'at', 'salt'],
-  'AUDIT-HEAD': ['seq', 'at', 'hash'],
+  'AUDIT-HEAD': ['seq', 'at', 'hash', 'since'],
   COUNTER: ['nextNumber'],
   BLOCK: ['takenAt'],
   SWEEP: ['until'],

@@ -30,6 +30,10 @@ export const permissions = {
 
   'admin.list-staff': [],
   'admin.invite-staff': [],
+  'admin.set-staff-role': [],
+  'admin.remove-staff': [],
+  'admin.reset-staff-totp': [],
+  'admin.list-audit': [],
 } as const satisfies Readonly<Record<`admin.${string}`, readonly StaffRole[]>>
 
 export type Permission = keyof typeof permissions

@@ -322,6 +322,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     return {}
   },
 
+  async AdminDeleteSoftwareToken(service, input) {
+    const { totp, pendingTotp: _, ...user } = administered(service, input).user
+    if (!totp) throw new CognitoError('SoftwareTokenMFANotFoundException', 'The user has no software token')
+    service.users.put(user)
+    return {}
+  },
+
   async AdminDeleteUser(service, input) {
     service.users.remove(administered(service, input).user)
     return {}

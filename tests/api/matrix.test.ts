@@ -83,6 +83,10 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.read-import': ['owner', 'catalogue'],
   'admin.invite-staff': ['owner'],
   'admin.list-staff': ['owner'],
+  'admin.set-staff-role': ['owner'],
+  'admin.remove-staff': ['owner'],
+  'admin.reset-staff-totp': ['owner'],
+  'admin.list-audit': ['owner'],
 }
 
 /** What the door itself says. All else comes from behind it. */

@@ -1,0 +1,52 @@
+import { readHead } from './audit.ts'
+import { anchor, digestOf, hashOf } from './audit-chain.ts'
+import { type Place, walkAudit } from './read-audit.ts'
+
+/** Something that is not as it was written. */
+export interface Break {
+  readonly seq: number
+  readonly what: string
+}
+
+export interface Verdict {
+  /** Links that were looked at. */
+  readonly links: number
+  /** The last one's number and hash: kept elsewhere, it proves later that nothing before it was rewritten. */
+  readonly head: { readonly seq: number; readonly hash: string }
+  readonly broken: readonly Break[]
+}
+
+/**
+ * Walks the chain from its first link to its head and names every place where it does not hold. `kept` is a head that was
+ * noted down earlier: who can rewrite the whole table can rewrite the whole chain, but not a note in somebody's drawer.
+ */
+export async function verifyAudit(kept?: { readonly seq: number; readonly hash: string }): Promise<Verdict> {
+  const broken: Break[] = []
+  let [links, previous, seq] = [0, anchor.hash, anchor.seq]
+  for await (const place of walkAudit()) {
+    for (let missing = seq + 1; missing < place.seq; missing++) broken.push({ seq: missing, what: 'it is missing' })
+    broken.push(...flaws(place, previous).map((what) => ({ seq: place.seq, what })))
+    if (kept?.seq === place.seq && kept.hash !== place.link?.hash)
+      broken.push({ seq: place.seq, what: 'its hash is not the one that was noted down' })
+    if (place.link) links++
+    previous = place.link?.hash ?? ''
+    seq = place.seq
+  }
+  const head = await readHead()
+  for (let missing = seq + 1; missing <= head.seq; missing++) broken.push({ seq: missing, what: 'it is missing' })
+  if (head.seq === seq && head.hash !== previous) broken.push({ seq, what: 'the head of the chain says another hash' })
+  if (head.seq < seq) broken.push({ seq, what: `the head of the chain says that ${head.seq} is the last` })
+  if (kept && kept.seq > head.seq) broken.push({ seq: kept.seq, what: 'it was noted down, and the chain ends before it' })
+  return { links, head: { seq: head.seq, hash: head.hash }, broken }
+}
+
+function flaws({ link, record }: Place, previous: string): string[] {
+  if (link === undefined) return ['there is a record that no link speaks of']
+  if (link === null) return ['its link was altered']
+  return [
+    ...(hashOf(link) === link.hash ? [] : ['its link was altered']),
+    ...(link.previous === previous ? [] : ['it does not hang on the one before it']),
+    ...(record === undefined ? ['its record is gone'] : []),
+    ...(record === null || (record && digestOf(record) !== link.digest) ? ['its record was altered'] : []),
+  ]
+}
