@@ -158,6 +158,22 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'The provider did not give a usable answer. Nothing was changed.',
   },
+  'category-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such category. Nothing was changed.' },
+  'category-not-empty': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'There are services under this category, or somebody just put some there. Move them first.',
+  },
+  'change-refused': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'This would make a service that cannot be sold: below its cost, without a price, with crossed bounds, or of reviews. Nothing was changed.',
+  },
+  'changed-meanwhile': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'Somebody else changed this meanwhile. What they made of it was left alone; look again, then decide.',
+  },
   'import-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such import.' },
 } as const satisfies Record<
   string,

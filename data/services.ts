@@ -6,7 +6,8 @@ import { readServiceType } from '../core/catalogue/service-types.ts'
 import { categoryId, providerId, providerServiceId, type ServiceId, serviceId, staffId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { iso } from '../core/time.ts'
-import { keys } from './keys.ts'
+import { getItems } from './get-items.ts'
+import { keys, padded } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, integer, microsPer1000, numberId, time } from './read.ts'
 import { table } from './table.ts'
@@ -35,6 +36,7 @@ const serviceItem = z.object({
   everSold: z.boolean(),
   byHand: z.array(z.enum(followingFields)),
   revision: integer,
+  lastEdit: z.optional(z.object({ of: z.string(), over: integer })),
   source: z.object({
     providerId: id(providerId),
     providerServiceId: id(providerServiceId),
@@ -88,6 +90,52 @@ export const readServices = {
   }),
 } satisfies Need<ReadServices>
 
+/** Services by their numbers, as they stand at this moment; those that are there. */
+export async function getServices(ids: readonly ServiceId[]): Promise<Service[]> {
+  const services: Service[] = []
+  for (let from = 0; from < ids.length; from += mostAtOnce)
+    for (const item of await getItems(ids.slice(from, from + mostAtOnce).map(keys.service), { consistent: true }))
+      services.push(readService(item))
+  return services.sort((a, b) => a.serviceId - b.serviceId)
+}
+
+/** A batch takes no more keys. */
+const mostAtOnce = 100
+
+interface BrowseServices {
+  /** By number, from the one after `after`. */
+  page(after: ServiceId | undefined, limit: number): Promise<{ services: Service[]; isLast: boolean }>
+}
+
+export const browseServices = {
+  allow: [{ on: 'table', actions: ['Query'], keys: ['CATALOGUE'] }],
+  open: () => ({
+    async page(after, limit) {
+      const services: Service[] = []
+      // One more than asked for tells whether there is another page.
+      for await (const item of queryAll({
+        KeyConditionExpression: 'pk = :catalogue AND sk > :after',
+        ExpressionAttributeValues: { ':catalogue': 'CATALOGUE', ':after': padded(after ?? 0) },
+        ConsistentRead: true,
+        Limit: limit + 1,
+      }))
+        if (services.push(readService(item)) > limit) break
+      return { services: services.slice(0, limit), isLast: services.length <= limit }
+    },
+  }),
+} satisfies Need<BrowseServices>
+
+/** The whole catalogue, by number, page by page and as it stands now. It reads every service. */
+export async function* eachService(): AsyncGenerator<Service> {
+  const found = queryAll({
+    KeyConditionExpression: 'pk = :catalogue',
+    ExpressionAttributeValues: { ':catalogue': 'CATALOGUE' },
+    // Read a moment late, the last of a burst of changes would not be published.
+    ConsistentRead: true,
+  })
+  for await (const item of found) yield readService(item)
+}
+
 interface ListServices {
   /** The whole catalogue, by number, page by page and as it stands now. For workers: it reads every service. */
   each(): AsyncGenerator<Service>
@@ -95,15 +143,5 @@ interface ListServices {
 
 export const listServices = {
   allow: [{ on: 'table', actions: ['Query'], keys: ['CATALOGUE'] }],
-  open: () => ({
-    async *each() {
-      const found = queryAll({
-        KeyConditionExpression: 'pk = :catalogue',
-        ExpressionAttributeValues: { ':catalogue': 'CATALOGUE' },
-        // Read a moment late, the last of a burst of changes would not be published.
-        ConsistentRead: true,
-      })
-      for await (const item of found) yield readService(item)
-    },
-  }),
+  open: () => ({ each: eachService }),
 } satisfies Need<ListServices>

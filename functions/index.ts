@@ -1,5 +1,10 @@
+import { addCategory } from './admin/add-category.ts'
 import { addProvider } from './admin/add-provider.ts'
+import { addService } from './admin/add-service.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
+import { deleteCategory } from './admin/delete-category.ts'
+import { editService } from './admin/edit-service.ts'
+import { editServices } from './admin/edit-services.ts'
 import { enrolTotp } from './admin/enrol-totp.ts'
 import { findCustomer } from './admin/find-customer.ts'
 import { findCustomerByKey } from './admin/find-customer-by-key.ts'
@@ -9,16 +14,22 @@ import { finishSignIn } from './admin/finish-sign-in.ts'
 import { importServices } from './admin/import-services.ts'
 import { inviteStaff } from './admin/invite-staff.ts'
 import { listAudit } from './admin/list-audit.ts'
+import { listCategories } from './admin/list-categories.ts'
 import { listCustomerEntries } from './admin/list-customer-entries.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listProviders } from './admin/list-providers.ts'
+import { listServices } from './admin/list-services.ts'
 import { listStaff } from './admin/list-staff.ts'
+import { placeCategory } from './admin/place-category.ts'
+import { previewServices } from './admin/preview-services.ts'
 import { readCustomer } from './admin/read-customer.ts'
 import { readImport } from './admin/read-import.ts'
 import { readMe as readStaffMe } from './admin/read-me.ts'
+import { readService } from './admin/read-service.ts'
 import { refreshSession as refreshStaffSession } from './admin/refresh-session.ts'
 import { removeStaff } from './admin/remove-staff.ts'
+import { renameCategory } from './admin/rename-category.ts'
 import { resetStaffTotp } from './admin/reset-staff-totp.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
 import { setPassword } from './admin/set-password.ts'
@@ -119,6 +130,17 @@ export const endpoints = [
   findOrder,
   findOrders,
   listAllOrders,
+  listServices,
+  readService,
+  addService,
+  editService,
+  previewServices,
+  editServices,
+  listCategories,
+  addCategory,
+  renameCategory,
+  placeCategory,
+  deleteCategory,
   addProvider,
   listProviders,
   setProviderStatus,

@@ -55,6 +55,8 @@ export interface Service {
   readonly byHand: readonly FollowingField[]
   /** Counts its changes: what was read at one revision is not written over another. */
   readonly revision: number
+  /** The last edit of many that reached it, and which revision it found: the same edit again is no second one. */
+  readonly lastEdit?: { readonly of: string; readonly over: number } | undefined
   readonly source: ProviderService
 }
 
@@ -64,4 +66,6 @@ export interface Category {
   readonly name: string
   /** Smaller first, equals by name. */
   readonly sort: number
+  /** Counts its changes, and what was put under it: one that is being filled is not deleted. */
+  readonly revision: number
 }

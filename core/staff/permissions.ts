@@ -22,6 +22,18 @@ export const permissions = {
   'admin.find-orders': ['finance', 'support', 'read-only'],
   'admin.list-orders': ['finance', 'support', 'read-only'],
 
+  'admin.list-services': ['finance', 'support', 'catalogue', 'read-only'],
+  'admin.read-service': ['finance', 'support', 'catalogue', 'read-only'],
+  'admin.add-service': ['catalogue'],
+  'admin.edit-service': ['catalogue'],
+  'admin.preview-services': ['catalogue'],
+  'admin.edit-services': ['catalogue'],
+  'admin.list-categories': ['finance', 'support', 'catalogue', 'read-only'],
+  'admin.add-category': ['catalogue'],
+  'admin.rename-category': ['catalogue'],
+  'admin.place-category': ['catalogue'],
+  'admin.delete-category': ['catalogue'],
+
   'admin.list-providers': ['finance', 'support', 'catalogue', 'read-only'],
   'admin.add-provider': ['catalogue'],
   'admin.set-provider-status': ['catalogue'],

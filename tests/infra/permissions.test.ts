@@ -212,7 +212,11 @@ describe('who has which power', () => {
     ],
     ['seal a provider’s key', /^kms:GenerateDataKey/, ['admin.add-provider']],
     ['write what everybody reads as the catalogue', /^s3:PutObject/, ['workers.publish-catalogue']],
-    ['change a service', /(Put|Update|Delete)Item the table CATALOGUE/, ['workers.import-services']],
+    [
+      'change a service',
+      /(Put|Update|Delete)Item the table CATALOGUE/,
+      ['admin.add-service', 'admin.edit-service', 'admin.edit-services', 'workers.import-services'],
+    ],
     ['make staff', /PutItem the table STAFF( |$)/, ['admin.invite-staff']],
     ['change what somebody of the staff may do', /UpdateItem the table STAFF( |$)/, ['admin.remove-staff', 'admin.set-staff-role']],
     ['take somebody’s second factor away', /^cognito-idp:AdminDeleteSoftwareToken/, ['admin.reset-staff-totp']],
