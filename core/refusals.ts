@@ -122,7 +122,7 @@ export const refusals = {
   'changed-meanwhile': {
     status: 409,
     protocol: 'Incorrect request',
-    says: 'Somebody changed this meanwhile. Nothing was changed by you; look again and decide anew.',
+    says: 'Somebody changed this meanwhile. What they made of it was left alone; look again and decide anew.',
   },
   'not-on-oneself': {
     status: 409,
@@ -168,11 +168,6 @@ export const refusals = {
     status: 422,
     protocol: 'Incorrect request',
     says: 'This would make a service that cannot be sold: below its cost, without a price, with crossed bounds, or of reviews. Nothing was changed.',
-  },
-  'changed-meanwhile': {
-    status: 409,
-    protocol: 'Incorrect request',
-    says: 'Somebody else changed this meanwhile. What they made of it was left alone; look again, then decide.',
   },
   'import-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such import.' },
 } as const satisfies Record<

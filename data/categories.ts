@@ -183,6 +183,7 @@ const isSame = (one: string, other: string): boolean => plain(one) === plain(oth
  * A heading is known by the name it was first made for, whatever it is called by now: the next import of the same
  * category finds it, renamed or not.
  */
-const categoryFor = (name: string): CategoryId => categoryId(createHash('sha256').update(plain(name)).digest('hex').slice(0, 16))
+export const categoryFor = (name: string): CategoryId =>
+  categoryId(createHash('sha256').update(plain(name)).digest('hex').slice(0, 16))
 
 const anyCategoryId = (): CategoryId => categoryId(randomUUID().replaceAll('-', '').slice(0, 16))

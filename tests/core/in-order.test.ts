@@ -4,7 +4,7 @@ import type { Service } from '../../core/catalogue/service.ts'
 import { categoryId, serviceId } from '../../core/ids.ts'
 
 test('services are listed by the order of the headings, then by their own, then by number; without a heading last', () => {
-  const heading = (id: string, name: string) => ({ categoryId: categoryId(id), name, sort: 0 })
+  const heading = (id: string, name: string) => ({ categoryId: categoryId(id), name, sort: 0, revision: 0 })
   const service = (number: number, category: string, sort = 0) =>
     ({ serviceId: serviceId(number), categoryId: categoryId(category), sort }) as Service
   const listed = inOrder(
