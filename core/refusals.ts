@@ -129,6 +129,11 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'Nobody changes their own role, removes themselves or agrees to what they asked for. Ask a colleague.',
   },
+  'signal-not-found': {
+    status: 404,
+    protocol: 'Incorrect request',
+    says: 'There is no such signal; perhaps it is older than 30 days.',
+  },
   'key-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such key.' },
   'session-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such session; perhaps it has ended.' },
   'key-rotated': {

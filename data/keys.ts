@@ -14,6 +14,7 @@ import type {
   StaffId,
 } from '../core/ids.ts'
 import { targetOf } from '../core/orders/link.ts'
+import type { SignalKind } from '../core/signals/signal.ts'
 import { iso } from '../core/time.ts'
 
 /**
@@ -44,6 +45,12 @@ export const keys = {
   keyOf: (id: CustomerId, key: KeyId) => ({ pk: `KEYS#${id}`, sk: key }),
   /** Whose a key is, by the first characters that lists show. Outlives the key: an old log may speak of it. */
   prefix: (prefix: string, key: KeyId) => ({ pk: `PREFIX#${prefix}`, sk: key }),
+
+  /** What a key did on a day, for its owner. */
+  keyUse: (id: CustomerId, day: string, key: KeyId) => ({ pk: `USE#${id}`, sk: `${day} ${key}` }),
+  /** What was noticed on a day, about whom; and the day's sum of each kind. */
+  signal: (day: string, kind: SignalKind, subject: string) => ({ pk: `SIGNAL#${day}`, sk: `${kind} ${subject}` }),
+  signalSum: (day: string, kind: SignalKind) => ({ pk: `SIGNAL#${day}`, sk: `=${kind}` }),
 
   service: (service: ServiceId) => ({ pk: 'CATALOGUE', sk: padded(service) }),
   category: (category: CategoryId) => ({ pk: 'CATEGORY', sk: category }),

@@ -5,8 +5,10 @@ import { type CustomerId, type KeyHash, type KeyId, keyHash, keyId } from '../co
 import { type KeyScope, keyScopes } from '../core/keys/scopes.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
+import type { AuditRecord } from '../core/staff/audit.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
 import { hashKey } from './api-keys.ts'
+import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, integer, time } from './read.ts'
@@ -59,10 +61,23 @@ export interface NewKey {
   readonly secret: string
 }
 
+interface ReadKeys {
+  /** All of a customer's keys, newest first; those that open nothing any more for a while too. */
+  of(customer: CustomerId): Promise<ApiKey[]>
+}
+
+export const readKeys = {
+  allow: [{ on: 'table', actions: ['Query'], keys: ['KEYS#*'] }],
+  open: () => ({
+    async of(customer) {
+      const found = await listed(customer)
+      return found.map(({ hash: _, ...key }) => key).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    },
+  }),
+} satisfies Need<ReadKeys>
+
 interface ManageKeys {
   create(customer: CustomerId, terms: KeyTerms, now: Date): Promise<NewKey>
-  /** All of a customer's keys, newest first; those that open nothing any more for a while too. */
-  list(customer: CustomerId): Promise<ApiKey[]>
   /** From the next request on the key is held to these terms. */
   change(customer: CustomerId, key: KeyId, terms: KeyTerms, now: Date): Promise<void>
   /** A new key with the same terms; the old one goes on for so long, and then opens nothing. */
@@ -89,10 +104,6 @@ export const manageKeys = {
         },
         now,
       ),
-    async list(customer) {
-      const found = await listed(customer)
-      return found.map(({ hash: _, ...key }) => key).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-    },
     async change(customer, wanted, { name, scope, addresses }, now) {
       const key = opening(await listed(customer), wanted, now)
       const refused = await transact({
@@ -131,13 +142,31 @@ export const manageKeys = {
         now,
       ),
     async revoke(customer, wanted, now) {
-      const key = (await listed(customer)).find((other) => other.keyId === wanted)
-      if (!key) throw new Refusal('key-not-found')
-      const refused = await transact(end(customer, key, now))
+      const refused = await transact(end(customer, await known(customer, wanted), now))
       if (refused === 'oldKey') throw new Error('a key was there after it was removed')
     },
   }),
 } satisfies Need<ManageKeys>
+
+interface OverseeKeys {
+  /** By staff's hand, written with `audit`. Revoking again changes nothing. */
+  revoke(customer: CustomerId, key: KeyId, audit: AuditRecord, now: Date): Promise<void>
+}
+
+export const overseeKeys = {
+  allow: [
+    { on: 'table', actions: ['Query'], keys: ['KEYS#*'] },
+    { on: 'table', actions: ['UpdateItem'], keys: ['KEYS#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['DeleteItem'], keys: ['KEY#*'], onlyIn: 'TransactWriteItems' },
+    ...mayAudit,
+  ],
+  open: () => ({
+    async revoke(customer, wanted, audit, now) {
+      const refused = await transactAudited(audit, now, end(customer, await known(customer, wanted), now))
+      if (refused === 'oldKey') throw new Error('a key was there after it was removed')
+    },
+  }),
+} satisfies Need<OverseeKeys>
 
 /** A customer's keys as they stand, and how many there have ever been: who adds one makes sure that nobody else did meanwhile. */
 interface Held {
@@ -268,6 +297,12 @@ const opensAt = ({ revokedAt, closesAt }: Listed, now: Date): boolean => !revoke
 /** One of these keys, while it opens anything. */
 function opening(all: readonly Listed[], wanted: KeyId, now: Date): Listed {
   const key = all.find((one) => one.keyId === wanted && opensAt(one, now))
+  if (!key) throw new Refusal('key-not-found')
+  return key
+}
+
+async function known(customer: CustomerId, wanted: KeyId): Promise<Listed> {
+  const key = (await listed(customer)).find(({ keyId }) => keyId === wanted)
   if (!key) throw new Refusal('key-not-found')
   return key
 }

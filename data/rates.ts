@@ -1,13 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import * as z from 'zod/mini'
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { KeyHash } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
-import { sourceOf } from '../core/network/networks.ts'
 import { Refusal } from '../core/refusals.ts'
-import { dayOf, epochSeconds } from '../core/time.ts'
+import { epochSeconds } from '../core/time.ts'
 import { keys } from './keys.ts'
+import { mayPepper, nameless } from './pepper.ts'
 import { table } from './table.ts'
 
 /** So many uses within a window. */
@@ -29,49 +27,15 @@ interface LimitAttempts {
 }
 
 export const limitAttempts = {
-  allow: [
-    { on: 'table', actions: ['UpdateItem'], keys: ['RATE#*'] },
-    { on: 'table', actions: ['GetItem', 'PutItem'], keys: ['PEPPER'] },
-  ],
+  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['RATE#*'] }, mayPepper],
   open: () => ({
     async count(what, whom, now) {
-      const pepper = await pepperOf(dayOf(now))
-      const hashed = (who: string): string => createHmac('sha256', pepper).update(`${what} ${who}`).digest('base64url')
+      const name = await nameless(what, now)
       // One after the other: an address that has had its share must not use up somebody else's.
-      for (const [who, limit] of whom)
-        if (!(await take(hashed(sourceOf(who)), 1, limit, now))) throw new Refusal('too-many-requests')
+      for (const [who, limit] of whom) if (!(await take(name(who), 1, limit, now))) throw new Refusal('too-many-requests')
     },
   }),
 } satisfies Need<LimitAttempts>
-
-let pepper: { readonly day: string; readonly value: Promise<string> } | undefined
-
-function pepperOf(day: string): Promise<string> {
-  if (pepper?.day !== day) {
-    pepper = { day, value: readOrMakePepper(day) }
-    pepper.value.catch(() => {
-      pepper = undefined
-    })
-  }
-  return pepper.value
-}
-
-const pepperItem = z.object({ value: z.string() })
-
-async function readOrMakePepper(day: string): Promise<string> {
-  const { db, name: TableName } = table()
-  const expiresAt = epochSeconds(new Date(`${day}T00:00:00Z`)) + 2 * 86_400
-  for (;;) {
-    const { Item } = await db.send(new GetCommand({ TableName, Key: keys.pepper(day), ConsistentRead: true }))
-    if (Item) return pepperItem.parse(Item).value
-    try {
-      const item = { ...keys.pepper(day), value: randomBytes(32).toString('base64url'), expiresAt }
-      await db.send(new PutCommand({ TableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }))
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
-  }
-}
 
 /** Counts `uses` in the window of now. False when the window was full before. */
 async function take(of: string, uses: number, limit: Limit, now: Date): Promise<boolean> {

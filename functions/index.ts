@@ -16,11 +16,14 @@ import { inviteStaff } from './admin/invite-staff.ts'
 import { listAudit } from './admin/list-audit.ts'
 import { listCategories } from './admin/list-categories.ts'
 import { listCustomerEntries } from './admin/list-customer-entries.ts'
+import { listCustomerKeys } from './admin/list-customer-keys.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listProviders } from './admin/list-providers.ts'
 import { listServices } from './admin/list-services.ts'
+import { listSignals } from './admin/list-signals.ts'
 import { listStaff } from './admin/list-staff.ts'
+import { markSignal } from './admin/mark-signal.ts'
 import { placeCategory } from './admin/place-category.ts'
 import { previewServices } from './admin/preview-services.ts'
 import { readCustomer } from './admin/read-customer.ts'
@@ -31,6 +34,7 @@ import { refreshSession as refreshStaffSession } from './admin/refresh-session.t
 import { removeStaff } from './admin/remove-staff.ts'
 import { renameCategory } from './admin/rename-category.ts'
 import { resetStaffTotp } from './admin/reset-staff-totp.ts'
+import { revokeCustomerKey } from './admin/revoke-customer-key.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
 import { setPassword } from './admin/set-password.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
@@ -127,6 +131,10 @@ export const endpoints = [
   listCustomerEntries,
   adjustWallet,
   setCustomerStatus,
+  listCustomerKeys,
+  revokeCustomerKey,
+  listSignals,
+  markSignal,
   findOrder,
   findOrders,
   listAllOrders,

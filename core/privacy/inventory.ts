@@ -1,3 +1,5 @@
+import { hourNames } from '../signals/signal.ts'
+
 /**
  * The inventory of personal data (P-COL-6): every stored attribute that is personal, what it is kept for, how long, and
  * whether its owner gets it in an export. A test fails when an item carries an attribute that is named neither here nor
@@ -15,6 +17,7 @@ export type Retention =
   | 'until the session ends, 30 days at most'
   | 'with the transaction records'
   | 'two days'
+  | 'a month'
   | 'a year after its last sign-in'
   | 'a year'
   | 'the staff member’s employment'
@@ -104,6 +107,16 @@ export const personal = {
     revokedAt: { purpose: 'the customer’s own list of keys', kept: 'while the account is open', exported: true },
   },
   PREFIX: { customerId: { purpose: 'whose key it is', kept: 'while the account is open', exported: false } },
+  USE: {
+    calls: { purpose: 'how much each key is used', kept: 'a month', exported: true },
+    usedAt: { purpose: 'when each key was last used', kept: 'a month', exported: true },
+  },
+  SIGNAL: {
+    customerId: { purpose: 'noticing misuse of keys and walks through order numbers', kept: 'a month', exported: false },
+    keyId: { purpose: 'noticing misuse of keys and walks through order numbers', kept: 'a month', exported: false },
+    seenBy: { purpose: 'who of the staff looked into it', kept: 'a month', exported: false },
+    seenMemo: { purpose: 'what came of it', kept: 'a month', exported: false },
+  },
   STAFF: {
     email: { purpose: 'signing in to the console', kept: 'the staff member’s employment', exported: false },
     staffId: { purpose: 'names the member of staff', kept: 'the staff member’s employment', exported: false },
@@ -158,6 +171,9 @@ export const impersonal = {
   KEY: ['keyId', 'scope', 'closesAt', 'expiresAt'],
   KEYS: ['keyId', 'prefix', 'hash', 'scope', 'replaces', 'expiresAt'],
   PREFIX: ['keyId'],
+  USE: ['keyId', 'expiresAt'],
+  // A network with wrong keys is named by a keyed hash, as in RATE.
+  SIGNAL: ['kind', 'times', 'firstAt', 'lastAt', 'seenAt', 'seenTimes', 'expiresAt', ...hourNames],
   CATALOGUE: [
     'serviceId',
     'name',

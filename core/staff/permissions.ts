@@ -17,6 +17,11 @@ export const permissions = {
   'admin.list-customer-entries': ['finance', 'support'],
   'admin.adjust-wallet': ['finance'],
   'admin.set-customer-status': ['finance', 'support'],
+  'admin.list-customer-keys': ['finance', 'support'],
+  'admin.revoke-customer-key': ['finance', 'support'],
+
+  'admin.list-signals': ['finance', 'support'],
+  'admin.mark-signal': ['finance', 'support'],
 
   'admin.find-order': ['finance', 'support', 'read-only'],
   'admin.find-orders': ['finance', 'support', 'read-only'],

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { orderId, shortInteger } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { customer } from '../../data/door.ts'
+import { noteSignals } from '../../data/note-signals.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { serve } from '../kit/serve.ts'
@@ -14,13 +15,16 @@ export const readOrder = endpoint({
   who: customer,
   returns: z.extend(orderView, { comments: z.optional(z.string()) }),
   refuses: ['order-not-found'],
-  uses: { orders: readOrders },
+  uses: { orders: readOrders, signals: noteSignals },
 
-  async run({ caller, path, uses }) {
+  async run({ caller, path, uses, now }) {
     const number = shortInteger(path.orderId)
     const order = number === undefined ? undefined : await uses.orders.get(caller.customerId, orderId(number))
     // Somebody else's order is not forbidden: it is not there.
-    if (!order) throw new Refusal('order-not-found')
+    if (!order) {
+      await uses.signals.strangeOrders(caller.customerId, undefined, 1, now)
+      throw new Refusal('order-not-found')
+    }
     const { link, comments } = await uses.orders.payload(order)
     return { ...viewOrder(order, order.link ?? link), comments }
   },

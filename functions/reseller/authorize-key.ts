@@ -1,19 +1,22 @@
 import { findKeys, hashKey } from '../../data/api-keys.ts'
 import { anyone } from '../../data/door.ts'
+import { noteKeyUse } from '../../data/key-use.ts'
+import { noteSignals } from '../../data/note-signals.ts'
 import { authorize, authorizer } from '../kit/authorizer.ts'
 
 export const authorizeKey = authorizer({
   name: 'reseller.authorize-key',
   summary: 'Looks a presented key up by its hash; the gateway meters by the hash and never holds a key',
   who: anyone,
-  uses: { keys: findKeys },
+  uses: { keys: findKeys, use: noteKeyUse, signals: noteSignals },
 
   async run({ presented, address, uses, now }) {
     const hash = hashKey(presented)
     if (presented === '') return undefined
     const owner = await uses.keys.owner({ hash, address }, now)
-    if (!owner.opens) return undefined
+    if (!owner.opens) return uses.signals.badKey(owner, address, now)
     const { customerId, keyId, scope } = owner
+    await uses.use.note(customerId, keyId, now)
     return { principal: keyId, usageKey: hash, context: { customerId, keyId, scope } }
   },
 })

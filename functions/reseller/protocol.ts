@@ -10,6 +10,8 @@ import { placingRefusals, Refusal, refusals } from '../../core/refusals.ts'
 import type { Wallet } from '../../core/wallet/wallet.ts'
 import { findKeys, findKeysAndServices, hashKey, type Looked, type Presented } from '../../data/api-keys.ts'
 import { anyone } from '../../data/door.ts'
+import { noteKeyUse } from '../../data/key-use.ts'
+import { noteSignals } from '../../data/note-signals.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { limitKeys } from '../../data/rates.ts'
@@ -26,6 +28,8 @@ const uses = {
   keys: findKeys,
   keysAndServices: findKeysAndServices,
   limits: limitKeys,
+  use: noteKeyUse,
+  signals: noteSignals,
   wallets: readWallets,
   orders: readOrders,
   placing: placeOrders,
@@ -56,9 +60,15 @@ export const protocol = rawEndpoint({
     if (!key) throw new Refusal(parameters.has('action') ? 'key-invalid' : 'invalid-request')
     const presented = { hash: hashKey(key), address: request.viewer.address }
     const { owner, service } = await whoAndWhat(presented, parameters, uses, now)
-    if (!owner.opens) throw new Refusal('key-invalid')
+    if (!owner.opens) return uses.signals.badKey(owner, presented.address, now)
     if (!(await uses.limits.allow(presented.hash, now))) throw new Refusal('too-many-requests')
-    return act({ owner, request, parameters, service, uses, now })
+    const noted = uses.use.note(owner.customerId, owner.keyId, now)
+    try {
+      return await act({ owner, request, parameters, service, uses, now })
+    } finally {
+      // Beside the answer, and not after it: what an instance has not finished then, it may never finish.
+      await noted
+    }
   },
 
   /** 200 even for errors: two widely used clients throw the text away on any other status. */
@@ -104,7 +114,7 @@ async function act(call: Call): Promise<Answer> {
     case 'add':
       return add(call)
     case 'status':
-      return status(customer, parameters, uses)
+      return status(call)
   }
 }
 
@@ -154,13 +164,15 @@ const wholeNumber = (text: string | undefined): number | undefined =>
 /** As many as the protocol allows in one call. */
 const mostIds = 100
 
-async function status(customer: CustomerId, parameters: Parameters, uses: Uses): Promise<Answer> {
+async function status({ owner, parameters, uses, now }: Call): Promise<Answer> {
+  const { customerId: customer, keyId } = owner
   const one = parameters.get('order')
   const many = parameters.get('orders') ?? (one?.includes(',') ? one : undefined)
   const asked = (many ?? one)?.split(',').map((id) => id.trim())
   if (!asked || asked.join('') === '' || asked.length > mostIds) throw new Refusal('invalid-request')
   const numbers = [...new Set(asked.flatMap((id): OrderId[] => numberOf(id)))]
   const [, found] = await Promise.all([activeWallet(customer, uses), numbers.length > 0 ? uses.orders.some(customer, numbers) : []])
+  await uses.signals.strangeOrders(customer, keyId, numbers.length - found.length, now)
   const rows = new Map(found.map((order) => [order.orderId, statusRow(order, uses.settings.currency)]))
   const rowOf = (id: string) =>
     numberOf(id).flatMap((number) => rows.get(number) ?? [])[0] ?? { error: refusals['order-not-found'].protocol }

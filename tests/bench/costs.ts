@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { customerId, sessionId, staffId } from '../../core/ids.ts'
+import { dayOf } from '../../core/time.ts'
 import { rotateEdgeSecrets } from '../../data/edge-secrets.ts'
 import { keepCustomerSessions, keepStaffSessions } from '../../data/sessions.ts'
 import { documentClient, useTable } from '../../data/table.ts'
@@ -108,6 +109,8 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'admin.find-customer-by-key': () => ({ prefix: demo.customer.apiKey.slice(0, 9) }),
     'admin.find-orders': () => ({ link: 'https://photo.network/p/abc' }),
     'admin.adjust-wallet': () => ({ kind: 'credit', amount: '100', memo: 'bench', requestId: randomUUID() }),
+    'admin.revoke-customer-key': () => ({ memo: 'bench' }),
+    'admin.mark-signal': () => ({ day: dayOf(new Date()), kind: 'bad-keys', subject: 'nobody', memo: 'bench' }),
     'admin.set-customer-status': () => ({ status: 'active', memo: 'bench' }),
     'admin.add-provider': () => ({ name: 'B', url: 'https://provider.social/api/v2', apiKey: 'x' }),
     'admin.set-provider-status': () => ({ status: 'active', memo: 'bench' }),
@@ -151,6 +154,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'public.refresh-session': async () => ({ cookies: cookiesOf(await call('public.sign-in')) }),
     'customer.sign-out': async () => void (await keepCustomerSessions.open().begin(customer, session)),
     'admin.sign-out': async () => void (await keepStaffSessions.open().begin(staff, session)),
+    'admin.revoke-customer-key': async () => ({ path: await newKey() }),
     'customer.change-key': async () => ({ path: await newKey() }),
     'customer.rotate-key': async () => ({ path: await newKey() }),
     'customer.revoke-key': async () => ({ path: await newKey() }),

@@ -3,7 +3,7 @@ import { type CustomerId, keyId } from '../../core/ids.ts'
 import { later } from '../../core/time.ts'
 import { findKeys, hashKey } from '../../data/api-keys.ts'
 import { findKeyOwners } from '../../data/find-key-owners.ts'
-import { manageKeys } from '../../data/manage-keys.ts'
+import { manageKeys, readKeys } from '../../data/manage-keys.ts'
 import { newCustomer, now, outcomes } from './people.ts'
 import { onEachTable } from './tables.ts'
 
@@ -12,7 +12,8 @@ const day = 86_400
 const here = '198.51.100.7'
 
 onEachTable(() => {
-  const { create, list, change, rotate, revoke } = manageKeys.open()
+  const { create, change, rotate, revoke } = manageKeys.open()
+  const { of: list } = readKeys.open()
   const look = (secret: string, { address = here, at = now } = {}) => findKeys.open().owner({ hash: hashKey(secret), address }, at)
   const opens = async (secret: string, options = {}) => (await look(secret, options)).opens
   const current = async (customer: CustomerId) =>

@@ -63,6 +63,14 @@ export class People {
     orders: readOrders.open(),
     placing: placeOrders.open(),
     snapshots: { read: async () => undefined },
+    // Beside the point here, and without an effect on what is answered.
+    use: { note: async () => undefined },
+    signals: {
+      badKey: async () => {
+        throw new Refusal('key-invalid')
+      },
+      strangeOrders: async () => undefined,
+    },
     settings: settings.open(),
   }
   readonly #adjusting = adjustWallets.open()
