@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ChangeKind } from '../core/catalogue/changes.ts'
 import type {
   CategoryId,
   CustomerId,
@@ -53,6 +54,8 @@ export const keys = {
   signalSum: (day: string, kind: SignalKind) => ({ pk: `SIGNAL#${day}`, sk: `=${kind}` }),
 
   service: (service: ServiceId) => ({ pk: 'CATALOGUE', sk: padded(service) }),
+  /** A change of a service as the public feed tells it, by time. */
+  feed: (kind: ChangeKind, at: Date, sequence: string) => ({ pk: `FEED#${kind}`, sk: `${iso(at)} ${sequence.padStart(40, '0')}` }),
   category: (category: CategoryId) => ({ pk: 'CATEGORY', sk: category }),
   /** The order that a service which takes one order for a target at a time was last ordered for it with. */
   target: (service: ServiceId, target: string) => ({ pk: `TARGET#${padded(service)}`, sk: target }),

@@ -57,6 +57,8 @@ function unknownType(context: z.core.ParsePayload, name: string): never {
 }
 
 export const readService = (item: unknown): Service => serviceItem.parse(item)
+/** Undefined for nothing, and for what is no service as one is written today. */
+export const readServiceIfAny = (item: unknown): Service | undefined => z.safeParse(serviceItem, item).data
 export const serviceAsItem = (service: Service) => ({
   ...keys.service(service.serviceId),
   ...service,

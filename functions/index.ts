@@ -62,6 +62,7 @@ import { rotateKey } from './customer/rotate-key.ts'
 import { signOut } from './customer/sign-out.ts'
 import { confirmSignUp } from './public/confirm-sign-up.ts'
 import { forgotPassword } from './public/forgot-password.ts'
+import { listChanges } from './public/list-changes.ts'
 import { readCatalogue } from './public/read-catalogue.ts'
 import { refreshSession } from './public/refresh-session.ts'
 import { resendCode } from './public/resend-code.ts'
@@ -87,6 +88,7 @@ import { sweep } from './workers/sweep-orders.ts'
 export const endpoints = [
   // Anybody, through the site.
   readCatalogue,
+  listChanges,
   signUp,
   confirmSignUp,
   resendCode,

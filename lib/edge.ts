@@ -50,7 +50,8 @@ export class Edge extends Stack {
     const site = new Door(this, 'site', {
       ...common,
       behind: {
-        '/api/catalogue': { ...customer, cachedFor: Duration.minutes(1) },
+        '/api/catalogue': { ...customer, cached: { for: Duration.minutes(1) } },
+        '/api/catalogue/changes': { ...customer, cached: { for: Duration.minutes(1), by: ['kind', 'cursor'] } },
         '/api/reseller/*': { domainName: apis.reseller.domainName, path: apis.reseller.stagePath },
         '/api/*': customer,
         '/webhooks/*': customer,

@@ -198,6 +198,7 @@ export const impersonal = {
     'source',
   ],
   CATEGORY: ['categoryId', 'name', 'sort', 'revision'],
+  FEED: ['kind', 'serviceId', 'name', 'type', 'before', 'after', 'at', 'expiresAt'],
   TARGET: ['expiresAt'],
   PROVIDER: ['providerId', 'name', 'url', 'key', 'status', 'createdAt'],
   SOURCE: ['serviceId'],

@@ -1,9 +1,13 @@
 import * as z from 'zod/mini'
+import { changeKinds, type FeedLine } from '../../core/catalogue/changes.ts'
 import type { Listed } from '../../core/catalogue/in-order.ts'
 import { promised } from '../../core/catalogue/passes-on.ts'
 import { serviceTypeNames, serviceTypeRule } from '../../core/catalogue/service-types.ts'
 import { formatMoney } from '../../core/money.ts'
-import { amount } from './fields.ts'
+import { iso } from '../../core/time.ts'
+import { amount, moment } from './fields.ts'
+
+const charged = z.enum(['quantity', 'one package', 'lines of comments', 'lines of usernames', 'each created order'])
 
 const catalogueService = z.object({
   serviceId: z.int(),
@@ -11,7 +15,7 @@ const catalogueService = z.object({
   category: z.string(),
   type: z.enum(serviceTypeNames()),
   /** What the charge follows from. */
-  charged: z.enum(['quantity', 'one package', 'lines of comments', 'lines of usernames', 'each created order']),
+  charged,
   takesComments: z.boolean(),
   /** Of 1000; for a package, of one package. */
   rate: amount,
@@ -37,4 +41,28 @@ export const viewService = ({ service, category }: Listed): z.input<typeof catal
   rate: formatMoney(service.rate),
   charged: serviceTypeRule(service.type).charged,
   takesComments: serviceTypeRule(service.type).required.includes('comments'),
+})
+
+/** A line of the public feed of changes. */
+export const changeView = z.object({
+  /** Names the line: the same for whoever asks, whenever. */
+  changeId: z.string(),
+  kind: z.enum(changeKinds),
+  at: moment,
+  serviceId: z.int(),
+  name: z.string(),
+  charged,
+  /** The price until then, of what was on sale. */
+  before: z.optional(amount),
+  /** The price from then on, of what is on sale. */
+  after: z.optional(amount),
+})
+
+export const viewChange = (line: FeedLine): z.input<typeof changeView> => ({
+  ...line,
+  changeId: line.mark,
+  at: iso(line.at),
+  charged: serviceTypeRule(line.type).charged,
+  before: line.before && formatMoney(line.before),
+  after: line.after && formatMoney(line.after),
 })

@@ -1,5 +1,10 @@
 import * as z from 'zod/mini'
+import { changeOf } from '../../core/catalogue/changes.ts'
+import type { SellingRules } from '../../core/catalogue/is-sold.ts'
 import { customerId, importId, keyHash, keyId, orderId, providerId } from '../../core/ids.ts'
+import { keepFeed, type Told } from '../../data/feed.ts'
+import { readServiceIfAny } from '../../data/services.ts'
+import { settings } from '../../data/settings.ts'
 import { type Change, readChange } from '../../data/stream.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import { importQueue, keysQueue, publishQueue, submitQueue } from '../../outside/queues/send.ts'
@@ -14,19 +19,20 @@ const key = z.object({ keyId: z.string() })
 /** What the table's stream sets going. The stream is the outbox: nothing is saved first and sent after. */
 export const relay = streamWorker({
   name: 'workers.relay',
-  summary: 'Hands on what was written: orders to be submitted, imports to be run, keys and catalogues to be published',
+  summary:
+    'Hands on what was written: orders to submit, imports to run, keys and catalogues to publish, changes of services to tell',
   on: {
     kind: 'stream',
     batchSize: 100,
     prefixes: ['ORDER#', 'IMPORT#', 'KEY#', 'CATALOGUE', 'CATEGORY', 'ENTRY#', 'AUDIT#', 'AUDITED#'],
   },
   failing: {
-    hurts: 'paid orders are sent a minute late, by the sweeper; prices and new keys are not published',
+    hurts: 'paid orders are sent a minute late, by the sweeper; prices, changes and new keys are not published',
     runbook: 'relay-behind',
   },
   timeoutSeconds: 60,
   read: readChange,
-  uses: { submit: submitQueue, imports: importQueue, publish: publishQueue, keys: keysQueue },
+  uses: { submit: submitQueue, imports: importQueue, publish: publishQueue, keys: keysQueue, feed: keepFeed, settings },
 
   async run({ changes, uses }) {
     const added = changes.filter(({ kind }) => kind === 'added')
@@ -38,6 +44,7 @@ export const relay = streamWorker({
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
     if (changes.some((change) => of('CATALOGUE')(change) || of('CATEGORY')(change)))
       await uses.publish.send([{ because: 'services-changed' }])
+    await uses.feed.tell(changes.filter(of('CATALOGUE')).flatMap((change) => serviceChange(change, uses.settings)))
     // Nobody may change or remove these: IAM forbids it to every role, and here it would be seen.
     const rewritten = changes
       .filter(({ kind }) => kind !== 'added')
@@ -59,6 +66,11 @@ function orderOf(item: unknown) {
 function importOf(item: unknown) {
   const wanted = newImport.parse(item)
   return { importId: importId(wanted.importId), providerId: providerId(wanted.providerId) }
+}
+
+function serviceChange({ was, item, at, sequence }: Change, rules: SellingRules): Told[] {
+  const change = changeOf(readServiceIfAny(was), readServiceIfAny(item), rules)
+  return change ? [{ ...change, at, sequence }] : []
 }
 
 function keyChange({ kind, pk, item, was }: Change): MessageOf<'keys'>[] {

@@ -41,8 +41,15 @@ interface Behind {
   readonly domainName: string
   /** What the origin wants in front of every path. */
   readonly path?: string
-  /** Given for what a shared cache may keep, for so long at most. */
-  readonly cachedFor?: Duration
+  /** Given for what a shared cache may keep. */
+  readonly cached?: Cached
+}
+
+interface Cached {
+  /** At most. */
+  readonly for: Duration
+  /** The parameters of the query that tell answers apart; no other reaches the origin. */
+  readonly by?: readonly string[]
 }
 
 interface DoorProps {
@@ -61,6 +68,7 @@ const errorStatuses = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]
 export class Door extends Construct {
   readonly bucket: IBucket
   readonly distribution: Distribution
+  #alone: OriginRequestPolicy | undefined
 
   constructor(scope: Construct, name: DoorName, { settings, secretStore, headers, behind, firewallArn }: DoorProps) {
     super(scope, name)
@@ -101,7 +109,7 @@ export class Door extends Construct {
               ...common,
               origin: originOf(one),
               functionAssociations: [onApi],
-              ...(one.cachedFor ? this.#cached(one.cachedFor) : passed),
+              ...(one.cached ? this.#cached(one.cached) : passed),
             },
           ]),
         ),
@@ -124,28 +132,34 @@ export class Door extends Construct {
   }
 
   /**
-   * Kept for as long as the answer itself says, at most `most`. Nothing of the viewer is in the cache's key and nothing of
+   * Kept for as long as the answer itself says, up to a bound. Nothing of the viewer is in the cache's key and nothing of
    * the viewer reaches the origin: only what the edge adds to prove itself.
    */
-  #cached(most: Duration): Pick<BehaviorOptions, 'cachePolicy' | 'originRequestPolicy' | 'allowedMethods'> {
+  #cached({ for: maxTtl, by = [] }: Cached): Pick<BehaviorOptions, 'cachePolicy' | 'originRequestPolicy' | 'allowedMethods'> {
     return {
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-      cachePolicy: new CachePolicy(this, 'Cached', {
+      cachePolicy: new CachePolicy(this, ['Cached', ...by].join('-'), {
         minTtl: Duration.seconds(0),
         defaultTtl: Duration.seconds(0),
-        maxTtl: most,
+        maxTtl,
         enableAcceptEncodingGzip: true,
         enableAcceptEncodingBrotli: true,
         headerBehavior: CacheHeaderBehavior.none(),
         cookieBehavior: CacheCookieBehavior.none(),
-        queryStringBehavior: CacheQueryStringBehavior.none(),
+        // What is part of the cache's key goes to the origin as well.
+        queryStringBehavior: by.length > 0 ? CacheQueryStringBehavior.allowList(...by) : CacheQueryStringBehavior.none(),
       }),
-      originRequestPolicy: new OriginRequestPolicy(this, 'SecretAlone', {
-        headerBehavior: OriginRequestHeaderBehavior.allowList(secretHeader),
-        cookieBehavior: OriginRequestCookieBehavior.none(),
-        queryStringBehavior: OriginRequestQueryStringBehavior.none(),
-      }),
+      originRequestPolicy: this.#secretAlone,
     }
+  }
+
+  get #secretAlone(): OriginRequestPolicy {
+    this.#alone ??= new OriginRequestPolicy(this, 'SecretAlone', {
+      headerBehavior: OriginRequestHeaderBehavior.allowList(secretHeader),
+      cookieBehavior: OriginRequestCookieBehavior.none(),
+      queryStringBehavior: OriginRequestQueryStringBehavior.none(),
+    })
+    return this.#alone
   }
 }
 

@@ -91,4 +91,8 @@ async function followShard(
 const passes = ({ dynamodb }: _Record, prefixes: readonly string[]): boolean =>
   prefixes.some((prefix) => dynamodb?.Keys?.['pk']?.S?.startsWith(prefix))
 
-const asEvent = (record: _Record) => ({ eventName: record.eventName, dynamodb: record.dynamodb })
+/** Times go to a function as seconds since 1970. */
+const asEvent = ({ eventName, dynamodb }: _Record) => ({
+  eventName,
+  dynamodb: { ...dynamodb, ApproximateCreationDateTime: (dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0) / 1000 },
+})

@@ -522,6 +522,7 @@ describe('the edge', () => {
     expect(to('site')).toEqual([
       ['/api/openapi.json', 'pages'],
       ['/api/catalogue', 'customer'],
+      ['/api/catalogue/changes', 'customer'],
       ['/api/reseller/*', 'reseller'],
       ['/api/*', 'customer'],
       ['/webhooks/*', 'customer'],
@@ -552,9 +553,12 @@ describe('the edge', () => {
     }
   })
 
-  test('keeps the catalogue for as long as it says itself, alike for everybody, and tells the origin nothing of who asked', () => {
+  test.each([
+    ['/api/catalogue', { QueryStringBehavior: 'none' }],
+    ['/api/catalogue/changes', { QueryStringBehavior: 'whitelist', QueryStrings: ['kind', 'cursor'] }],
+  ])('keeps %s for as long as it says itself, alike for everybody, and tells the origin nothing of who asked', (path, query) => {
     const named = (type: string, property: string): unknown =>
-      edge.of(type).find(({ id }) => flat(at(behaviour('site', '/api/catalogue'), property)) === `<${id}>`)?.Properties
+      edge.of(type).find(({ id }) => flat(at(behaviour('site', path), property)) === `<${id}>`)?.Properties
     expect(at(named('AWS::CloudFront::CachePolicy', 'CachePolicyId'), 'CachePolicyConfig')).toMatchObject({
       MinTTL: 0,
       DefaultTTL: 0,
@@ -562,7 +566,7 @@ describe('the edge', () => {
       ParametersInCacheKeyAndForwardedToOrigin: {
         CookiesConfig: { CookieBehavior: 'none' },
         HeadersConfig: { HeaderBehavior: 'none' },
-        QueryStringsConfig: { QueryStringBehavior: 'none' },
+        QueryStringsConfig: query,
         EnableAcceptEncodingBrotli: true,
         EnableAcceptEncodingGzip: true,
       },

@@ -13,7 +13,7 @@ export class Stream {
   readonly #world: World
   readonly #options: { readonly batchSize: number; readonly prefixes: readonly string[]; readonly timeoutSeconds: number }
   readonly #handler: () => WorkHandler<Failures>
-  readonly #records: { readonly sequence: string; readonly change: TableChange }[] = []
+  readonly #records: { readonly sequence: string; readonly at: number; readonly change: TableChange }[] = []
   #serial = 0
   #reading = false
   #tries = 0
@@ -37,7 +37,7 @@ export class Stream {
       prefix.endsWith('#') ? change.pk.startsWith(prefix) : change.pk === prefix,
     )
     if (!wanted) return
-    this.#records.push({ sequence: String(this.#serial++), change })
+    this.#records.push({ sequence: String(this.#serial++), at: Math.floor(this.#world.clock.now / 1_000), change })
     this.#wake()
   }
 
@@ -58,9 +58,9 @@ export class Stream {
 
   async #read(): Promise<void> {
     const batch = this.#records.slice(0, this.#options.batchSize)
-    const Records = batch.map(({ sequence, change }) => ({
+    const Records = batch.map(({ sequence, at, change }) => ({
       eventName: kindOf(change),
-      dynamodb: { SequenceNumber: sequence, ...imagesOf(change) },
+      dynamodb: { SequenceNumber: sequence, ApproximateCreationDateTime: at, ...imagesOf(change) },
     }))
     const ended = await this.#world.live('relay', this.#options.timeoutSeconds, () => this.#handler()({ Records }, {} as Context))
     const failed = ended.how !== 'done' || ended.value.batchItemFailures.length > 0
