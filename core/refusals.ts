@@ -118,6 +118,11 @@ export const refusals = {
   },
 
   'customer-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such customer.' },
+  'credit-request-not-found': {
+    status: 404,
+    protocol: 'Incorrect request',
+    says: 'This credit does not wait any more: somebody has decided on it. No money moved by this.',
+  },
   'staff-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such member of staff.' },
   'changed-meanwhile': {
     status: 409,

@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type CustomerId, orderId, staffId } from '../core/ids.ts'
 import { iso } from '../core/time.ts'
@@ -5,6 +6,7 @@ import type { Entry } from '../core/wallet/entry.ts'
 import { entryKinds } from '../core/wallet/entry.ts'
 import { keys } from './keys.ts'
 import { id, micros, numberId, time } from './read.ts'
+import { table } from './table.ts'
 import { append, type NamedLeg } from './transact.ts'
 
 const entryItem = z.object({
@@ -16,6 +18,7 @@ const entryItem = z.object({
   orderId: z.optional(numberId(orderId)),
   memo: z.optional(z.string()),
   by: z.optional(id(staffId)),
+  agreedBy: z.optional(id(staffId)),
 })
 
 export const readEntry = (item: unknown): Entry & { readonly sk: string } => entryItem.parse(item)
@@ -30,3 +33,12 @@ export const entryLeg = (customer: CustomerId, entry: Entry): NamedLeg =>
  */
 export const causeLeg = (customer: CustomerId, entry: Entry): NamedLeg =>
   append({ ...keys.cause(customer, entry.cause), at: iso(entry.at), amount: entry.amount })
+
+const causeItem = z.object({ amount: micros })
+
+/** What the movement of this natural key moved. */
+export async function movedBy(customer: CustomerId, cause: string): Promise<bigint> {
+  const { db, name: TableName } = table()
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.cause(customer, cause), ConsistentRead: true }))
+  return causeItem.parse(Item).amount
+}

@@ -64,6 +64,11 @@ export const keys = {
   source: (provider: ProviderId, service: ProviderServiceId) => ({ pk: `SOURCE#${provider}`, sk: service }),
   import: (provider: ProviderId, id: ImportId) => ({ pk: `IMPORT#${provider}`, sk: id }),
 
+  /** A credit that waits for a second person. */
+  creditRequest: ({ customer, requestId }: CreditRequestKey) => ({ pk: 'CREDIT-REQUEST', sk: `${customer} ${requestId}` }),
+  /** What somebody of the staff credited on a day. */
+  credited: (id: StaffId, day: string) => ({ pk: `CREDITED#${id}`, sk: day }),
+
   staff: (id: StaffId) => ({ pk: 'STAFF', sk: id }),
   staffSession: (id: StaffId, session: SessionId) => ({ pk: `STAFF-SESSION#${id}`, sk: session }),
   /** The chain of everything staff did: its links by day, what they are about beside them, and where the next one goes. */
@@ -81,6 +86,12 @@ export const keys = {
   pepper: (day: string) => ({ pk: 'PEPPER', sk: day }),
   edgeSecrets: () => ({ pk: 'EDGE', sk: 'SECRETS' }),
 } as const
+
+/** What names a request for a credit. */
+export interface CreditRequestKey {
+  readonly customer: CustomerId
+  readonly requestId: string
+}
 
 /** Numbers sort as text when they are all equally long. */
 export const padded = (number: number): string => String(number).padStart(10, '0')

@@ -1,4 +1,5 @@
 import type { SellingRules } from '../core/catalogue/is-sold.ts'
+import { type Money, parseMoney, zero } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
 
 /** What the operator decided when deploying. */
@@ -8,6 +9,8 @@ export interface Settings extends SellingRules {
   readonly currency: string
   /** Sign-ups from one address, which a whole town may share, in an hour. */
   readonly signUpsPerHour: number
+  /** What one member of staff may credit in a day (UTC); more than that a second one has to agree to. */
+  readonly creditAlonePerDay: Money
 }
 
 export const settings = {
@@ -16,6 +19,7 @@ export const settings = {
     panelName: process.env['PANEL_NAME'] ?? 'Panel',
     currency: process.env['LEDGER_CURRENCY'] ?? 'USD',
     signUpsPerHour: Number(process.env['SIGN_UPS_PER_HOUR'] ?? 20),
+    creditAlonePerDay: parseMoney(process.env['CREDIT_ALONE_PER_DAY'] ?? '') ?? zero,
     sellUnattested: process.env['SELL_UNATTESTED'] === 'true',
   }),
 } satisfies Need<Settings>

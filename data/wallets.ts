@@ -1,14 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type CustomerId, customerId } from '../core/ids.ts'
-import { type Money, negative, zero } from '../core/money.ts'
+import { type Money, zero } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
-import type { AuditRecord } from '../core/staff/audit.ts'
-import { causes, type Entry } from '../core/wallet/entry.ts'
 import { received, type Wallet } from '../core/wallet/wallet.ts'
-import { mayAudit, transactAudited } from './audit.ts'
-import { causeLeg, entryLeg } from './entries.ts'
 import { keys } from './keys.ts'
 import { id, integer, micros } from './read.ts'
 import { table } from './table.ts'
@@ -53,16 +49,6 @@ export function receive(seen: Wallet, amount: Money): NamedLeg {
   }
 }
 
-/** Takes money out by staff's hand, suspended or not. */
-const withdraw = (customer: CustomerId, amount: Money): NamedLeg => ({
-  Update: {
-    Key: keys.wallet(customer),
-    UpdateExpression: 'SET available = available - :amount, movements = movements + :one',
-    ConditionExpression: 'available >= :amount',
-    ExpressionAttributeValues: { ':amount': amount, ':one': 1 },
-  },
-})
-
 interface ReadWallets {
   /** Refuses when the customer has none. */
   get(customer: CustomerId): Promise<Wallet>
@@ -78,68 +64,6 @@ export const readWallets = {
     },
   }),
 } satisfies Need<ReadWallets>
-
-/** A credit or debit by staff. `requestId` makes a second click the same movement. */
-export interface Adjustment {
-  readonly customer: CustomerId
-  readonly kind: 'credit' | 'debit'
-  readonly amount: Money
-  readonly memo: string
-  readonly by: Entry['by']
-  readonly requestId: string
-  readonly at: Date
-}
-
-interface AdjustWallets {
-  /**
-   * Moves the money once, with `audit` in the same breath. The same request again changes nothing, and is refused
-   * with another amount. Refuses a debit that the wallet does not cover.
-   */
-  adjust(adjustment: Adjustment, audit: AuditRecord): Promise<void>
-}
-
-export const adjustWallets = {
-  allow: [
-    { on: 'table', actions: ['GetItem'], keys: ['WALLET#*', 'CAUSE#*'] },
-    { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
-    { on: 'table', actions: ['PutItem'], keys: ['ENTRY#*', 'CAUSE#*'], onlyIn: 'TransactWriteItems' },
-    ...mayAudit,
-  ],
-  open: () => ({
-    async adjust({ customer, kind, amount, memo, by, requestId, at }, audit) {
-      const signed = kind === 'credit' ? amount : negative(amount)
-      const movement: Entry = { at, kind, cause: causes.staff(kind, requestId), amount: signed, memo, by }
-      for (;;) {
-        const seen = await getWallet(customer)
-        if (!seen) throw new Refusal('customer-not-found')
-        const wallet = kind === 'credit' ? receive(seen, amount) : withdraw(customer, amount)
-        const legs = { cause: causeLeg(customer, movement), wallet, entry: entryLeg(customer, movement) }
-        const refused = await transactAudited(audit, at, legs)
-        switch (refused) {
-          case undefined:
-            return
-          case 'cause': // The same request came twice, and the first time moved the money.
-            if ((await movedBy(customer, movement.cause)) !== signed) throw new Refusal('request-id-reused')
-            return
-          case 'wallet':
-            if (kind === 'debit') throw new Refusal('insufficient-funds')
-            continue // The debt changed in between: look again.
-          case 'entry':
-            throw new Error(`the entry of ${movement.cause} exists without its cause`)
-        }
-      }
-    },
-  }),
-} satisfies Need<AdjustWallets>
-
-const causeItem = z.object({ amount: micros })
-
-/** What the movement of this natural key moved. */
-async function movedBy(customer: CustomerId, cause: string): Promise<bigint> {
-  const { db, name: TableName } = table()
-  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.cause(customer, cause), ConsistentRead: true }))
-  return causeItem.parse(Item).amount
-}
 
 /** A wallet with nothing in it. */
 export const emptyWalletItem = (customer: CustomerId) => ({

@@ -2,6 +2,7 @@ import { addCategory } from './admin/add-category.ts'
 import { addProvider } from './admin/add-provider.ts'
 import { addService } from './admin/add-service.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
+import { decideCredit } from './admin/decide-credit.ts'
 import { deleteCategory } from './admin/delete-category.ts'
 import { editService } from './admin/edit-service.ts'
 import { editServices } from './admin/edit-services.ts'
@@ -15,6 +16,7 @@ import { importServices } from './admin/import-services.ts'
 import { inviteStaff } from './admin/invite-staff.ts'
 import { listAudit } from './admin/list-audit.ts'
 import { listCategories } from './admin/list-categories.ts'
+import { listCreditRequests } from './admin/list-credit-requests.ts'
 import { listCustomerEntries } from './admin/list-customer-entries.ts'
 import { listCustomerKeys } from './admin/list-customer-keys.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
@@ -132,6 +134,8 @@ export const endpoints = [
   listCustomerOrders,
   listCustomerEntries,
   adjustWallet,
+  listCreditRequests,
+  decideCredit,
   setCustomerStatus,
   listCustomerKeys,
   revokeCustomerKey,

@@ -12,6 +12,8 @@ const schema = z.strictObject({
   panelName: z.string().check(z.minLength(1), z.maxLength(60)),
   /** ISO 4217. It cannot be changed once money has moved. */
   ledgerCurrency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  /** What one member of staff may credit in a day (UTC), in the ledger currency; more than that a second one has to agree to. */
+  creditAlonePerDay: z._default(z.string().check(z.regex(/^\d{1,9}(\.\d{1,6})?$/)), '500'),
   /** Whether services are sold of which nobody of the staff attested where their effect comes from. */
   sellUnattested: z._default(z.boolean(), false),
   /** Without it the panel answers at CloudFront's own addresses. */

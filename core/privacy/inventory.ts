@@ -18,6 +18,7 @@ export type Retention =
   | 'with the transaction records'
   | 'two days'
   | 'a month'
+  | 'until it is decided'
   | 'a year after its last sign-in'
   | 'a year'
   | 'the staff member’s employment'
@@ -79,6 +80,12 @@ export const personal = {
   PAYLOAD: {
     link: { purpose: 'what the order is for', kept: 'with the transaction records', exported: true },
     comments: { purpose: 'what the order is made of', kept: 'with the transaction records', exported: true },
+  },
+  'CREDIT-REQUEST': {
+    customer: { purpose: 'whom a credit is for that waits for a second person', kept: 'until it is decided', exported: true },
+    amount: { purpose: 'how much it is', kept: 'until it is decided', exported: true },
+    memo: { purpose: 'why staff want to credit it', kept: 'until it is decided', exported: true },
+    at: { purpose: 'since when it waits', kept: 'until it is decided', exported: true },
   },
   REQUEST: {
     orderId: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
@@ -146,7 +153,7 @@ export const impersonal = {
   DEVICE: ['expiresAt'],
   'EMAIL-CHANGE': ['attempts', 'doneAt', 'expiresAt'],
   WALLET: ['active', 'movements'],
-  ENTRY: ['by'],
+  ENTRY: ['by', 'agreedBy'],
   CAUSE: ['at', 'amount'],
   ORDER: [
     'type',
@@ -168,6 +175,8 @@ export const impersonal = {
   ],
   PAYLOAD: [],
   REQUEST: [],
+  'CREDIT-REQUEST': ['requestId', 'by'],
+  CREDITED: ['credited', 'expiresAt'],
   KEY: ['keyId', 'scope', 'closesAt', 'expiresAt'],
   KEYS: ['keyId', 'prefix', 'hash', 'scope', 'replaces', 'expiresAt'],
   PREFIX: ['keyId'],

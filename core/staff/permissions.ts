@@ -16,6 +16,8 @@ export const permissions = {
   'admin.list-customer-orders': ['finance', 'support'],
   'admin.list-customer-entries': ['finance', 'support'],
   'admin.adjust-wallet': ['finance'],
+  'admin.list-credit-requests': ['finance'],
+  'admin.decide-credit': ['finance'],
   'admin.set-customer-status': ['finance', 'support'],
   'admin.list-customer-keys': ['finance', 'support'],
   'admin.revoke-customer-key': ['finance', 'support'],

@@ -20,6 +20,8 @@ export interface Entry {
   /** Staff's reason, which the customer reads too. */
   readonly memo?: string | undefined
   readonly by?: StaffId | undefined
+  /** The second person, where one was needed. */
+  readonly agreedBy?: StaffId | undefined
 }
 
 /** The natural keys of movements: a replay of the same fact has the same key, and changes nothing. */

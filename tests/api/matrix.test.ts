@@ -73,6 +73,8 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.list-customer-orders': ['owner', 'finance', 'support'],
   'admin.list-customer-entries': ['owner', 'finance', 'support'],
   'admin.adjust-wallet': ['owner', 'finance'],
+  'admin.list-credit-requests': ['owner', 'finance'],
+  'admin.decide-credit': ['owner', 'finance'],
   'admin.set-customer-status': ['owner', 'finance', 'support'],
   'admin.list-customer-keys': ['owner', 'finance', 'support'],
   'admin.revoke-customer-key': ['owner', 'finance', 'support'],

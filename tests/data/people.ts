@@ -7,6 +7,7 @@ import { type Money, money } from '../../core/money.ts'
 import type { Order } from '../../core/orders/order.ts'
 import type { AuditRecord } from '../../core/staff/audit.ts'
 import type { Wallet } from '../../core/wallet/wallet.ts'
+import { adjustWallets } from '../../data/adjust-wallets.ts'
 import { openAccounts } from '../../data/customers.ts'
 import { readEntry } from '../../data/entries.ts'
 import { keys } from '../../data/keys.ts'
@@ -14,7 +15,7 @@ import { type Placement, placeOrders } from '../../data/orders/place-orders.ts'
 import { queryAll } from '../../data/query.ts'
 import { serviceAsItem } from '../../data/services.ts'
 import { table } from '../../data/table.ts'
-import { adjustWallets, getWallet } from '../../data/wallets.ts'
+import { getWallet } from '../../data/wallets.ts'
 import { aService } from '../fixtures/service.ts'
 import { unbalanced } from '../simulation/books.ts'
 import type { Item } from '../simulation/table/values.ts'
@@ -52,7 +53,14 @@ const adjust = (
 ) =>
   adjustWallets
     .open()
-    .adjust({ customer, kind, amount: money(amount), memo: 'a memo', by: staff, requestId: randomUUID(), at: now, ...more }, audit)
+    .adjust(
+      { customer, kind, amount: money(amount), memo: 'a memo', by: staff, requestId: randomUUID(), at: now, ...more },
+      plenty,
+      audit,
+    )
+
+/** What one person may credit alone: no test with other things in mind comes near it. */
+const plenty = money(10n ** 15n)
 
 let services = 1_000
 

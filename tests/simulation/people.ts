@@ -2,6 +2,7 @@ import { type CustomerId, customerId, orderId, serviceId, staffId } from '../../
 import { type Money, money, zero } from '../../core/money.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { adjustWallets } from '../../data/adjust-wallets.ts'
 import { findKeys, findKeysAndServices, hashKey } from '../../data/api-keys.ts'
 import { suspendAccounts } from '../../data/customers.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
@@ -9,7 +10,7 @@ import { readOrders } from '../../data/orders/read-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { limitKeys } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
-import { adjustWallets, readWallets } from '../../data/wallets.ts'
+import { readWallets } from '../../data/wallets.ts'
 import type { Incoming } from '../../functions/kit/request.ts'
 import { protocol } from '../../functions/reseller/protocol.ts'
 import type { Ended, World } from './world.ts'
@@ -186,6 +187,7 @@ export class People {
       const ended = await this.#world.live('staff', 29, () =>
         this.#adjusting.adjust(
           { customer, kind, amount: movement.amount, memo: 'a memo', by: staffId('s'), requestId, at: at() },
+          money(10n ** 15n),
           audit,
         ),
       )

@@ -41,9 +41,9 @@ export const bugs: readonly Bug[] = [
   ),
   bug(
     'a credit has no natural key',
-    'data/wallets.ts',
-    '{ cause: causeLeg(customer, movement), wallet,',
-    '{ cause: causeLeg(customer, { ...movement, cause: String(Math.random()) }), wallet,',
+    'data/adjust-wallets.ts',
+    '          cause: causeLeg(customer, movement),',
+    '          cause: causeLeg(customer, { ...movement, cause: String(Math.random()) }),',
   ),
   {
     name: 'a refund has no marker, and does not ask where the order stands',
