@@ -8,6 +8,8 @@ export interface StatusReport {
   readonly status: 'pending' | 'in-progress' | 'processing' | 'completed' | 'partial' | 'canceled' | undefined
   readonly startCount?: number | undefined
   readonly remains?: number | undefined
+  /** The word itself, where nobody knows it. */
+  readonly said?: string | undefined
 }
 
 /** What is to be written after hearing a report. */

@@ -1,6 +1,7 @@
 import type { ServiceType } from '../catalogue/service-types.ts'
 import type { Attempt, CustomerId, OrderId, ProviderId, ProviderOrderId, ProviderServiceId, ServiceId } from '../ids.ts'
 import type { Money } from '../money.ts'
+import type { History } from './history.ts'
 import type { OrderState } from './states.ts'
 
 /** An order as the table keeps it, without its payload (comments, long links). */
@@ -30,6 +31,10 @@ export interface Order {
   readonly leaseUntil?: Date | undefined
   /** Why it is parked, unknown or refused, or why staff should look: a code, never a provider's own text. */
   readonly reason?: OrderReason | undefined
+  /** The provider's own words where it hangs on them: text for staff alone, never for customers. */
+  readonly said?: string | undefined
+  /** How it came to stand so. Empty for an order from before histories were kept. */
+  readonly history: History
 }
 
 /** Why an order stands where it stands. */

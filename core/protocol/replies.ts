@@ -1,6 +1,7 @@
 import { type ProviderOrderId, providerOrderId } from '../ids.ts'
 import type { StatusReport } from '../orders/heard.ts'
 import { type Json, NumberText, readDocument } from './json.ts'
+import { plainWords } from './plain-words.ts'
 import { classifyError, type ErrorClass, saysNotFound } from './provider-errors.ts'
 import { readStatus } from './statuses.ts'
 
@@ -68,6 +69,9 @@ function rowsById(document: Json, asked: readonly string[]): [string, Json][] {
 
 const idIn = (row: Json): string | undefined => textOf(member(row, 'order')) ?? textOf(member(row, 'id'))
 
+/** A status nobody knows, in bytes: it is kept while the order is at its provider, when its item is at its fullest. */
+const longestStatus = 30
+
 function readRow(row: Json): StatusReport | 'not-found' | undefined {
   if (typeof row === 'string') return saysNotFound(row) ? 'not-found' : undefined
   const error = textOf(member(row, 'error'))
@@ -76,8 +80,10 @@ function readRow(row: Json): StatusReport | 'not-found' | undefined {
   if (!status) return undefined
   const startCount = countOf(member(row, 'start_count'))
   const remains = countOf(member(row, 'remains'))
+  const known = readStatus(status)
   return {
-    status: readStatus(status),
+    status: known,
+    ...(known === undefined ? { said: plainWords(status, longestStatus) } : {}),
     startCount: startCount !== undefined && startCount >= 0 ? startCount : undefined,
     remains: remains === undefined ? undefined : Math.max(remains, 0),
   }

@@ -27,6 +27,8 @@ export interface Entry {
 /** The natural keys of movements: a replay of the same fact has the same key, and changes nothing. */
 export const causes = {
   order: (orderId: OrderId): string => `order ${orderId}`,
-  refund: (orderId: OrderId, remains: number): string => `refund of order ${orderId} up to remains ${remains}`,
+  refund: (orderId: OrderId, remains: number): string => `${causes.refundsOf(orderId)}${remains}`,
+  /** What the natural keys of all refunds of an order begin with. */
+  refundsOf: (orderId: OrderId): string => `refund of order ${orderId} up to remains `,
   staff: (kind: 'credit' | 'debit', requestId: string): string => `${kind} ${requestId}`,
 } as const

@@ -12,12 +12,14 @@ import {
   providerServiceId,
   serviceId,
 } from '../../core/ids.ts'
-import { type Order, type OrderPayload, orderReasons } from '../../core/orders/order.ts'
+import { goOn, type Step } from '../../core/orders/history.ts'
+import { type Order, type OrderPayload, type OrderReason, orderReasons } from '../../core/orders/order.ts'
 import { orderStates, type TransitionName, transitions } from '../../core/orders/states.ts'
 import { dayOf, iso } from '../../core/time.ts'
 import { acceptedAt, acceptedOn, acceptedShards, keys, linkKey, readAcceptedAt } from '../keys.ts'
 import { id, integer, micros, numberId, time } from '../read.ts'
 import { table } from '../table.ts'
+import { readHistory, writeHistory } from './history.ts'
 
 const orderItem = z.object({
   orderId: numberId(orderId),
@@ -40,24 +42,29 @@ const orderItem = z.object({
   attempt: z.optional(id(attempt)),
   leaseUntil: z.optional(time),
   reason: z.optional(z.enum(orderReasons)),
+  said: z.optional(z.string()),
+  history: z.optional(z.string()),
 })
 
 /** Reads an order's item; throws for one that is not. */
 export function readOrder(item: unknown): Order {
-  const { type, changedAt, ...rest } = orderItem.parse(item)
+  const { type, changedAt, history, ...rest } = orderItem.parse(item)
   if (!type) throw new Error(`order ${rest.orderId} is of a type nobody knows`)
-  return { ...rest, type, changedAt: changedAt ?? rest.acceptedAt }
+  return { ...rest, type, changedAt: changedAt ?? rest.acceptedAt, history: readHistory(history, rest.acceptedAt) }
 }
 
 const payloadItem = z.object({ link: z.optional(z.string()), comments: z.optional(z.string()) })
 export const readPayload = (item: unknown): OrderPayload => payloadItem.parse(item)
 
-/** Links up to this many bytes lie in the order's own item, which stays within 1 KB: longer ones in the payload. */
-const longestInlineLink = 300
+/**
+ * A link and the name of the provider's service lie in the order's own item up to this many bytes together, so that it
+ * stays within 1 KB with all that comes to it in an order's life. Longer links lie in the payload.
+ */
+const inlineBytes = 150
 
 /** A new order as its items. */
-export function newOrderItems(order: Omit<Order, 'link' | 'hasPayload'>, link: string, comments: string | undefined) {
-  const inline = Buffer.byteLength(link) <= longestInlineLink
+export function newOrderItems(order: Omit<Order, 'link' | 'hasPayload' | 'history'>, link: string, comments: string | undefined) {
+  const inline = Buffer.byteLength(link) + Buffer.byteLength(order.providerServiceId) <= inlineBytes
   const hasPayload = !inline || comments !== undefined
   const { acceptedAt: at, changedAt: _, ...kept } = order
   return {
@@ -82,6 +89,8 @@ export function newOrderItems(order: Omit<Order, 'link' | 'hasPayload'>, link: s
 
 /** Attributes that go with a change of state. */
 export interface Change {
+  /** Why it stands so from now on. */
+  readonly reason?: OrderReason | undefined
   readonly set?: Readonly<Record<string, unknown>>
   readonly remove?: readonly string[]
   /** Further attributes that must be as they were seen. */
@@ -90,13 +99,19 @@ export interface Change {
   readonly attempt?: Attempt
 }
 
+/** Which order. */
+type Named = Pick<Order, 'customerId' | 'orderId'>
+
 /**
  * A change of state as an update of the order's item. The condition is printed from the transition, so the table itself
- * refuses every other.
+ * refuses every other. The step goes into the order's history in the same write; where only the order's name is known, it
+ * is written down with the step after it.
  */
-export function move(order: Pick<Order, 'customerId' | 'orderId'>, name: TransitionName, at: Date, change: Change = {}) {
+export function move(order: Order | Named, name: TransitionName, at: Date, change: Change = {}) {
   const { from, to } = transitions[name]
-  const set = Object.entries({ ...change.set, state: to, changedAt: iso(at), attempt: change.attempt }).filter(
+  const history = 'state' in order ? written(order, { state: to, at, reason: change.reason }) : undefined
+  const { reason, attempt } = change
+  const set = Object.entries({ ...change.set, state: to, changedAt: iso(at), attempt, reason, history }).filter(
     ([, value]) => value !== undefined,
   )
   const only = Object.entries(change.only ?? {})
@@ -123,13 +138,11 @@ export function move(order: Pick<Order, 'customerId' | 'orderId'>, name: Transit
   }
 }
 
+/** The order's history with this step, as it lies in the item. */
+export const written = (order: Order, step: Step): string | undefined => writeHistory(goOn(order, step), order.acceptedAt)
+
 /** The order as it stands after the change; undefined when it was in no state to be changed so. */
-export async function change(
-  order: Pick<Order, 'customerId' | 'orderId'>,
-  name: TransitionName,
-  at: Date,
-  more: Change,
-): Promise<Order | undefined> {
+export async function change(order: Order | Named, name: TransitionName, at: Date, more: Change): Promise<Order | undefined> {
   return update({ ...move(order, name, at, more), ReturnValues: 'ALL_NEW' })
 }
 

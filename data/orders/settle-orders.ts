@@ -11,8 +11,8 @@ import { keys, openLists } from '../keys.ts'
 import { type NamedLeg, transact } from '../transact.ts'
 import { getWallet, receive } from '../wallets.ts'
 import { getOrder } from './get.ts'
-import { change, move, update } from './item.ts'
-import type { ClaimedOrder } from './submit-orders.ts'
+import { change, move, update, written } from './item.ts'
+import { type ClaimedOrder, withoutWords } from './submit-orders.ts'
 
 const mayRefund = [
   { on: 'table', actions: ['GetItem'], keys: ['ORDER#*', 'WALLET#*'] },
@@ -28,9 +28,12 @@ interface SettleOrders {
    */
   hear(customer: CustomerId, order: OrderId, report: StatusReport, now: Date): Promise<Consequence>
   /** Puts an order under way before staff without changing where it stands; it is asked about as before. */
-  flag(customer: CustomerId, order: OrderId, reason: OrderReason): Promise<void>
-  /** Nobody takes the order: the whole charge goes back. False when this attempt no longer has a say. */
-  refuse(order: ClaimedOrder, reason: OrderReason, now: Date): Promise<boolean>
+  flag(customer: CustomerId, order: OrderId, reason: OrderReason, now: Date): Promise<void>
+  /**
+   * Nobody takes the order: the whole charge goes back. `said` is what the provider answered, in its own words. False when
+   * this attempt no longer has a say.
+   */
+  refuse(order: ClaimedOrder, reason: OrderReason, now: Date, said: string | undefined): Promise<boolean>
 }
 
 export const settleOrders = {
@@ -41,19 +44,20 @@ export const settleOrders = {
         const order = await getOrder(customer, orderId)
         if (!order) throw new Error(`order ${orderId} is on a list of open orders and does not exist`)
         const follows = consequence(order, report)
-        if (await written(order, follows, digest(report, order.quantity), now)) return follows
+        if (await carriedOut(order, follows, report, now)) return follows
       }
     },
-    async flag(customer, orderId, reason) {
+    async flag(customer, orderId, reason, now) {
       const order = await getOrder(customer, orderId)
       // The list it was found on lags behind; and what it is before staff for already says more.
-      if (order && isAtProvider(order.state) && order.reason === undefined) await flag(order, reason)
+      if (order && isAtProvider(order.state) && order.reason === undefined) await flag(order, reason, now)
     },
-    async refuse(order, reason, now) {
+    async refuse(order, reason, now, said) {
       const whole = minus(order.charge, order.refunded)
       const update = move(order, 'refuse', now, {
-        set: { reason, refunded: order.charge, remains: order.quantity },
-        remove: ['leaseUntil', 'openOn'],
+        reason,
+        set: { said, refunded: order.charge, remains: order.quantity },
+        remove: ['leaseUntil', 'openOn', ...withoutWords(said)],
         attempt: order.attempt,
       })
       return giveBack(order, whole, order.quantity, { Update: update }, now)
@@ -62,24 +66,25 @@ export const settleOrders = {
 } satisfies Need<SettleOrders>
 
 /** False when the order changed in between: read it again. */
-async function written(order: Order, follows: Consequence, heard: string, now: Date): Promise<boolean> {
+async function carriedOut(order: Order, follows: Consequence, report: StatusReport, now: Date): Promise<boolean> {
+  const heard = digest(report, order.quantity)
   switch (follows.kind) {
     case 'nothing':
       return true
     case 'attention':
-      return flag(order, follows.reason, heard)
+      return flag(order, follows.reason, now, { heard, said: report.said })
     case 'moved': {
       const { transition, startCount, remains } = follows
       const done = transition === 'complete'
       const set = { startCount, remains, ...(done ? {} : { heard }), ...(order.reason && !done ? { openOn: pollList(order) } : {}) }
-      const remove = ['reason', ...(done ? ['openOn', 'heard'] : [])]
+      const remove = ['reason', 'said', ...(done ? ['openOn', 'heard'] : [])]
       return (await change(order, transition, now, { set, remove, only: { state: order.state } })) !== undefined
     }
     case 'refund': {
       const { transition, startCount, remains, amount } = follows
       const set = { startCount, remains, refunded: plus(order.refunded, amount) }
       const only = { refunded: order.refunded, state: order.state }
-      const update = move(order, transition, now, { set, remove: ['reason', 'openOn', 'heard'], only })
+      const update = move(order, transition, now, { set, remove: ['reason', 'said', 'openOn', 'heard'], only })
       return giveBack(order, amount, remains, { Update: update }, now)
     }
   }
@@ -112,18 +117,24 @@ async function giveBack(order: Order, amount: Money, remains: number, orderLeg: 
 }
 
 /** False when the order moved on in between. */
-async function flag(order: Order, reason: OrderReason, heard?: string): Promise<boolean> {
+async function flag(
+  order: Order,
+  reason: OrderReason,
+  now: Date,
+  said: { readonly heard?: string; readonly said?: string | undefined } = {},
+): Promise<boolean> {
+  const set = Object.entries({
+    ...said,
+    reason,
+    openOn: openLists.doubtful(order.providerId),
+    history: written(order, { state: order.state, at: now, reason }),
+  }).filter(([, value]) => value !== undefined)
   const flagged = await update({
     Key: keys.order(order.customerId, order.orderId),
-    UpdateExpression: `SET reason = :reason, openOn = :list${heard === undefined ? '' : ', heard = :heard'}`,
+    UpdateExpression: `SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}${said.said === undefined ? ' REMOVE said' : ''}`,
     ConditionExpression: '#state = :state',
     ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: {
-      ':reason': reason,
-      ':list': openLists.doubtful(order.providerId),
-      ':state': order.state,
-      ...(heard === undefined ? {} : { ':heard': heard }),
-    },
+    ExpressionAttributeValues: Object.fromEntries([[':state', order.state], ...set.map(([name, value]) => [`:${name}`, value])]),
     ReturnValues: 'ALL_NEW',
   })
   return flagged !== undefined

@@ -29,9 +29,10 @@ interface SubmitOrders {
   sent(order: ClaimedOrder, number: ProviderOrderId, now: Date): Promise<boolean>
   /** Nothing was sent: the sweeper hands it out again. */
   release(order: ClaimedOrder, now: Date): Promise<boolean>
-  park(order: ClaimedOrder, reason: OrderReason, now: Date): Promise<boolean>
+  /** `said` is what the provider answered, in its own words. */
+  park(order: ClaimedOrder, reason: OrderReason, now: Date, said: string | undefined): Promise<boolean>
   /** It may have been sent. */
-  lose(order: ClaimedOrder, reason: OrderReason, now: Date): Promise<boolean>
+  lose(order: ClaimedOrder, reason: OrderReason, now: Date, said: string | undefined): Promise<boolean>
 }
 
 export const submitOrders = {
@@ -64,17 +65,18 @@ export const submitOrders = {
           heard,
           openOn: openLists.poll(order.providerId, order.orderId % pollShards),
         },
-        ['reason'],
+        // What it hung on is over.
+        ['reason', 'said'],
       )
     },
     async release(order, now) {
       return record(order, 'release', now, { openOn: openLists.waiting() })
     },
-    async park(order, reason, now) {
-      return record(order, 'park', now, { reason, openOn: openLists.parked(order.providerId) })
+    async park(order, reason, now, said) {
+      return record(order, 'park', now, { said, openOn: openLists.parked(order.providerId) }, withoutWords(said), reason)
     },
-    async lose(order, reason, now) {
-      return record(order, 'lose', now, { reason, openOn: openLists.unknown() })
+    async lose(order, reason, now, said) {
+      return record(order, 'lose', now, { said, openOn: openLists.unknown() }, withoutWords(said), reason)
     },
   }),
 } satisfies Need<SubmitOrders>
@@ -86,7 +88,11 @@ async function record(
   now: Date,
   set: Readonly<Record<string, unknown>>,
   remove: readonly string[] = [],
+  reason?: OrderReason,
 ): Promise<boolean> {
-  const changed = await change(order, name, now, { set, remove: ['leaseUntil', ...remove], attempt: order.attempt })
+  const changed = await change(order, name, now, { reason, set, remove: ['leaseUntil', ...remove], attempt: order.attempt })
   return changed !== undefined
 }
+
+/** Words of an earlier try say nothing about this one. */
+export const withoutWords = (said: string | undefined): string[] => (said === undefined ? ['said'] : [])

@@ -61,11 +61,16 @@ export const sweepOrders = {
       })
     },
     async lose(order, now) {
-      const set = { reason: 'worker-lost', openOn: openLists.unknown() }
-      return (await change(order, 'lose', now, { set, remove: ['leaseUntil'], only: { attempt: order.attempt } })) !== undefined
+      const set = { openOn: openLists.unknown() }
+      const remove = ['leaseUntil', 'said']
+      const only = { attempt: order.attempt }
+      return (await change(order, 'lose', now, { reason: 'worker-lost', set, remove, only })) !== undefined
     },
     async resume(order, now) {
-      return (await change(order, 'resume', now, { set: { openOn: openLists.waiting() }, remove: ['reason'] })) !== undefined
+      const set = { openOn: openLists.waiting() }
+      // What was read may be from before an earlier turn, and its history with it.
+      const only = { changedAt: iso(order.changedAt) }
+      return (await change(order, 'resume', now, { set, remove: ['reason'], only })) !== undefined
     },
   }),
 } satisfies Need<SweepOrders>

@@ -3,27 +3,28 @@ import { Refusal } from '../../core/refusals.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { findOrders } from '../../data/orders/find-orders.ts'
+import { readMovements } from '../../data/orders/read-movements.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { serve } from '../kit/serve.ts'
-import { staffOrderView, viewOrder } from '../kit/views.ts'
+import { staffOrderWholeView, viewWholeOrder } from '../kit/views.ts'
 
 export const findOrder = endpoint({
   name: 'admin.find-order',
   route: 'GET /api/admin/orders/{orderId}',
-  summary: 'An order by its number, whoever’s it is; the look is on record',
+  summary: 'An order by its number, whoever’s it is, with its history and the money that moved; the look is on record',
   who: staff('admin.find-order'),
-  returns: staffOrderView,
+  returns: staffOrderWholeView,
   refuses: ['order-not-found'],
-  uses: { finding: findOrders, orders: readOrders, audit: keepAudit },
+  uses: { finding: findOrders, orders: readOrders, money: readMovements, audit: keepAudit },
 
   async run({ caller, path, uses, now }) {
     const number = shortInteger(path.orderId)
     const order = number === undefined ? undefined : await uses.finding.byNumber(orderId(number))
     if (!order) throw new Refusal('order-not-found')
     await uses.audit.record({ by: caller.staffId, action: 'admin.find-order', on: `order ${order.orderId}` }, now)
-    const { link } = await uses.orders.payload(order)
-    return { ...order, ...viewOrder(order, order.link ?? link) }
+    const [payload, movements] = await Promise.all([uses.orders.payload(order), uses.money.of(order)])
+    return viewWholeOrder(order, payload, movements)
   },
 })
 

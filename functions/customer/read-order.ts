@@ -1,19 +1,27 @@
 import * as z from 'zod/mini'
 import { orderId, shortInteger } from '../../core/ids.ts'
+import { stepsForCustomer } from '../../core/orders/history.ts'
+import { orderStates } from '../../core/orders/states.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { iso } from '../../core/time.ts'
 import { customer } from '../../data/door.ts'
 import { noteSignals } from '../../data/note-signals.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { endpoint } from '../kit/endpoint.ts'
+import { moment } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
 import { orderView, viewOrder } from '../kit/views.ts'
 
 export const readOrder = endpoint({
   name: 'customer.read-order',
   route: 'GET /api/orders/{orderId}',
-  summary: 'One order, with its comments',
+  summary: 'One order, with its comments and the steps it took',
   who: customer,
-  returns: z.extend(orderView, { comments: z.optional(z.string()) }),
+  returns: z.extend(orderView, {
+    comments: z.optional(z.string()),
+    /** After it was accepted. */
+    steps: z.array(z.object({ state: z.enum(orderStates), at: moment })),
+  }),
   refuses: ['order-not-found'],
   uses: { orders: readOrders, signals: noteSignals },
 
@@ -26,7 +34,8 @@ export const readOrder = endpoint({
       throw new Refusal('order-not-found')
     }
     const { link, comments } = await uses.orders.payload(order)
-    return { ...viewOrder(order, order.link ?? link), comments }
+    const steps = stepsForCustomer(order).map(({ state, at }) => ({ state, at: iso(at) }))
+    return { ...viewOrder(order, order.link ?? link), comments, steps }
   },
 })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { formatMoney, type Money } from '../../core/money.ts'
-import { type Order, orderReasons } from '../../core/orders/order.ts'
+import { historyOf, keptFirst } from '../../core/orders/history.ts'
+import { type Order, type OrderPayload, orderReasons } from '../../core/orders/order.ts'
 import { orderStates } from '../../core/orders/states.ts'
 import { iso } from '../../core/time.ts'
 import { type Entry, entryKinds } from '../../core/wallet/entry.ts'
@@ -40,6 +41,34 @@ export const staffOrderView = z.extend(orderView, {
   providerOrderId: z.optional(z.string()),
   reason: z.optional(z.enum(orderReasons)),
 })
+
+/** One order as staff see it: how it came to stand so, in whose words, and the money that moved for it. */
+export const staffOrderWholeView = z.extend(staffOrderView, {
+  comments: z.optional(z.string()),
+  said: z.optional(z.string()),
+  history: z.object({
+    steps: z.array(z.object({ state: z.enum(orderStates), at: moment, reason: z.optional(z.enum(orderReasons)) })),
+    /** Steps in between that were not kept, after the first ones. */
+    skipped: z.int(),
+    skippedAfter: z.int(),
+  }),
+  movements: z.array(z.object({ at: moment, kind: z.enum(entryKinds), amount, cause: z.string() })),
+})
+
+export function viewWholeOrder(
+  order: Order,
+  payload: OrderPayload,
+  movements: readonly Entry[],
+): z.input<typeof staffOrderWholeView> {
+  const { steps, skipped } = historyOf(order)
+  return {
+    ...order,
+    ...viewOrder(order, order.link ?? payload.link),
+    comments: payload.comments,
+    history: { steps: steps.map((step) => ({ ...step, at: iso(step.at) })), skipped, skippedAfter: keptFirst },
+    movements: movements.map(({ at, kind, amount, cause }) => ({ at: iso(at), kind, amount: formatMoney(amount), cause })),
+  }
+}
 
 export const walletView = z.object({ available: amount, held: amount, debt: amount, total: amount })
 export const viewWallet = (wallet: Wallet): z.input<typeof walletView> => ({

@@ -73,7 +73,7 @@ async function poll(line: Line, batch: readonly OpenOrder[], uses: Uses, now: Da
     batch.map(async (order) => {
       const report = reply.orders.get(order.providerOrderId)
       if (report === undefined) return
-      if (report === 'not-found') await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider')
+      if (report === 'not-found') await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider', now)
       else if (digest(report, quantityIn(order.heard)) !== order.heard)
         await uses.settle.hear(order.customerId, order.orderId, report, now)
     }),

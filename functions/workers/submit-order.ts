@@ -6,6 +6,7 @@ import type { Opened } from '../../core/need.ts'
 import type { OrderPayload } from '../../core/orders/order.ts'
 import type { Outgoing } from '../../core/protocol/outgoing.ts'
 import { readAdd } from '../../core/protocol/replies.ts'
+import { wordsOf } from '../../core/protocol/words.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { type ClaimedOrder, submitOrders } from '../../data/orders/submit-orders.ts'
 import { pauseProviders, readProviders } from '../../data/providers.ts'
@@ -48,10 +49,10 @@ export const submitOrder = queueWorker({
       throw error
     })
     if (ready === 'paused') {
-      await uses.orders.park(order, 'provider-paused', now)
+      await uses.orders.park(order, 'provider-paused', now, undefined)
       return
     }
-    await record(order, await uses.outside.call(ready.line, ready.outgoing), uses, clock())
+    await record(order, await uses.outside.call(ready.line, ready.outgoing), uses, clock(), ready.line.apiKey)
   },
 })
 
@@ -78,16 +79,17 @@ function outgoing(order: ClaimedOrder, payload: OrderPayload): Outgoing {
 }
 
 /** Writes down what came of the one call. What cannot be known is neither sent again nor refunded. */
-async function record(order: ClaimedOrder, outcome: Outcome, uses: Uses, now: Date): Promise<void> {
+async function record(order: ClaimedOrder, outcome: Outcome, uses: Uses, now: Date, apiKey: string): Promise<void> {
   if (outcome.kind === 'not-sent') {
     await uses.orders.release(order, now)
     return
   }
   if (outcome.kind === 'no-answer') {
-    await uses.orders.lose(order, 'no-answer', now)
+    await uses.orders.lose(order, 'no-answer', now, undefined)
     return
   }
   const reply = readAdd(outcome)
+  const said = wordsOf(outcome, apiKey)
   switch (reply.kind) {
     case 'ok':
       await uses.orders.sent(order, reply.order, now)
@@ -96,22 +98,22 @@ async function record(order: ClaimedOrder, outcome: Outcome, uses: Uses, now: Da
       await uses.orders.release(order, now)
       return
     case 'refused':
-      await uses.settle.refuse(order, 'provider-refused', now)
+      await uses.settle.refuse(order, 'provider-refused', now, said)
       return
     case 'out-of-funds':
     case 'link-busy':
-      await uses.orders.park(order, reply.kind, now)
+      await uses.orders.park(order, reply.kind, now, said)
       return
     case 'key-refused':
       await uses.pausing.pause(order.providerId)
-      await uses.orders.park(order, 'key-refused', now)
+      await uses.orders.park(order, 'key-refused', now, said)
       return
     case 'misconfigured':
       await uses.pausing.pause(order.providerId)
-      await uses.orders.park(order, 'provider-misconfigured', now)
+      await uses.orders.park(order, 'provider-misconfigured', now, said)
       return
     case 'unknown':
-      await uses.orders.lose(order, 'answer-unclear', now)
+      await uses.orders.lose(order, 'answer-unclear', now, said)
       return
   }
 }

@@ -1,67 +1,61 @@
-import './order-timeline.css'
-import type { ReactNode } from 'react'
 import type { Answer } from '../api.ts'
 import { Amount } from './amount.tsx'
 import { count, isZero } from './amounts.ts'
-import { Moment } from './moment.tsx'
 import { orderWords } from './order-words.ts'
 import { delivered } from './progress.tsx'
+import { type Happening, Timeline } from './timeline.tsx'
 
 type Order = Answer<'GET /api/orders/{orderId}'>
 
-interface Step {
-  readonly title: string
-  readonly text?: ReactNode
-  readonly at?: string
-  readonly now?: boolean
-}
-
-/** An order's way so far, from what is known of it: a step whose time nobody wrote down has none. */
+/** An order's way so far. */
 export function OrderTimeline({ order, currency }: { readonly order: Order; readonly currency: string }) {
-  return (
-    <ol className="timeline">
-      {stepsOf(order, currency).map(({ title, text, at, now }) => (
-        <li key={title} data-tone={now ? orderWords[order.state].tone : 'past'} data-now={now ?? false}>
-          <div className="timeline-head">
-            <span className="timeline-title">{title}</span>
-            {at && (
-              <span className="faint small">
-                <Moment at={at} alone />
-              </span>
-            )}
-          </div>
-          {text && <p className="soft small">{text}</p>}
-        </li>
-      ))}
-    </ol>
-  )
+  return <Timeline happenings={happeningsOf(order, currency)} />
 }
 
-function stepsOf(order: Order, currency: string): Step[] {
-  const { state, charge, refunded, acceptedAt, changedAt, startCount } = order
-  const { word, says } = orderWords[state]
-  const paid = (
-    <>
-      <Amount of={charge} currency={currency} alone /> taken from the balance
-    </>
-  )
-  const steps: Step[] = [{ title: 'Accepted and paid', at: acceptedAt, text: paid, now: state === 'accepted' }]
-  if (state === 'accepted') return steps
-  const wasSent = !['submitting', 'parked', 'refused', 'unknown'].includes(state)
-  if (wasSent && state !== 'pending') steps.push({ title: 'Taken by the provider' })
-  if (startCount !== undefined && startCount > 0 && wasSent)
-    steps.push({ title: 'Started', text: `The count stood at ${count(startCount)} then.` })
-  steps.push({ title: word, at: changedAt, text: ending(order, says), now: true })
-  if (!isZero(refunded))
-    steps.push({
-      title: 'Refunded',
-      text: (
-        <>
-          <Amount of={refunded} currency={currency} alone /> back on the balance
-        </>
-      ),
-    })
-  return steps
+function happeningsOf(order: Order, currency: string): Happening[] {
+  const { state, charge, refunded, acceptedAt, changedAt, startCount, steps } = order
+  const { word, says, tone } = orderWords[state]
+  const accepted: Happening = {
+    key: 'accepted',
+    title: 'Accepted and paid',
+    at: acceptedAt,
+    text: (
+      <>
+        <Amount of={charge} currency={currency} alone /> taken from the balance
+      </>
+    ),
+    now: state === 'accepted' ? tone : undefined,
+  }
+  if (state === 'accepted') return [accepted]
+  const stands = {
+    key: 'now',
+    title: word,
+    at: steps.at(-1)?.state === state ? steps.at(-1)?.at : changedAt,
+    text: ending(order, says),
+    now: tone,
+  }
+  const before = steps.at(-1)?.state === state ? steps.slice(0, -1) : steps
+  const began = startCount !== undefined && startCount > 0 ? `The count stood at ${count(startCount)} then.` : undefined
+  const back = {
+    key: 'refunded',
+    title: 'Refunded',
+    text: (
+      <>
+        <Amount of={refunded} currency={currency} alone /> back on the balance
+      </>
+    ),
+  }
+  return [
+    accepted,
+    ...before.map((step) => ({
+      key: `${step.at} ${step.state}`,
+      title: step.state === 'pending' ? 'Taken by the provider' : orderWords[step.state].word,
+      at: step.at,
+      text: step.state === 'in-progress' ? began : undefined,
+    })),
+    stands,
+    ...(isZero(refunded) ? [] : [back]),
+  ]
 }
 
 function ending(order: Order, says: string): string {

@@ -1,27 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { customerId, orderId, providerId, providerServiceId, serviceId } from '../../core/ids.ts'
 import { money } from '../../core/money.ts'
 import { consequence, digest, quantityIn, type StatusReport } from '../../core/orders/heard.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { type OrderState, transitions } from '../../core/orders/states.ts'
-
-const order = (over: Partial<Order> = {}): Order => ({
-  orderId: orderId(7),
-  customerId: customerId('c'),
-  serviceId: serviceId(1),
-  type: 'Default',
-  hasPayload: false,
-  quantity: 1000,
-  charge: money(1_000_000n),
-  refunded: money(0n),
-  state: 'in-progress',
-  acceptedAt: new Date(0),
-  changedAt: new Date(0),
-  providerId: providerId('p'),
-  providerServiceId: providerServiceId('1'),
-  ...over,
-})
+import { anOrder as order } from '../fixtures/order.ts'
 
 /** The order as it stands after the consequence was written. */
 function afterHearing(before: Order, report: StatusReport): Order {

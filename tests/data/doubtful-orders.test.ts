@@ -49,7 +49,7 @@ onEachTable(() => {
     const customer = await newCustomer(5_000_000n)
     const order = await atItsProvider(customer)
     const { hear, flag } = settleOrders.open()
-    await flag(customer, order.orderId, 'not-found-at-provider')
+    await flag(customer, order.orderId, 'not-found-at-provider', now)
     expect(await beforeStaff()).toContain(order.orderId)
     await hear(customer, order.orderId, { status: 'in-progress', startCount: 7, remains: 400 }, now)
     expect(await beforeStaff()).not.toContain(order.orderId)

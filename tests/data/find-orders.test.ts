@@ -24,9 +24,9 @@ async function inState(customer: CustomerId, state: Order['state'], provider = o
   if (state === 'accepted') return order
   const claimed = await claim(customer, order.orderId, attempt('a'), placedAt)
   if (!claimed) throw new Error('the order could not be claimed')
-  if (state === 'parked') await park(claimed, 'out-of-funds', placedAt)
-  if (state === 'unknown') await lose(claimed, 'no-answer', placedAt)
-  if (state === 'refused') await refuse(claimed, 'provider-refused', placedAt)
+  if (state === 'parked') await park(claimed, 'out-of-funds', placedAt, undefined)
+  if (state === 'unknown') await lose(claimed, 'no-answer', placedAt, undefined)
+  if (state === 'refused') await refuse(claimed, 'provider-refused', placedAt, undefined)
   if (['submitting', 'parked', 'unknown', 'refused'].includes(state)) return order
   await sent(claimed, providerOrderId(`there-${order.orderId}`), placedAt)
   if (state !== 'pending') await hear(customer, order.orderId, { status: state as 'completed', remains: 400 }, placedAt)

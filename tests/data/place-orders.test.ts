@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { orderId } from '../../core/ids.ts'
+import { orderId, providerId, providerServiceId } from '../../core/ids.ts'
 import { rate } from '../../core/money.ts'
 import { suspendAccounts } from '../../data/customers.ts'
 import { keys } from '../../data/keys.ts'
 import { advance, forgetNumbers } from '../../data/numbers.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { serviceAsItem } from '../../data/services.ts'
+import { aService } from '../fixtures/service.ts'
 import { itemSize } from '../simulation/table/values.ts'
 import {
   all,
@@ -227,26 +228,37 @@ onEachTable(() => {
     expect(later.orderId - first.orderId).toBe(100)
   })
 
-  test('the item of an order stays within a kilobyte, with the longest link it may carry', async () => {
-    const customer = await newCustomer(50_000_000_000_000n)
-    const { serviceId } = await sell({ rate: rate(4_999_999_999_999n), max: 2_000_000_000 })
-    const long = `${link}/${'é'.repeat(130)}`
-    for (const one of [long, `${link}/${'x'.repeat(1_900)}`, link]) {
+  test('the item of an order stays within a kilobyte, whatever comes to it: the longest of everything at once', async () => {
+    const customer = await newCustomer(999_000_000_000_000n)
+    const longest = { providerId: providerId('p'.repeat(36)), providerServiceId: providerServiceId('s'.repeat(64)) }
+    const { serviceId } = await sell({
+      rate: rate(4_999_999_999_999n),
+      max: 2_000_000_000,
+      source: { ...aService().source, ...longest },
+    })
+    const steps = Array.from({ length: 10 }, () => 'kzzzzzz.f')
+    const history = [...steps.slice(0, 2), '+99999', ...steps.slice(2)].join(' ')
+    const always = { attempt: randomUUID(), changedAt: now.toISOString(), reason: 'canceled-without-remains', history }
+    // Before it is at its provider, and after: what it hung on is forgotten when it is sent.
+    const waiting = { ...always, said: 'x'.repeat(120), leaseUntil: now.toISOString(), openOn: `parked#${'p'.repeat(36)}` }
+    const sent = {
+      ...always,
+      said: 'x'.repeat(30),
+      providerOrderId: 'x'.repeat(64),
+      upstreamKey: 'k'.repeat(22),
+      startCount: 999_999_999_999_999,
+      remains: 2_000_000_000,
+      refunded: 999_999_999_999_999,
+      openOn: `doubtful#${'p'.repeat(36)}`,
+      heard: 'in-progress|999999999999999|10|2000000000',
+    }
+    for (const length of [10, 85, 86, 87, 149, 150, 1_900]) {
+      const one = `https://social.example.com/${'x'.repeat(length)}`.slice(0, Math.max(length, 30))
       const order = await place(customer, serviceId, { ask: { link: one, quantity: 1_999 } })
       const [item] = (await ordersOf(customer)).filter((item) => item['orderId'] === order.orderId)
-      // And what is still to come: the provider's number, an attempt, counts, a list.
-      const later = {
-        providerOrderId: 'x'.repeat(64),
-        attempt: randomUUID(),
-        leaseUntil: now.toISOString(),
-        changedAt: now.toISOString(),
-        startCount: 999_999_999_999_999,
-        remains: 2_000_000_000,
-        reason: 'canceled-without-remains',
-        openOn: `poll#${'p'.repeat(36)}#3`,
-        heard: 'in-progress|999999999999999|10|2000000000',
-      }
-      expect(itemSize({ ...item, ...later })).toBeLessThanOrEqual(1024)
+      const whole = { ...item, orderId: 2_147_483_647, serviceId: 2_147_483_647, type: 'Custom Comments Package' }
+      expect(itemSize({ ...whole, ...waiting })).toBeLessThanOrEqual(1024)
+      expect(itemSize({ ...whole, ...sent })).toBeLessThanOrEqual(1024)
     }
   })
 

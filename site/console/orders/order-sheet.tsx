@@ -9,13 +9,13 @@ import { CopyButton } from '../../shared/copy-button.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { Delivery, Facts } from '../../shared/order-facts.tsx'
-import { OrderTimeline } from '../../shared/order-timeline.tsx'
 import { isActive } from '../../shared/order-words.ts'
 import { Sheet } from '../../shared/sheet.tsx'
 import { StateBadge } from '../../shared/state-badge.tsx'
 import { TargetLink } from '../../shared/target-link.tsx'
 import { useCurrency } from '../currency.ts'
 import { useMay } from '../me.ts'
+import { OrderHistory } from './order-history.tsx'
 import { reasonWords } from './reasons.ts'
 import { useProviders } from './use-providers.ts'
 
@@ -89,9 +89,18 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
           ['Its number', there],
         ]}
       />
+      {order.comments && (
+        <div>
+          <h3 className="order-sheet-heading">Comments</h3>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must get there */}
+          <pre className="comments-box" tabIndex={0}>
+            {order.comments}
+          </pre>
+        </div>
+      )}
       <div>
         <h3 className="order-sheet-heading">What happened</h3>
-        <OrderTimeline order={order} currency={currency} />
+        <OrderHistory order={order} />
       </div>
     </div>
   )

@@ -87,13 +87,13 @@ export const bugs: readonly Bug[] = [
   bug(
     'an order is sent again after a time-out',
     'functions/workers/submit-order.ts',
-    "await uses.orders.lose(order, 'no-answer', now)",
+    "await uses.orders.lose(order, 'no-answer', now, undefined)",
     'await uses.orders.release(order, now)',
   ),
   bug(
     'a lost order is taken for a released one',
     'data/orders/submit-orders.ts',
-    "return record(order, 'lose', now, { reason, openOn: openLists.unknown() })",
+    "return record(order, 'lose', now, { said, openOn: openLists.unknown() }, withoutWords(said), reason)",
     "return record(order, 'release', now, { openOn: openLists.waiting() })",
   ),
   bug(
@@ -120,8 +120,8 @@ export const bugs: readonly Bug[] = [
   bug(
     'a message is done before what it led to is saved',
     'functions/workers/submit-order.ts',
-    'await record(order, await uses.outside.call(ready.line, ready.outgoing), uses, clock())',
-    'void uses.outside.call(ready.line, ready.outgoing).then((outcome) => record(order, outcome, uses, clock()))',
+    'await record(order, await uses.outside.call(ready.line, ready.outgoing), uses, clock(), ready.line.apiKey)',
+    'void uses.outside.call(ready.line, ready.outgoing).then((outcome) => record(order, outcome, uses, clock(), ready.line.apiKey))',
   ),
   bug(
     'the sweeper forgets orders that a worker has in hand',
@@ -138,7 +138,7 @@ export const bugs: readonly Bug[] = [
   bug(
     'an order that a provider does not find is taken for canceled',
     'functions/workers/poll-orders.ts',
-    "await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider')",
+    "await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider', now)",
     "await uses.settle.hear(order.customerId, order.orderId, { status: 'canceled' }, now)",
   ),
   bug(
