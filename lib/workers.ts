@@ -1,7 +1,7 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
-import { Trigger } from 'aws-cdk-lib/triggers'
+import { InvocationType, Trigger } from 'aws-cdk-lib/triggers'
 import type { Construct } from 'constructs'
 import { metricNamespace } from '../functions/kit/measure.ts'
 import { grantsOf, registry } from './definitions.ts'
@@ -21,9 +21,12 @@ export class Workers extends Stack {
     for (const worker of registry.workers) {
       const { on } = worker
       switch (on.kind) {
-        case 'queue':
-          new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
+        case 'queue': {
+          const { lambda } = new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
+          // Not waited for: what keeps the catalogue from being published must not keep its remedy from being deployed.
+          if (on.onDeploy) new Trigger(this, 'Republish', { handler: lambda, invocationType: InvocationType.EVENT })
           break
+        }
         case 'stream':
           new StreamWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
           break

@@ -86,6 +86,8 @@ export async function startPanel({ ports, folder, sites, log, instances = 2, rec
     })
     const rotation = workers.find(({ name }) => name === 'workers.rotate-edge-secret')
     if (rotation) await functions.invoke(rotation.name, {})
+    // As at a deployment.
+    for (const { name, on } of workers) if ('onDeploy' in on) void functions.invoke(name, {}).catch(() => undefined)
     for (const worker of workers) {
       if (worker.on.kind === 'queue' && 'read' in worker)
         void pollQueue(worker as Parameters<typeof pollQueue>[0], queueUrl(ports, worker.on.queue), sqs, functions, signal)

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini'
 import { changeKinds, type FeedLine } from '../../core/catalogue/changes.ts'
 import type { Listed } from '../../core/catalogue/in-order.ts'
+import { linkPatternNames, linkPatterns } from '../../core/catalogue/link-patterns.ts'
 import { promised } from '../../core/catalogue/passes-on.ts'
+import { origins } from '../../core/catalogue/service.ts'
 import { serviceTypeNames, serviceTypeRule } from '../../core/catalogue/service-types.ts'
+import { currentTerms } from '../../core/identity/terms.ts'
 import { formatMoney } from '../../core/money.ts'
 import { iso } from '../../core/time.ts'
 import { amount, moment } from './fields.ts'
@@ -22,8 +25,23 @@ const catalogueService = z.object({
   min: z.int(),
   max: z.int(),
   refill: z.boolean(),
+  /** For how many days; 0 where nothing is refilled. */
+  refillDays: z.int(),
   cancel: z.boolean(),
+  dripFeed: z.boolean(),
+  /** Where the effect comes from, as somebody of the staff attested. */
+  origin: z.enum(origins),
+  /** What kind of link it asks for, by its name in `links`. */
+  linkPattern: z.enum(linkPatternNames()),
   description: z.string(),
+})
+
+const link = z.object({
+  pattern: z.enum(linkPatternNames()),
+  platform: z.string(),
+  /** To go on from “a link to”. */
+  says: z.string(),
+  example: z.string(),
 })
 
 export const catalogue = z.object({
@@ -31,13 +49,28 @@ export const catalogue = z.object({
   currency: z.string(),
   /** The version of the terms that a new customer accepts. */
   terms: z.string(),
+  /** The kinds of link that these services ask for. */
+  links: z.array(link),
   services: z.array(catalogueService),
 })
 
-export const viewService = ({ service, category }: Listed): z.input<typeof catalogueService> => ({
+/** Everything that is sold, as everybody sees it. */
+export const viewCatalogue = (
+  listed: readonly Listed[],
+  { panelName, currency }: { readonly panelName: string; readonly currency: string },
+): z.input<typeof catalogue> => ({
+  panelName,
+  currency,
+  terms: currentTerms,
+  links: [...new Set(listed.map(({ service }) => service.linkPattern))].map((pattern) => ({ pattern, ...linkPatterns[pattern] })),
+  services: listed.map(viewService),
+})
+
+const viewService = ({ service, category }: Listed): z.input<typeof catalogueService> => ({
   ...service,
   category,
   ...promised(service),
+  refillDays: promised(service).refill ? service.refillDays : 0,
   rate: formatMoney(service.rate),
   charged: serviceTypeRule(service.type).charged,
   takesComments: serviceTypeRule(service.type).required.includes('comments'),

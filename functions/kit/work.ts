@@ -20,8 +20,14 @@ export type WorkHandler<Result> = (event: unknown, context: Context) => Promise<
 export function workQueue<Message, U extends Uses>(worker: QueueWorker<Message, U>): WorkHandler<Failures> {
   const uses = opened(worker.uses)
   const handler = middy().handler(async (event: unknown): Promise<Failures> => {
-    const { Records } = queueEvent.parse(event)
     const now = new Date()
+    const { onDeploy } = worker.on
+    if (onDeploy && !z.safeParse(rawRecords, event).success) {
+      const run = () => worker.run({ message: worker.read(onDeploy), uses: uses(), now, clock: () => new Date() })
+      if (!(await told(worker.name, 'deployment', run))) throw new Error(`${worker.name} failed; its cause is in the line before`)
+      return { batchItemFailures: [] }
+    }
+    const { Records } = queueEvent.parse(event)
     const once = ({ messageId, body }: (typeof Records)[number]): Promise<boolean> =>
       told(worker.name, messageId, () =>
         worker.run({ message: worker.read(JSON.parse(body)), uses: uses(), now, clock: () => new Date() }),

@@ -13,6 +13,8 @@ export type Trigger =
       readonly atOnce?: number
       /** All messages mean the same: one run serves a whole batch. */
       readonly alike?: true
+      /** Run with this message at every deployment as well: what it made before may be of another form. */
+      readonly onDeploy?: object
     }
   /** The table's stream, narrowed to changes of items with these partition-key prefixes. */
   | { readonly kind: 'stream'; readonly batchSize: number; readonly prefixes: readonly string[] }

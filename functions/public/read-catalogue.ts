@@ -1,8 +1,7 @@
-import { currentTerms } from '../../core/identity/terms.ts'
 import { anyone } from '../../data/door.ts'
 import { settings } from '../../data/settings.ts'
 import { readSnapshots } from '../../outside/snapshots/snapshots.ts'
-import { catalogue } from '../kit/catalogue-view.ts'
+import { catalogue, viewCatalogue } from '../kit/catalogue-view.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { Prepared } from '../kit/prepared.ts'
 import { serve } from '../kit/serve.ts'
@@ -19,7 +18,7 @@ export const readCatalogue = endpoint({
 
   async run({ uses, now }) {
     const published = await uses.snapshots.read('catalogue.json.gz', now)
-    return published === undefined ? { ...uses.settings, terms: currentTerms, services: [] } : new Prepared(published)
+    return published === undefined ? viewCatalogue([], uses.settings) : new Prepared(published)
   },
 })
 

@@ -3,14 +3,13 @@ import { inOrder, type Listed } from '../../core/catalogue/in-order.ts'
 import { isSold } from '../../core/catalogue/is-sold.ts'
 import { promised } from '../../core/catalogue/passes-on.ts'
 import type { Service } from '../../core/catalogue/service.ts'
-import { currentTerms } from '../../core/identity/terms.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { Opened } from '../../core/need.ts'
 import { readCategories } from '../../data/categories.ts'
 import { listServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { type SnapshotName, writeSnapshots } from '../../outside/snapshots/snapshots.ts'
-import { catalogue, viewService } from '../kit/catalogue-view.ts'
+import { catalogue, viewCatalogue } from '../kit/catalogue-view.ts'
 import { largestPlain } from '../kit/packed-answer.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
@@ -21,7 +20,14 @@ type Uses = Opened<typeof uses>
 export const publishCatalogue = queueWorker({
   name: 'workers.publish-catalogue',
   summary: 'Writes the catalogue as everybody reads it, whenever a service changed',
-  on: { kind: 'queue', queue: 'publish', batchSize: 100, batchSeconds: 2, alike: true },
+  on: {
+    kind: 'queue',
+    queue: 'publish',
+    batchSize: 100,
+    batchSeconds: 2,
+    alike: true,
+    onDeploy: { because: 'services-changed' },
+  },
   failing: {
     hurts: 'customers see old prices and services; orders are still charged by the current ones',
     runbook: 'catalogue-not-published',
@@ -47,8 +53,7 @@ async function publish(uses: Uses, now: Date): Promise<boolean> {
   const sold = await everythingSold(uses)
   const texts: Readonly<Record<SnapshotName, (rows: readonly Listed[]) => string>> = {
     // Checked here, once, so that readers can hand it on as it is.
-    'catalogue.json.gz': (rows) =>
-      JSON.stringify(z.parse(catalogue, { ...settings, terms: currentTerms, services: rows.map(viewService) })),
+    'catalogue.json.gz': (rows) => JSON.stringify(z.parse(catalogue, viewCatalogue(rows, settings))),
     'protocol-services.json.gz': (rows) => JSON.stringify(rows.map(protocolRow)),
   }
   const written = await Promise.all(

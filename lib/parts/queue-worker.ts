@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { plainName } from '../definitions.ts'
@@ -15,6 +15,8 @@ const tries = 5
 
 /** A queue, the worker that reads it, where its messages go when they are given up, and the two alarms: one noun. */
 export class QueueWork extends Construct {
+  readonly lambda: LambdaFunction
+
   constructor(scope: Construct, { worker, ground, codeOf, alarms }: WorkerProps<'queue'>) {
     super(scope, `${plainName(worker)}-queue`)
     const { queue: name, batchSize, batchSeconds, atOnce } = worker.on
@@ -37,7 +39,7 @@ export class QueueWork extends Construct {
       visibilityTimeout: Duration.seconds(visibilitySeconds),
       deadLetterQueue: { queue: dead, maxReceiveCount: tries },
     })
-    const { lambda } = new PanelFunction(scope, {
+    this.lambda = new PanelFunction(scope, {
       definition: worker,
       setGoingBy: 'queue',
       ground,
@@ -50,9 +52,9 @@ export class QueueWork extends Construct {
           resources: [queue.queueArn],
         }),
       ],
-    })
+    }).lambda
     const source = new EventSourceMapping(this, 'Source', {
-      target: lambda,
+      target: this.lambda,
       eventSourceArn: queue.queueArn,
       batchSize,
       reportBatchItemFailures: true,

@@ -125,6 +125,17 @@ describe('what was packed beforehand', () => {
   })
 })
 
+describe('a deployment', () => {
+  test('publishes the catalogue anew, in the form of its own code', async () => {
+    const invoke = await functionsOf(inject('panel').ports)
+    const { version } = writeSnapshots.open()
+    const before = await version('catalogue.json.gz')
+    await new Promise((wake) => setTimeout(wake, 1_100))
+    await invoke('workers.publish-catalogue', {})
+    expect(await version('catalogue.json.gz')).not.toBe(before)
+  })
+})
+
 describe('two that publish at once', () => {
   test('do not put what was read earlier over what was read later, not even where both read the same', async () => {
     await functionsOf(inject('panel').ports)

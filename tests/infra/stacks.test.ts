@@ -393,9 +393,15 @@ describe('the workers', () => {
     },
   )
 
-  test('give the edge its first secret while they are deployed', () => {
-    const [trigger] = workers.of('Custom::Trigger')
-    expect(flat(trigger?.Properties['HandlerArn'])).toContain('rotateedgesecret')
+  test('give the edge its first secret and everybody the catalogue in its new form while they are deployed', () => {
+    const triggers = workers
+      .of('Custom::Trigger')
+      .map(({ Properties }) => [flat(Properties['HandlerArn']), Properties['InvocationType']])
+    expect(triggers.toSorted()).toEqual([
+      // Not waited for: a catalogue that cannot be published must not keep the remedy from being deployed.
+      [expect.stringContaining('publishcatalogue'), 'Event'],
+      [expect.stringContaining('rotateedgesecret'), 'RequestResponse'],
+    ])
   })
 })
 
