@@ -19,6 +19,8 @@ export type PoolAction =
   | 'DescribeUserPoolClient'
   | 'AdminGetUser'
   | 'AdminUpdateUserAttributes'
+  | 'AdminSetUserMFAPreference'
+  | 'AdminDeleteSoftwareToken'
   | 'AdminDeleteUser'
   | 'AdminCreateUser'
   | 'AdminSetUserPassword'

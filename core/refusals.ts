@@ -52,6 +52,12 @@ export const refusals = {
   },
   'code-invalid': { status: 422, protocol: 'Incorrect request', says: 'The code is wrong or has expired.' },
   'password-wrong': { status: 422, protocol: 'Incorrect request', says: 'The current password is not right. Nothing was changed.' },
+  'second-factor-on': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'The second factor is on already. Turn it off first to set up another app.',
+  },
+  'second-factor-off': { status: 409, protocol: 'Incorrect request', says: 'The second factor is not on. Nothing was changed.' },
   'email-same': { status: 422, protocol: 'Incorrect request', says: 'This is the email of your account already.' },
   'password-too-weak': {
     status: 422,

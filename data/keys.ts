@@ -27,6 +27,8 @@ export const keys = {
   session: (id: CustomerId, session: SessionId) => ({ pk: `SESSION#${id}`, sk: session }),
   /** A kind of device that the account was signed in to from. */
   device: (id: CustomerId, device: string) => ({ pk: `DEVICE#${id}`, sk: device }),
+  /** The second factor, and its recovery codes by their hashes. */
+  secondFactor: (id: CustomerId, part: string) => ({ pk: `SECOND-FACTOR#${id}`, sk: part }),
   /** A wish for another email, by when it was made. */
   emailChange: (id: CustomerId, at: string) => ({ pk: `EMAIL-CHANGE#${id}`, sk: at }),
   wallet: (id: CustomerId) => ({ pk: `WALLET#${id}`, sk: 'WALLET' }),

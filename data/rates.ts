@@ -17,6 +17,11 @@ export interface Limit {
 /** What one address may try: generous, because many people can be behind one. */
 export const perAddress: Limit = { uses: 300, windowSeconds: 600 }
 
+/** Wrong passwords for one email, whichever door they come in by. */
+export const signInsPerEmail: Limit = { uses: 20, windowSeconds: 600 }
+/** Tries of a signed-in customer at proving who he is once more. */
+export const provingsPerAccount: Limit = { uses: 20, windowSeconds: 600 }
+
 interface LimitAttempts {
   /**
    * Counts one attempt at `what` by each of `whom` (an address, an email), each against its own limit, in this order. Refuses with

@@ -48,6 +48,7 @@ import { changeKey } from './customer/change-key.ts'
 import { changePassword } from './customer/change-password.ts'
 import { confirmEmail } from './customer/confirm-email.ts'
 import { createKey } from './customer/create-key.ts'
+import { enrolSecondFactor } from './customer/enrol-second-factor.ts'
 import { listEntries } from './customer/list-entries.ts'
 import { listKeys } from './customer/list-keys.ts'
 import { listOrders } from './customer/list-orders.ts'
@@ -56,16 +57,22 @@ import { placeOrder } from './customer/place-order.ts'
 import { quoteOrder } from './customer/quote-order.ts'
 import { readMe } from './customer/read-me.ts'
 import { readOrder } from './customer/read-order.ts'
+import { readSecondFactor } from './customer/read-second-factor.ts'
 import { readWallet } from './customer/read-wallet.ts'
+import { renewRecoveryCodes } from './customer/renew-recovery-codes.ts'
 import { revokeKey } from './customer/revoke-key.ts'
 import { revokeOtherSessions } from './customer/revoke-other-sessions.ts'
 import { revokeSession } from './customer/revoke-session.ts'
 import { rotateKey } from './customer/rotate-key.ts'
 import { signOut } from './customer/sign-out.ts'
+import { turnOffSecondFactor } from './customer/turn-off-second-factor.ts'
+import { turnOnSecondFactor } from './customer/turn-on-second-factor.ts'
 import { confirmSignUp } from './public/confirm-sign-up.ts'
+import { finishSignIn as finishCustomersSignIn } from './public/finish-sign-in.ts'
 import { forgotPassword } from './public/forgot-password.ts'
 import { listChanges } from './public/list-changes.ts'
 import { readCatalogue } from './public/read-catalogue.ts'
+import { recoverAccount } from './public/recover-account.ts'
 import { refreshSession } from './public/refresh-session.ts'
 import { resendCode } from './public/resend-code.ts'
 import { resetPassword } from './public/reset-password.ts'
@@ -95,6 +102,8 @@ export const endpoints = [
   confirmSignUp,
   resendCode,
   signIn,
+  finishCustomersSignIn,
+  recoverAccount,
   refreshSession,
   forgotPassword,
   resetPassword,
@@ -107,6 +116,11 @@ export const endpoints = [
   changePassword,
   changeEmail,
   confirmEmail,
+  readSecondFactor,
+  enrolSecondFactor,
+  turnOnSecondFactor,
+  turnOffSecondFactor,
+  renewRecoveryCodes,
   readWallet,
   listEntries,
   quoteOrder,

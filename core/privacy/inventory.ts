@@ -48,6 +48,11 @@ export const personal = {
     },
     seenAt: { purpose: 'when it was last signed in with', kept: 'a year after its last sign-in', exported: true },
   },
+  'SECOND-FACTOR': {
+    since: { purpose: 'whether a second factor is asked for', kept: 'while the account is open', exported: true },
+    madeAt: { purpose: 'recovery codes, by hash', kept: 'while the account is open', exported: false },
+    codesMadeAt: { purpose: 'tells sets of recovery codes apart', kept: 'while the account is open', exported: false },
+  },
   'EMAIL-CHANGE': {
     from: { purpose: 'tells the former address that it is another now', kept: 'two days', exported: true },
     to: { purpose: 'the address that a code was mailed to', kept: 'two days', exported: true },
@@ -152,6 +157,7 @@ export const impersonal = {
   CUSTOMER: ['keysAdded'],
   SESSION: ['expiresAt'],
   DEVICE: ['expiresAt'],
+  'SECOND-FACTOR': ['expiresAt'],
   'EMAIL-CHANGE': ['attempts', 'doneAt', 'expiresAt'],
   WALLET: ['active', 'movements'],
   ENTRY: ['by', 'agreedBy'],

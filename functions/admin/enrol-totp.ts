@@ -5,7 +5,7 @@ import { settings } from '../../data/settings.ts'
 import { signInStaff } from '../../outside/identity/staff.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { serve } from '../kit/serve.ts'
-import { heldStep, keepStep } from '../kit/staff-step.ts'
+import { otpAddress, staffSteps } from '../kit/step.ts'
 
 export const enrolTotp = endpoint({
   name: 'admin.enrol-totp',
@@ -18,10 +18,9 @@ export const enrolTotp = endpoint({
 
   async run({ uses, cookies, now, viewer }) {
     await uses.attempts.count('staff-enrol', [[viewer.address, perAddress]], now)
-    const { secret, step } = await uses.identity.enrol(await uses.identity.genuine(heldStep(cookies, 'enrol-totp')))
-    keepStep(cookies, step)
-    const issuer = encodeURIComponent(`${uses.settings.panelName} console`)
-    return { secret, address: `otpauth://totp/${issuer}?secret=${secret}&issuer=${issuer}` }
+    const { secret, step } = await uses.identity.enrol(await uses.identity.genuine(staffSteps.held(cookies, 'enrol-totp')))
+    staffSteps.keep(cookies, step)
+    return { secret, address: otpAddress(`${uses.settings.panelName} console`, secret) }
   },
 })
 

@@ -11,7 +11,7 @@ import { endpoint } from '../kit/endpoint.ts'
 import { code } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
 import { giveSession } from '../kit/session-cookies.ts'
-import { dropStep, heldStep, nextStep } from '../kit/staff-step.ts'
+import { nextStep, staffSteps } from '../kit/step.ts'
 
 export const finishSignIn = endpoint({
   name: 'admin.finish-sign-in',
@@ -24,7 +24,7 @@ export const finishSignIn = endpoint({
   uses: { identity: signInStaff, sessions: keepStaffSessions, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer, cookies }) {
-    const step = await uses.identity.genuine(heldStep(cookies, 'totp', 'enrol-totp'))
+    const step = await uses.identity.genuine(staffSteps.held(cookies, 'totp', 'enrol-totp'))
     await uses.attempts.count(
       'staff-totp',
       [
@@ -38,7 +38,7 @@ export const finishSignIn = endpoint({
       if (!tokens) throw new Refusal('code-invalid')
       await uses.sessions.begin(staffId(tokens.subject), { sessionId: tokens.session, ...viewer, beganAt: now })
       giveSession(cookies, cookieNames.staff, tokens)
-      dropStep(cookies)
+      staffSteps.drop(cookies)
       return { next: 'done' as const }
     })
   },

@@ -7,7 +7,7 @@ import { signInStaff } from '../../outside/identity/staff.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { password } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
-import { heldStep, keepStep, nextStep } from '../kit/staff-step.ts'
+import { nextStep, staffSteps } from '../kit/step.ts'
 
 export const setPassword = endpoint({
   name: 'admin.set-password',
@@ -20,11 +20,11 @@ export const setPassword = endpoint({
   uses: { identity: signInStaff, attempts: limitAttempts },
 
   async run({ body, uses, cookies, now, viewer }) {
-    const step = await uses.identity.genuine(heldStep(cookies, 'new-password'))
+    const step = await uses.identity.genuine(staffSteps.held(cookies, 'new-password'))
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
     await uses.attempts.count('staff-password', [[viewer.address, perAddress]], now)
     const following = await uses.identity.newPassword(step, body.password)
-    keepStep(cookies, following)
+    staffSteps.keep(cookies, following)
     return { next: following.next }
   },
 })

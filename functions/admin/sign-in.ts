@@ -7,7 +7,7 @@ import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { email, password } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
-import { keepStep, nextStep } from '../kit/staff-step.ts'
+import { nextStep, staffSteps } from '../kit/step.ts'
 
 export const signIn = endpoint({
   name: 'admin.sign-in',
@@ -31,7 +31,7 @@ export const signIn = endpoint({
     return inConstantTime(async () => {
       const step = await uses.identity.begin(body.email, body.password)
       if (!step) throw new Refusal('credentials-invalid')
-      keepStep(cookies, step)
+      staffSteps.keep(cookies, step)
       return { next: step.next }
     })
   },

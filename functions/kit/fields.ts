@@ -4,6 +4,10 @@ import * as z from 'zod/mini'
 export const email = z.pipe(z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254)), z.email())
 export const password = z.string().check(z.minLength(1), z.maxLength(256))
 export const code = z.string().check(z.trim(), z.regex(/^\d{6}$/))
+/** A code of the app, or a recovery code however it is spaced. */
+export const typedCode = z.string().check(z.trim(), z.minLength(6), z.maxLength(40))
+/** Shown once: the panel keeps their hashes. */
+export const recoveryCodes = z.object({ codes: z.array(z.string()) })
 export const memo = z.string().check(z.trim(), z.minLength(3), z.maxLength(300))
 export const requestId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
 export const cursor = z.optional(z.string().check(z.maxLength(500)))

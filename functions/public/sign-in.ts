@@ -3,23 +3,24 @@ import { Refusal } from '../../core/refusals.ts'
 import { openAccounts, readCustomers } from '../../data/customers.ts'
 import { knowDevices } from '../../data/devices.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts, perAddress, signInsPerEmail } from '../../data/rates.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { signInCustomers } from '../../outside/identity/customers.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { done, email, password } from '../kit/fields.ts'
+import { email, password } from '../kit/fields.ts'
 import { letIn } from '../kit/let-in.ts'
 import { serve } from '../kit/serve.ts'
+import { customerSteps, nextCustomerStep } from '../kit/step.ts'
 
 export const signIn = endpoint({
   name: 'public.sign-in',
   route: 'POST /api/session',
-  summary: 'Sign in; the session is kept in cookies that no script can read',
+  summary: 'Sign in; the session is kept in cookies that no script can read. Who has a second factor is asked for it next',
   who: anyone,
   body: z.object({ email, password }),
-  returns: done,
+  returns: nextCustomerStep,
   refuses: ['credentials-invalid'],
   uses: {
     identity: signInCustomers,
@@ -27,25 +28,29 @@ export const signIn = endpoint({
     accounts: openAccounts,
     sessions: keepCustomerSessions,
     devices: knowDevices,
-    mail: mailQueue,
     attempts: limitAttempts,
+    mail: mailQueue,
   },
 
   async run(call) {
-    const { body, uses, now, viewer } = call
+    const { body, uses, now, viewer, cookies } = call
     await uses.attempts.count(
       'sign-in',
       [
         [viewer.address, perAddress],
-        [body.email, { uses: 20, windowSeconds: 600 }],
+        [body.email, signInsPerEmail],
       ],
       now,
     )
     return inConstantTime(async () => {
-      const tokens = await uses.identity.signIn(body.email, body.password)
-      if (!tokens) throw new Refusal('credentials-invalid')
-      await letIn(uses, tokens, call)
-      return { done: true as const }
+      const begun = await uses.identity.begin(body.email, body.password)
+      if (!begun) throw new Refusal('credentials-invalid')
+      if ('step' in begun) {
+        customerSteps.keep(cookies, begun.step)
+        return { next: 'totp' as const }
+      }
+      await letIn(uses, begun.tokens, call)
+      return { next: 'done' as const }
     })
   },
 })

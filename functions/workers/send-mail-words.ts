@@ -35,6 +35,22 @@ export const words = {
     subject: `The email of your account at ${panel} was changed`,
     text: `Hello ${name},\n\nthe email of your account at ${panel} is ${to} from now on: sign in with it, and mail about the account goes there. The former address opens nothing any more.\n\nIf it was you, there is nothing you need to do. If it was not: tell the people who run ${panel} at once, from the former address.\n`,
   }),
+  secondFactorOn: ({ name, panel }: Named): Written => ({
+    subject: `Your account at ${panel} asks for a second factor now`,
+    text: `Hello ${name},\n\nfrom now on a code from your authenticator app is asked for whenever somebody signs in to your account at ${panel}. Keep the recovery codes somewhere else than the phone with the app: one of them signs you in if the app is lost.\n\nIf it was you, there is nothing you need to do. If it was not: tell the people who run ${panel} at once.\n`,
+  }),
+  secondFactorOff: ({ name, panel }: Named): Written => ({
+    subject: `Your account at ${panel} asks for no second factor any more`,
+    text: `Hello ${name},\n\nthe second factor of your account at ${panel} was turned off just now: the password alone signs in. The recovery codes are worth nothing any more.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgot password” on the sign-in page at once, and then turn the second factor on again.\n`,
+  }),
+  recoveryUsed: ({ name, panel }: Named): Written => ({
+    subject: `A recovery code opened your account at ${panel}`,
+    text: `Hello ${name},\n\nsomebody signed in to your account at ${panel} with the password and a recovery code. The authenticator app was forgotten with that, and the second factor is off: turn it on again under Settings, with a new app and new recovery codes.\n\nIf it was you, there is nothing else you need to do. If it was not: choose “Forgot password” on the sign-in page at once.\n`,
+  }),
+  recoveryCodesNew: ({ name, panel }: Named): Written => ({
+    subject: `New recovery codes for your account at ${panel}`,
+    text: `Hello ${name},\n\nnew recovery codes were made for your account at ${panel}. Those from before open nothing any more.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgot password” on the sign-in page at once.\n`,
+  }),
   newDevice: ({
     name,
     panel,

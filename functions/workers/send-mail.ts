@@ -15,8 +15,16 @@ import { queueWorker } from '../kit/worker.ts'
 import { words } from './send-mail-words.ts'
 
 const to = z.pipe(z.string(), z.transform(customerId))
+const simple = [
+  'sign-up-again',
+  'password-changed',
+  'second-factor-on',
+  'second-factor-off',
+  'recovery-used',
+  'recovery-codes-new',
+] as const
 const message = z.discriminatedUnion('template', [
-  z.object({ template: z.enum(['sign-up-again', 'password-changed']), to }),
+  z.object({ template: z.enum(simple), to }),
   z.object({ template: z.enum(['email-asked', 'email-changed']), to, at: z.string() }),
   z.object({ template: z.literal('new-device'), to, device: z.string(), at: z.string() }),
 ])
@@ -60,6 +68,14 @@ async function written(message: Message, customer: Customer, uses: Uses, now: Da
       return [{ to, ...words.signUpAgain(named) }]
     case 'password-changed':
       return [{ to, ...words.passwordChanged(named) }]
+    case 'second-factor-on':
+      return [{ to, ...words.secondFactorOn(named) }]
+    case 'second-factor-off':
+      return [{ to, ...words.secondFactorOff(named) }]
+    case 'recovery-used':
+      return [{ to, ...words.recoveryUsed(named) }]
+    case 'recovery-codes-new':
+      return [{ to, ...words.recoveryCodesNew(named) }]
     case 'new-device':
       return [{ to, ...words.newDevice({ ...named, ...message, address: await addressOf(message, uses, now) }) }]
     case 'email-asked': {

@@ -40,7 +40,9 @@ export function customersPool(scope: Construct, { panelName, mail }: Settings): 
       emailSubject: `Your code for ${panelName}`,
       emailBody: `Your code for ${panelName} is {####}. If you did not ask for it, you need do nothing.`,
     },
-    mfa: Mfa.OFF,
+    // Whoever wants it turns it on; it is then asked for at every sign-in.
+    mfa: Mfa.OPTIONAL,
+    mfaSecondFactor: { otp: true, sms: false },
   })
   acceptPool(pool, 'customers')
   const attributes = new ClientAttributes().withStandardAttributes({ email: true, fullname: true })

@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth'
 import { strongEnough } from '../../core/identity/password.ts'
 import type { SigningKey } from './keys.ts'
 import { type LocalPool, poolByClient, poolById, pools } from './pools.ts'
-import { issue } from './tokens.ts'
+import { claimsOf, issue } from './tokens.ts'
 import { hashed, newUser, passwordMatches, type User, type Users } from './users.ts'
 
 /** An error in Cognito's own vocabulary. */
@@ -126,12 +126,27 @@ function threadOf(service: Service, session: unknown, ...expected: readonly stri
 
 const secondFactor = (user: User) => challenge(user, user.totp ? 'SOFTWARE_TOKEN_MFA' : 'MFA_SETUP')
 
-/** The step in which a code is right, or undefined. A code that was used is not right again. */
-function totpStep(secret: string, code: string, lastStep: number): number | undefined {
+/** The step in which a code is right, or undefined. */
+function totpStep(secret: string, code: string): number | undefined {
   const delta = new TOTP({ secret: Secret.fromBase32(secret) }).validate({ token: code, window: 1 })
-  if (delta === null) return undefined
-  const step = Math.floor(Date.now() / 30_000) + delta
-  return step > lastStep ? step : undefined
+  return delta === null ? undefined : Math.floor(Date.now() / 30_000) + delta
+}
+
+/** Whose access token this is. It opens nothing once its family was revoked. */
+async function holderOf(service: Service, token: unknown): Promise<User> {
+  const claims = await claimsOf(service.key, text(token))
+  const user = claims && service.users.findSubject(claims.sub)
+  if (!user) throw new CognitoError('NotAuthorizedException', 'Invalid Access Token')
+  if (!Object.values(user.refreshTokens).some(({ family }) => family === claims.origin_jti))
+    throw new CognitoError('NotAuthorizedException', 'Access Token has been revoked')
+  return user
+}
+
+/** A secret is handed out to a sign-in under way, or to whoever is signed in. */
+async function enrolling(service: Service, input: Input): Promise<User> {
+  return input['AccessToken'] === undefined
+    ? threadOf(service, input['Session'], 'MFA_SETUP')
+    : holderOf(service, input['AccessToken'])
 }
 
 /** Cognito's operations that the panel uses, and no others. */
@@ -182,6 +197,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     if (user.status === 'UNCONFIRMED') throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.')
     if (user.status === 'FORCE_CHANGE_PASSWORD') return challenge(user, 'NEW_PASSWORD_REQUIRED')
     if (pool.id === pools.staff.id) return secondFactor(user)
+    if (user.wantsTotp && user.totp) return challenge(user, 'SOFTWARE_TOKEN_MFA')
     return { AuthenticationResult: await tokensFor(service, pool, user), ChallengeParameters: {} }
   },
 
@@ -200,11 +216,13 @@ export const operations: Readonly<Record<string, Operation>> = {
         const session = text(input['Session'])
         const thread = threads.get(session)
         const user = threadOf(service, session, 'SOFTWARE_TOKEN_MFA')
-        const step = totpStep(user.totp?.secret ?? '', text(answers['SOFTWARE_TOKEN_MFA_CODE']), user.totp?.lastStep ?? 0)
-        if (step === undefined || !user.totp) {
+        const step = totpStep(user.totp?.secret ?? '', text(answers['SOFTWARE_TOKEN_MFA_CODE']))
+        if (step === undefined || !user.totp || step <= user.totp.lastStep) {
           // A wrong code does not end the sign-in: the same thread may be tried again.
           if (thread) threads.set(session, thread)
-          throw new CognitoError('CodeMismatchException', 'Invalid code received for user')
+          throw step === undefined
+            ? new CognitoError('CodeMismatchException', 'Invalid code received for user')
+            : new CognitoError('ExpiredCodeException', 'Your software token has already been used once.')
         }
         return {
           AuthenticationResult: await tokensFor(
@@ -224,23 +242,25 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
 
   async AssociateSoftwareToken(service, input) {
-    const user = threadOf(service, input['Session'], 'MFA_SETUP')
+    const user = await enrolling(service, input)
     const secret = new Secret({ size: 20 }).base32
     service.users.put({ ...user, pendingTotp: secret })
-    return { SecretCode: secret, Session: challenge(user, 'MFA_SETUP').Session }
+    return { SecretCode: secret, ...(input['Session'] === undefined ? {} : { Session: challenge(user, 'MFA_SETUP').Session }) }
   },
 
   async VerifySoftwareToken(service, input) {
     const session = text(input['Session'])
     const thread = threads.get(session)
-    const user = threadOf(service, session, 'MFA_SETUP')
-    const step = user.pendingTotp === undefined ? undefined : totpStep(user.pendingTotp, text(input['UserCode']), 0)
+    const user = await enrolling(service, input)
+    const step = user.pendingTotp === undefined ? undefined : totpStep(user.pendingTotp, text(input['UserCode']))
     if (step === undefined || user.pendingTotp === undefined) {
       if (thread) threads.set(session, thread)
       throw new CognitoError('EnableSoftwareTokenMFAException', 'Code mismatch')
     }
+    // A verified app takes the place of the one before.
     const { pendingTotp, ...rest } = user
     service.users.put({ ...rest, totp: { secret: pendingTotp, lastStep: step } })
+    if (input['AccessToken'] !== undefined) return { Status: 'SUCCESS' }
     const next = randomBytes(32).toString('base64url')
     threads.set(next, { poolId: user.poolId, sub: user.sub, next: 'MFA_VERIFIED', expiresAt: Date.now() + 180_000 })
     return { Status: 'SUCCESS', Session: next }
@@ -297,6 +317,21 @@ export const operations: Readonly<Record<string, Operation>> = {
   async AdminGetUser(service, input) {
     const { user } = administered(service, input)
     return { Username: user.sub, UserStatus: user.status, Enabled: true, UserAttributes: asList(user) }
+  },
+
+  async AdminSetUserMFAPreference(service, input) {
+    const { user } = administered(service, input)
+    const wanted = record(input['SoftwareTokenMfaSettings'])['Enabled'] as unknown
+    if (wanted === true && !user.totp)
+      throw new CognitoError('InvalidParameterException', 'User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA')
+    service.users.put({ ...user, wantsTotp: wanted === true })
+    return {}
+  },
+
+  async AdminDeleteSoftwareToken(service, input) {
+    const { totp: _, pendingTotp: __, wantsTotp: ___, ...rest } = administered(service, input).user
+    service.users.put(rest)
+    return {}
   },
 
   async AdminUpdateUserAttributes(service, input) {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { SignJWT } from 'jose'
+import { importJWK, jwtVerify, SignJWT } from 'jose'
 import type { SigningKey } from './keys.ts'
 import type { LocalPool } from './pools.ts'
 import type { User } from './users.ts'
@@ -42,3 +42,14 @@ export async function issue(key: SigningKey, issuer: string, pool: LocalPool, us
 
 const customOf = (attributes: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => name.startsWith('custom:')))
+
+/** What a good access token says; undefined for any other. */
+export async function claimsOf(key: SigningKey, token: string): Promise<{ sub: string; origin_jti: string } | undefined> {
+  try {
+    const { payload } = await jwtVerify(token, await importJWK(key.publicJwk, 'RS256'))
+    const { sub, origin_jti, token_use } = payload
+    return token_use === 'access' && sub !== undefined && typeof origin_jti === 'string' ? { sub, origin_jti } : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -14,6 +14,8 @@ export interface User {
   /** Confirmed second factor; `pending` is one that was handed out and not verified yet. */
   readonly totp?: { readonly secret: string; readonly lastStep: number }
   readonly pendingTotp?: string
+  /** Whether it is asked for, where the pool leaves that to everybody. */
+  readonly wantsTotp?: boolean
   /** A code that was mailed, and what for. */
   readonly code?: { readonly value: string; readonly purpose: 'sign-up' | 'password'; readonly expiresAt: number }
   readonly refreshTokens: Readonly<Record<string, { readonly family: string; readonly issuedAt: number; readonly usedAt?: number }>>
@@ -43,6 +45,7 @@ export function openUsers(file: string | undefined) {
       [...users.values()].find(
         (user) => user.poolId === poolId && (user.sub === name || user.attributes['email'] === name.toLowerCase()),
       ),
+    findSubject: (sub: string): User | undefined => [...users.values()].find((user) => user.sub === sub),
     put: (user: User): User => {
       write({ put: user })
       return user

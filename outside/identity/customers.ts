@@ -17,6 +17,7 @@ import type { Need } from '../../core/need.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { busy, isWrong, taken } from './errors.ts'
 import { cognito, customersPool, secretHash } from './pool.ts'
+import { genuine, isWrongCode, respond, type Step, sealed } from './step.ts'
 import { readTokens, type Tokens } from './tokens.ts'
 
 export interface SignUp {
@@ -113,9 +114,19 @@ export const confirmCustomers = {
   }),
 } satisfies Need<ConfirmCustomers>
 
+/** A sign-in that wants a code of the authenticator app too. */
+export type CustomerStep = Step<'totp'>
+
 interface SignInCustomers {
-  /** Undefined when the email, the password or the pair of them is wrong, or the email is not confirmed. */
-  signIn(email: string, password: string): Promise<Tokens | undefined>
+  /**
+   * Tokens, or the step to a second factor. Undefined when the email, the password or the pair of them is wrong, or the email
+   * is not confirmed.
+   */
+  begin(email: string, password: string): Promise<{ readonly tokens: Tokens } | { readonly step: CustomerStep } | undefined>
+  /** The step as it was given out; refuses one that was written by anybody else. */
+  genuine(step: CustomerStep): Promise<CustomerStep>
+  /** Tokens for the right code; undefined for a wrong one. */
+  finish(step: CustomerStep, code: string): Promise<Tokens | undefined>
 }
 
 export const useClient = [{ on: 'pool', pool: 'customers', actions: ['DescribeUserPoolClient'] }] as const
@@ -123,20 +134,33 @@ export const useClient = [{ on: 'pool', pool: 'customers', actions: ['DescribeUs
 export const signInCustomers = {
   allow: useClient,
   open: () => ({
-    async signIn(email, password) {
+    async begin(email, password) {
       const pool = customersPool()
       try {
-        const { AuthenticationResult } = await cognito().send(
+        const { AuthenticationResult, ChallengeName, ChallengeParameters, Session } = await cognito().send(
           new InitiateAuthCommand({
             ClientId: pool.clientId,
             AuthFlow: 'USER_PASSWORD_AUTH',
             AuthParameters: { USERNAME: email, PASSWORD: password, SECRET_HASH: await secretHash(pool, email) },
           }),
         )
-        return readTokens(AuthenticationResult)
+        if (ChallengeName === undefined) return { tokens: readTokens(AuthenticationResult) }
+        if (ChallengeName !== 'SOFTWARE_TOKEN_MFA') throw new Error(`the user pool asks a customer for ${ChallengeName}`)
+        const username = ChallengeParameters?.['USER_ID_FOR_SRP'] ?? email
+        return { step: await sealed(pool, { next: 'totp' as const, thread: Session ?? '', username }) }
       } catch (error) {
         if (isWrong(error) || error instanceof UserNotConfirmedException || error instanceof PasswordResetRequiredException)
           return undefined
+        throw busy(error)
+      }
+    },
+    genuine: (step) => genuine(customersPool(), step),
+    async finish(step, code) {
+      try {
+        const answer = await respond(customersPool(), step, 'SOFTWARE_TOKEN_MFA', { SOFTWARE_TOKEN_MFA_CODE: code })
+        return readTokens(answer.AuthenticationResult)
+      } catch (error) {
+        if (isWrongCode(error)) return undefined
         throw busy(error)
       }
     },

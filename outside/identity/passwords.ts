@@ -78,10 +78,10 @@ export const provePasswords = {
   allow: useClient,
   open: () => ({
     async proves(email, password) {
-      const tokens = await signInCustomers.open().signIn(email, password)
-      // That sign-in was for asking alone.
-      if (tokens) await refreshCustomers.open().revoke(tokens.refresh)
-      return tokens !== undefined
+      const begun = await signInCustomers.open().begin(email, password)
+      // That sign-in was for asking alone. Where a second factor is asked for next, the password was right.
+      if (begun && 'tokens' in begun) await refreshCustomers.open().revoke(begun.tokens.refresh)
+      return begun !== undefined
     },
   }),
 } satisfies Need<ProvePasswords>

@@ -1,15 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import {
   AdminCreateUserCommand,
   AssociateSoftwareTokenCommand,
-  CodeMismatchException,
-  EnableSoftwareTokenMFAException,
-  ExpiredCodeException,
   InitiateAuthCommand,
-  InvalidPasswordException,
   NotAuthorizedException,
-  RespondToAuthChallengeCommand,
-  type RespondToAuthChallengeCommandInput,
   UserNotFoundException,
   UsernameExistsException,
   VerifySoftwareTokenCommand,
@@ -18,28 +11,22 @@ import { type StaffId, staffId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { cognito, secretHash, staffPool } from './pool.ts'
+import { genuine, inTime, isWrongCode, respond, type Step, sealed } from './step.ts'
 import { readTokens, type Tokens } from './tokens.ts'
 
-/** A sign-in under way: what the pool wants next, and the thread by which it remembers this sign-in. */
-export interface Step {
-  readonly next: 'new-password' | 'enrol-totp' | 'totp'
-  readonly thread: string
-  readonly username: string
-  /** Says that the panel itself wrote the rest: who holds a step cannot make it another's. */
-  readonly seal: string
-}
+export type StaffStep = Step<'new-password' | 'enrol-totp' | 'totp'>
 
 interface SignInStaff {
   /** Undefined when the email or the password is wrong. Staff never get in by a password alone. */
-  begin(email: string, password: string): Promise<Step | undefined>
+  begin(email: string, password: string): Promise<StaffStep | undefined>
   /** The step as it was given out; refuses one that was written by anybody else. */
-  genuine(step: Step): Promise<Step>
+  genuine(step: StaffStep): Promise<StaffStep>
   /** The first password was somebody else's: this one is theirs. */
-  newPassword(step: Step, password: string): Promise<Step>
+  newPassword(step: StaffStep, password: string): Promise<StaffStep>
   /** A secret for the authenticator app, base32. */
-  enrol(step: Step): Promise<{ readonly secret: string; readonly step: Step }>
+  enrol(step: StaffStep): Promise<{ readonly secret: string; readonly step: StaffStep }>
   /** Tokens for the right code; undefined for a wrong one. */
-  finish(step: Step, code: string): Promise<Tokens | undefined>
+  finish(step: StaffStep, code: string): Promise<Tokens | undefined>
 }
 
 const useClient = [{ on: 'pool', pool: 'staff', actions: ['DescribeUserPoolClient'] }] as const
@@ -57,42 +44,37 @@ export const signInStaff = {
             AuthParameters: { USERNAME: email, PASSWORD: password, SECRET_HASH: await secretHash(pool, email) },
           }),
         )
-        return sealed(stepOf(reply, email))
+        return sealed(staffPool(), stepOf(reply, email))
       } catch (error) {
         if (error instanceof NotAuthorizedException || error instanceof UserNotFoundException) return undefined
         throw error
       }
     },
-    async genuine(step) {
-      const expected = Buffer.from((await sealed(step)).seal)
-      const given = Buffer.from(step.seal)
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Refusal('sign-in-expired')
-      return step
-    },
+    genuine: (step) => genuine(staffPool(), step),
     async newPassword(step, password) {
-      return sealed(stepOf(await respond(step, 'NEW_PASSWORD_REQUIRED', { NEW_PASSWORD: password }), step.username))
+      return sealed(
+        staffPool(),
+        stepOf(await respond(staffPool(), step, 'NEW_PASSWORD_REQUIRED', { NEW_PASSWORD: password }), step.username),
+      )
     },
     async enrol(step) {
       const { SecretCode, Session } = await inTime(() =>
         cognito().send(new AssociateSoftwareTokenCommand({ Session: step.thread })),
       )
       if (!SecretCode || !Session) throw new Error('the user pool gave no secret to enrol')
-      return { secret: SecretCode, step: await sealed({ ...step, thread: Session }) }
+      return { secret: SecretCode, step: await sealed(staffPool(), { ...step, thread: Session }) }
     },
     async finish(step, code) {
       try {
         if (step.next === 'totp')
-          return readTokens((await respond(step, 'SOFTWARE_TOKEN_MFA', { SOFTWARE_TOKEN_MFA_CODE: code })).AuthenticationResult)
+          return readTokens(
+            (await respond(staffPool(), step, 'SOFTWARE_TOKEN_MFA', { SOFTWARE_TOKEN_MFA_CODE: code })).AuthenticationResult,
+          )
         const verified = await cognito().send(new VerifySoftwareTokenCommand({ Session: step.thread, UserCode: code }))
         if (verified.Status !== 'SUCCESS' || !verified.Session) return undefined
-        return readTokens((await respond({ ...step, thread: verified.Session }, 'MFA_SETUP', {})).AuthenticationResult)
+        return readTokens((await respond(staffPool(), { ...step, thread: verified.Session }, 'MFA_SETUP', {})).AuthenticationResult)
       } catch (error) {
-        if (
-          error instanceof CodeMismatchException ||
-          error instanceof ExpiredCodeException ||
-          error instanceof EnableSoftwareTokenMFAException
-        )
-          return undefined
+        if (isWrongCode(error)) return undefined
         if (error instanceof NotAuthorizedException) throw new Refusal('sign-in-expired')
         throw error
       }
@@ -100,51 +82,13 @@ export const signInStaff = {
   }),
 } satisfies Need<SignInStaff>
 
-async function respond(
-  step: Step,
-  ChallengeName: NonNullable<RespondToAuthChallengeCommandInput['ChallengeName']>,
-  answers: Record<string, string>,
-) {
-  const pool = staffPool()
-  const identified = { USERNAME: step.username, SECRET_HASH: await secretHash(pool, step.username) }
-  return inTime(() =>
-    cognito().send(
-      new RespondToAuthChallengeCommand({
-        ClientId: pool.clientId,
-        ChallengeName,
-        Session: step.thread,
-        ChallengeResponses: { ...identified, ...answers },
-      }),
-    ),
-  )
-}
-
-/** The pool forgets a sign-in after three minutes. */
-async function inTime<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (error instanceof InvalidPasswordException) throw new Refusal('password-too-weak')
-    if (error instanceof NotAuthorizedException) throw new Refusal('sign-in-expired')
-    throw error
-  }
-}
-
 interface Challenged {
   readonly ChallengeName?: string | undefined
   readonly Session?: string | undefined
   readonly ChallengeParameters?: Readonly<Record<string, string>> | undefined
 }
 
-/** Keyed by the client's secret, which nobody outside has. */
-async function sealed({ next, thread, username }: Omit<Step, 'seal'>): Promise<Step> {
-  const seal = createHmac('sha256', await staffPool().secret())
-    .update(JSON.stringify(['step', next, thread, username]))
-    .digest('base64url')
-  return { next, thread, username, seal }
-}
-
-function stepOf({ ChallengeName, Session, ChallengeParameters }: Challenged, typed: string): Omit<Step, 'seal'> {
+function stepOf({ ChallengeName, Session, ChallengeParameters }: Challenged, typed: string): Omit<StaffStep, 'seal'> {
   const thread = Session ?? ''
   const username = ChallengeParameters?.['USER_ID_FOR_SRP'] ?? typed
   switch (ChallengeName) {

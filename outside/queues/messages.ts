@@ -13,7 +13,16 @@ export interface Messages {
 
 /** A message to a person. The worker looks up whatever is personal: it does not travel. */
 export type MailMessage =
-  | { readonly template: 'sign-up-again' | 'password-changed'; readonly to: CustomerId }
+  | {
+      readonly template:
+        | 'sign-up-again'
+        | 'password-changed'
+        | 'second-factor-on'
+        | 'second-factor-off'
+        | 'recovery-used'
+        | 'recovery-codes-new'
+      readonly to: CustomerId
+    }
   /** A wish for another email, by when it was made: it holds both addresses. */
   | { readonly template: 'email-asked' | 'email-changed'; readonly to: CustomerId; readonly at: string }
   /** The session that began then says where it came from. */

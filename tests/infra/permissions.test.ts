@@ -226,6 +226,12 @@ describe('who has which power', () => {
     ['delete an identity', /^cognito-idp:AdminDeleteUser/, ['admin.remove-staff', 'customer.confirm-email', 'public.sign-up']],
     ['give an identity another email', /^cognito-idp:AdminUpdateUserAttributes/, ['customer.confirm-email']],
     ['set somebody’s password', /^cognito-idp:AdminSetUserPassword/, ['customer.change-password']],
+    ['have an identity asked for its app', /^cognito-idp:AdminSetUserMFAPreference/, ['customer.turn-on-second-factor']],
+    [
+      'have an identity’s app forgotten',
+      /^cognito-idp:AdminDeleteSoftwareToken/,
+      ['customer.turn-off-second-factor', 'public.recover-account'],
+    ],
     ['look identities up', /^cognito-idp:ListUsers/, ['admin.find-customer', 'public.reset-password']],
   ])('only these may %s', (_, power, names) => {
     expect(having(power)).toEqual(names)

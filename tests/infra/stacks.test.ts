@@ -91,7 +91,9 @@ describe('the store', () => {
       UsernameConfiguration: { CaseSensitive: false },
       AutoVerifiedAttributes: ['email'],
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
-      MfaConfiguration: 'OFF',
+      // A second factor is everybody's own choice, and an app is the only kind there is.
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
       Policies: {
         PasswordPolicy: {
           MinimumLength: 10,

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini'
+import { readRecoveryCode } from '../../core/identity/recovery-codes.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { readCustomers } from '../../data/customers.ts'
+import { customer } from '../../data/door.ts'
+import { limitAttempts, perAddress, provingsPerAccount } from '../../data/rates.ts'
+import { keepSecondFactors, spendCodes } from '../../data/second-factors.ts'
+import { provePasswords } from '../../outside/identity/passwords.ts'
+import { dropSecondFactors, proveSecondFactors } from '../../outside/identity/second-factors.ts'
+import { mailQueue } from '../../outside/queues/send.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { done, password, typedCode } from '../kit/fields.ts'
+import { serve } from '../kit/serve.ts'
+
+export const turnOffSecondFactor = endpoint({
+  name: 'customer.turn-off-second-factor',
+  route: 'POST /api/me/second-factor/off',
+  summary: 'Ask for the password alone again: with it and a code of the app, or a recovery code where the app is lost',
+  who: customer,
+  body: z.object({ password, code: typedCode }),
+  returns: done,
+  refuses: ['password-wrong', 'code-invalid'],
+  uses: {
+    customers: readCustomers,
+    passwords: provePasswords,
+    proofs: proveSecondFactors,
+    codes: spendCodes,
+    apps: dropSecondFactors,
+    factors: keepSecondFactors,
+    attempts: limitAttempts,
+    mail: mailQueue,
+  },
+
+  async run({ caller: { customerId }, body, uses, now, viewer }) {
+    await uses.attempts.count(
+      'second-factor',
+      [
+        [viewer.address, perAddress],
+        [customerId, provingsPerAccount],
+      ],
+      now,
+    )
+    const me = await uses.customers.get(customerId)
+    if (!me) throw new Refusal('session-ended')
+    const recovery = readRecoveryCode(body.code)
+    if (recovery === undefined) {
+      // Where the pool asks for none, a turning off that stopped half way is brought to its end.
+      if ((await uses.proofs.prove(me.email, body.password, body.code)) === 'wrong') throw new Refusal('code-invalid')
+    } else {
+      if (!(await uses.passwords.proves(me.email, body.password))) throw new Refusal('password-wrong')
+      if (!(await uses.codes.recovery(customerId, recovery))) throw new Refusal('code-invalid')
+    }
+    await uses.apps.drop(customerId)
+    await uses.factors.forget(customerId)
+    await uses.mail.send([{ template: 'second-factor-off', to: customerId }])
+    return { done: true as const }
+  },
+})
+
+export const handler = serve(turnOffSecondFactor)
