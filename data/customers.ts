@@ -51,15 +51,10 @@ export const readCustomers = {
 interface OpenAccounts {
   /** The account and its empty wallet. Opening one that exists changes nothing. */
   openOnce(customer: Omit<Customer, 'status' | 'createdAt'>, now: Date): Promise<void>
-  /** The email that the identity has. */
-  correctEmail(id: CustomerId, email: string): Promise<void>
 }
 
 export const openAccounts = {
-  allow: [
-    { on: 'table', actions: ['PutItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' },
-    { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*'] },
-  ],
+  allow: [{ on: 'table', actions: ['PutItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' }],
   open: () => ({
     async openOnce({ customerId, fullName, email, terms }, now) {
       const account = {
@@ -73,7 +68,18 @@ export const openAccounts = {
       }
       await transact({ account: append(account), wallet: append(emptyWalletItem(customerId)) })
     },
-    async correctEmail(id, email) {
+  }),
+} satisfies Need<OpenAccounts>
+
+interface CorrectEmails {
+  /** The account has the email that its identity has. */
+  correct(id: CustomerId, email: string): Promise<void>
+}
+
+export const correctEmails = {
+  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*'] }],
+  open: () => ({
+    async correct(id, email) {
       const { db, name: TableName } = table()
       await db.send(
         new UpdateCommand({
@@ -86,7 +92,7 @@ export const openAccounts = {
       )
     },
   }),
-} satisfies Need<OpenAccounts>
+} satisfies Need<CorrectEmails>
 
 interface SuspendAccounts {
   /** Stops or lets go on: orders, keys and sessions feel it at their next step. Written with `audit`. */

@@ -27,10 +27,9 @@ interface WayIn {
   readonly customers: {
     get(id: CustomerId): Promise<{ readonly status: 'active' | 'suspended'; readonly email: string } | undefined>
   }
-  readonly accounts: {
-    openOnce(account: Account, now: Date): Promise<void>
-    correctEmail(id: CustomerId, email: string): Promise<void>
-  }
+  /** Where somebody may come in who never did before. */
+  readonly accounts?: { openOnce(account: Account, now: Date): Promise<void> }
+  readonly emails: { correct(id: CustomerId, email: string): Promise<void> }
   readonly sessions: { begin(id: CustomerId, session: Viewer & { sessionId: SessionId; beganAt: Date }): Promise<void> }
   readonly devices: {
     knows(id: CustomerId, device: string, now: Date): Promise<boolean>
@@ -53,9 +52,9 @@ export async function letIn(uses: WayIn, tokens: Tokens, { viewer, cookies, now 
   const known = await uses.customers.get(id)
   if (known && known.status !== 'active') throw new Refusal('account-suspended')
   // The first sign-in after the email was confirmed opens the account; before that the panel holds nothing of anybody.
-  if (!known) await uses.accounts.openOnce({ customerId: id, ...accountOf(tokens.person) }, now)
+  if (!known) await opening(uses).openOnce({ customerId: id, ...accountOf(tokens.person) }, now)
   // A change of email that stopped half way is made good here: whoever signs in with it has it.
-  else if (known.email !== tokens.person.email) await uses.accounts.correctEmail(id, tokens.person.email)
+  else if (known.email !== tokens.person.email) await uses.emails.correct(id, tokens.person.email)
   await uses.sessions.begin(id, { sessionId: tokens.session, ...viewer, beganAt: now })
   const device = deviceOf(viewer.browser)
   // Told before it is known: if the telling fails, it is still a new one next time.
@@ -63,6 +62,11 @@ export async function letIn(uses: WayIn, tokens: Tokens, { viewer, cookies, now 
     await uses.mail.send([{ template: 'new-device', to: id, device, at: iso(now) }])
   await uses.devices.keep(id, device, now)
   giveSession(cookies, cookieNames.customer, tokens)
+}
+
+function opening({ accounts }: WayIn): NonNullable<WayIn['accounts']> {
+  if (!accounts) throw new Error('somebody without an account came in by a door for those who have one')
+  return accounts
 }
 
 function accountOf({ email, fullName, terms }: Tokens['person']) {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { customerId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
-import { openAccounts, readCustomers } from '../../data/customers.ts'
+import { correctEmails, readCustomers } from '../../data/customers.ts'
 import { knowDevices } from '../../data/devices.ts'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts, perAddress } from '../../data/rates.ts'
@@ -28,7 +28,7 @@ export const finishSignIn = endpoint({
     identity: signInCustomers,
     codes: spendCodes,
     customers: readCustomers,
-    accounts: openAccounts,
+    emails: correctEmails,
     sessions: keepCustomerSessions,
     devices: knowDevices,
     attempts: limitAttempts,

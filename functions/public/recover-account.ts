@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { readRecoveryCode } from '../../core/identity/recovery-codes.ts'
 import { Refusal } from '../../core/refusals.ts'
-import { openAccounts, readCustomers } from '../../data/customers.ts'
+import { correctEmails, readCustomers } from '../../data/customers.ts'
 import { knowDevices } from '../../data/devices.ts'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts, perAddress, signInsPerEmail } from '../../data/rates.ts'
@@ -33,7 +33,7 @@ export const recoverAccount = endpoint({
     apps: dropSecondFactors,
     factors: keepSecondFactors,
     customers: readCustomers,
-    accounts: openAccounts,
+    emails: correctEmails,
     sessions: keepCustomerSessions,
     devices: knowDevices,
     attempts: limitAttempts,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Refusal } from '../../core/refusals.ts'
-import { openAccounts, readCustomers } from '../../data/customers.ts'
+import { correctEmails, openAccounts, readCustomers } from '../../data/customers.ts'
 import { knowDevices } from '../../data/devices.ts'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts, perAddress, signInsPerEmail } from '../../data/rates.ts'
@@ -26,6 +26,7 @@ export const signIn = endpoint({
     identity: signInCustomers,
     customers: readCustomers,
     accounts: openAccounts,
+    emails: correctEmails,
     sessions: keepCustomerSessions,
     devices: knowDevices,
     attempts: limitAttempts,

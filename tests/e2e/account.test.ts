@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, it } from 'vitest'
 import { mailed, sixDigits } from '../../local/demo/mailbox.ts'
-import { desktop, patiently, phone, signIn, useBrowser } from './browser.ts'
+import { totpCode } from '../../local/demo/people.ts'
+import { desktop, patiently, phone, seen, signIn, useBrowser } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, owners, people } from './people.ts'
+import { nextCode } from './staff.ts'
 
 const browser = useBrowser()
 const { customer, makeCustomers } = people(owners[7])
@@ -36,6 +38,48 @@ describe.concurrent('another email', () => {
     await signIn(page, { ...someone, email: wanted })
     await page.getByPlaceholder('Search by name, number or category').waitFor()
     expect(complaints.filter((text) => !/422|401/.test(text))).toEqual([])
+  })
+})
+
+describe.concurrent('a second factor', () => {
+  it('is set up with an app, asked for at the next sign-in, and a recovery code stands in for it once', async ({ expect }) => {
+    const someone = customer()
+    const { page, complaints } = await browser.openAs(someone, desktop)
+    await page.goto(`${at.site}/settings`)
+    const card = page.getByRole('region', { name: 'Second factor' })
+    await card.getByRole('button', { name: 'Set up an app' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Password', { exact: true }).fill(someone.password)
+    await dialog.getByRole('button', { name: 'Continue' }).click()
+    await dialog.getByRole('img', { name: 'The secret as a QR code' }).waitFor()
+    expect(await flaws(page)).toEqual([])
+    const secret = (await seen(dialog.getByTestId('totp-secret'))).replaceAll(' ', '')
+    await dialog.getByLabel('Code', { exact: true }).fill(totpCode(secret))
+    const codes = (await seen(dialog.getByTestId('recovery-codes'))).split(/\s+/)
+    expect(codes).toHaveLength(10)
+    expect(await flaws(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'I have kept them' }).click()
+    await card.getByText('10 codes left').waitFor()
+
+    const other = await browser.open(phone)
+    await other.page.goto(`${at.site}/sign-in`)
+    await signIn(other.page, someone)
+    await other.page.getByRole('heading', { name: 'Type the code from your app' }).waitFor()
+    await other.page.getByLabel('Code', { exact: true }).fill(totpCode(secret))
+    await other.page.getByText('The code is wrong or has expired.').waitFor()
+    await other.page.getByLabel('Code', { exact: true }).fill(nextCode(secret))
+    await other.page.getByPlaceholder('Search by name, number or category').waitFor()
+
+    const third = await browser.open(phone)
+    await third.page.goto(`${at.site}/sign-in?return=/settings`)
+    await signIn(third.page, someone)
+    await third.page.getByRole('button', { name: 'I have lost the app' }).click()
+    await third.page.getByLabel('Recovery code').fill((codes[4] ?? '').toLowerCase())
+    expect(await flaws(third.page)).toEqual([])
+    await third.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await third.page.getByRole('button', { name: 'Set up an app' }).waitFor()
+    await mailed(at.mailbox, someone.email, /(with the password and a recovery code)/)
+    expect(complaints).toEqual([])
   })
 })
 

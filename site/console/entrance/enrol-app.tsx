@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useChange } from '../../shared/answers.ts'
+import { AppSecret } from '../../shared/app-secret.tsx'
 import { Bone } from '../../shared/bones.tsx'
-import { CopyButton } from '../../shared/copy-button.tsx'
 import { Entrance } from '../../shared/entrance.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { AppCodeForm } from './app-code.tsx'
-import { QrCode } from './qr-code.tsx'
 import type { StepProps } from './sign-in-page.tsx'
 
 /** The second factor is set up: a secret for the app, as a picture and as text, and a first code to prove it arrived. */
@@ -33,13 +32,7 @@ export function EnrolApp({ go, failed }: StepProps) {
             </Button>
           </>
         )}
-        {data ? <QrCode text={data.address} /> : <Bone width="100%" height={196} />}
-        {data && (
-          <p className="enrol-secret">
-            <code data-testid="totp-secret">{data.secret.match(/.{1,4}/g)?.join(' ')}</code>
-            <CopyButton text={data.secret} label="Copy the secret" />
-          </p>
-        )}
+        {data ? <AppSecret {...data} /> : <Bone width="100%" height={196} />}
         <AppCodeForm go={go} failed={failed} />
       </div>
     </Entrance>

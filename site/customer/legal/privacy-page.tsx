@@ -18,7 +18,8 @@ export function PrivacyPage() {
         </li>
         <li>
           <strong>Your sessions and keys:</strong> when and from which address and browser you signed in; the kinds of device you
-          have used, so that a new one can be told to you; of API keys a fingerprint and the first characters.
+          have used, so that a new one can be told to you; of recovery codes and API keys a fingerprint, and a key’s first
+          characters.
         </li>
         <li>
           <strong>The access log:</strong> address, browser type and version, date and time, where you came from, and the page. No
@@ -44,8 +45,9 @@ export function PrivacyPage() {
 
       <h2>Cookies</h2>
       <p>
-        One for the session and one to renew it, which scripts cannot read, and one while you sign up. The theme you choose is kept
-        in your browser. With cookies off you can read services and prices, and the sign-in page tells you what does not work.
+        One for the session and one to renew it, which scripts cannot read, one while you sign up, and one between the password and
+        the second factor. The theme you choose is kept in your browser. With cookies off you can read services and prices, and the
+        sign-in page tells you what does not work.
       </p>
 
       <h2>How long</h2>

@@ -9,6 +9,7 @@ import { useSignOut } from '../frame/use-sign-out.ts'
 import { useMe } from '../me.ts'
 import { ChangeEmail } from './change-email.tsx'
 import { PasswordCard } from './password-card.tsx'
+import { SecondFactorCard } from './second-factor-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 
 export function SettingsPage() {
@@ -47,6 +48,7 @@ export function SettingsPage() {
         </p>
       </section>
       <PasswordCard email={me?.email} />
+      <SecondFactorCard email={me?.email} />
       <SessionsCard />
       <section className="card settings-card" aria-label="Appearance">
         <h2>Appearance</h2>
