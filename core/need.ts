@@ -20,7 +20,6 @@ export type PoolAction =
   | 'AdminGetUser'
   | 'AdminUpdateUserAttributes'
   | 'AdminSetUserMFAPreference'
-  | 'AdminDeleteSoftwareToken'
   | 'AdminDeleteUser'
   | 'AdminCreateUser'
   | 'AdminSetUserPassword'

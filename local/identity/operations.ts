@@ -328,12 +328,6 @@ export const operations: Readonly<Record<string, Operation>> = {
     return {}
   },
 
-  async AdminDeleteSoftwareToken(service, input) {
-    const { totp: _, pendingTotp: __, wantsTotp: ___, ...rest } = administered(service, input).user
-    service.users.put(rest)
-    return {}
-  },
-
   async AdminUpdateUserAttributes(service, input) {
     const { pool, user } = administered(service, input)
     const { email_verified, ...changed } = attributesOf(input['UserAttributes'])
@@ -358,7 +352,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
 
   async AdminDeleteSoftwareToken(service, input) {
-    const { totp, pendingTotp: _, ...user } = administered(service, input).user
+    const { totp, pendingTotp: _, wantsTotp: __, ...user } = administered(service, input).user
     if (!totp) throw new CognitoError('SoftwareTokenMFANotFoundException', 'The user has no software token')
     service.users.put(user)
     return {}

@@ -220,18 +220,17 @@ describe('who has which power', () => {
     ],
     ['make staff', /PutItem the table STAFF( |$)/, ['admin.invite-staff']],
     ['change what somebody of the staff may do', /UpdateItem the table STAFF( |$)/, ['admin.remove-staff', 'admin.set-staff-role']],
-    ['take somebody’s second factor away', /^cognito-idp:AdminDeleteSoftwareToken/, ['admin.reset-staff-totp']],
+    [
+      'take somebody’s second factor away',
+      /^cognito-idp:AdminDeleteSoftwareToken/,
+      ['admin.reset-staff-totp', 'customer.turn-off-second-factor', 'public.recover-account'],
+    ],
     ['give the edge its secret', /^cloudfront-keyvaluestore:PutKey|PutItem the table EDGE/, ['workers.rotate-edge-secret']],
     ['have the gateway meter a key', /^apigateway:/, ['workers.register-key']],
     ['delete an identity', /^cognito-idp:AdminDeleteUser/, ['admin.remove-staff', 'customer.confirm-email', 'public.sign-up']],
     ['give an identity another email', /^cognito-idp:AdminUpdateUserAttributes/, ['customer.confirm-email']],
     ['set somebody’s password', /^cognito-idp:AdminSetUserPassword/, ['customer.change-password']],
     ['have an identity asked for its app', /^cognito-idp:AdminSetUserMFAPreference/, ['customer.turn-on-second-factor']],
-    [
-      'have an identity’s app forgotten',
-      /^cognito-idp:AdminDeleteSoftwareToken/,
-      ['customer.turn-off-second-factor', 'public.recover-account'],
-    ],
     ['look identities up', /^cognito-idp:ListUsers/, ['admin.find-customer', 'public.reset-password']],
   ])('only these may %s', (_, power, names) => {
     expect(having(power)).toEqual(names)
