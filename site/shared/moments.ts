@@ -8,12 +8,20 @@ const thisYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'shor
 const otherYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 const whole = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long' })
 
-/** Relative within a day, absolute beyond. */
+/** Relative within a day, absolute beyond; of what is to come as of what was. */
 export function ago(at: Date, now: Date): string {
   const passed = now.getTime() - at.getTime()
+  if (passed < -minute) return ahead(at, now)
   if (passed < 45 * second) return 'just now'
   if (passed < hour) return `${Math.max(1, Math.round(passed / minute))} min ago`
   if (passed < day) return `${Math.floor(passed / hour)} h ago`
+  return (at.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(at)
+}
+
+function ahead(at: Date, now: Date): string {
+  const left = at.getTime() - now.getTime()
+  if (left < hour) return `in ${Math.max(1, Math.round(left / minute))} min`
+  if (left < day) return `in ${Math.floor(left / hour)} h`
   return (at.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(at)
 }
 

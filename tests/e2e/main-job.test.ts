@@ -88,7 +88,8 @@ describe('from signing up to an order that is done', () => {
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('dialog').getByRole('link', { name: 'API' }).click()
 
-    await page.getByLabel('Name of the new key').fill('Shop robot')
+    await page.getByRole('button', { name: 'New key' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Shop robot')
     await page.getByRole('button', { name: 'Create key' }).click()
     const key = await seen(page.getByTestId('new-key'))
     const ask = async (): Promise<unknown> =>
@@ -97,7 +98,8 @@ describe('from signing up to an order that is done', () => {
 
     await page.getByRole('button', { name: 'I have kept it' }).click()
     expect(await page.getByText(key).count()).toBe(0)
-    await page.getByRole('button', { name: 'Revoke Shop robot' }).click()
+    await page.getByRole('button', { name: /^Actions for Shop robot/ }).click()
+    await page.getByRole('menuitem', { name: 'Revoke' }).click()
     await page.getByRole('button', { name: 'Revoke key' }).click()
     await page.getByText(/Revoked just now/).waitFor()
     expect(await ask()).toEqual({ error: 'Invalid API key' })

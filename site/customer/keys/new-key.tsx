@@ -15,7 +15,10 @@ export function NewKey({ created, done }: { readonly created: CreatedKey; readon
         </Button>
       }
     >
-      <p>Whoever has it can spend your balance. We keep a fingerprint of it only: nobody can read it back, not even staff.</p>
+      <p>
+        {created.scope === 'read' ? 'Whoever has it can read your orders and balance.' : 'Whoever has it can spend your balance.'}{' '}
+        We keep a fingerprint of it only: nobody can read it back, not even staff.
+      </p>
       <p className="secret">
         <code data-testid="new-key">{created.key}</code>
         <CopyButton text={created.key} label="Copy the key" words />

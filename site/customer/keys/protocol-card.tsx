@@ -63,6 +63,10 @@ export function ProtocolCard({ secret }: { readonly secret: string | undefined }
           <dd>What can be spent</dd>
         </div>
       </dl>
+      <p className="soft small">
+        Beyond its scope a key hears <code>Not allowed with this API key</code>; from an address that is not on its list, as if it
+        did not exist, <code>Invalid API key</code>.
+      </p>
       <p className="small">
         <a href="/api/openapi.json">The whole API as OpenAPI 3.1</a>
       </p>
