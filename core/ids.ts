@@ -8,7 +8,8 @@ export type StaffId = Id<'staff'>
 /** The token family a sign-in began (Cognito's `origin_jti`). */
 export type SessionId = Id<'session'>
 export type ProviderId = Id<'provider'>
-export type ImportId = Id<'import'>
+/** Something a worker does with a provider. */
+export type TaskId = Id<'task'>
 export type CategoryId = Id<'category'>
 /** Names an API key without opening anything. */
 export type KeyId = Id<'key'>
@@ -29,7 +30,7 @@ export const customerId = (text: string): CustomerId => text as CustomerId
 export const staffId = (text: string): StaffId => text as StaffId
 export const sessionId = (text: string): SessionId => text as SessionId
 export const providerId = (text: string): ProviderId => text as ProviderId
-export const importId = (text: string): ImportId => text as ImportId
+export const taskId = (text: string): TaskId => text as TaskId
 export const categoryId = (text: string): CategoryId => text as CategoryId
 export const keyId = (text: string): KeyId => text as KeyId
 export const keyHash = (hex: string): KeyHash => hex as KeyHash

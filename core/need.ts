@@ -2,7 +2,7 @@ import type { KeyScope } from './keys/scopes.ts'
 import type { Permission } from './staff/permissions.ts'
 
 /** The queues of the panel, by the noun of what travels in them. Each has a dead-letter queue, a worker and an alarm. */
-export const queues = ['submit', 'poll', 'import', 'publish', 'keys', 'mail'] as const
+export const queues = ['submit', 'poll', 'tasks', 'publish', 'keys', 'mail'] as const
 export type QueueName = (typeof queues)[number]
 
 /** The environment variable that holds a queue's address. */
@@ -40,7 +40,8 @@ export type Grant =
   | { readonly on: 'index'; readonly index: 'accepted' | 'open' | 'link' | 'upstream' }
   | { readonly on: 'queue'; readonly queue: QueueName }
   | { readonly on: 'pool'; readonly pool: 'customers' | 'staff'; readonly actions: readonly PoolAction[] }
-  | { readonly on: 'snapshots'; readonly actions: readonly ('GetObject' | 'PutObject')[] }
+  /** What everybody may read; with `under: 'offers'` the providers' catalogues, which are nobody else's business. */
+  | { readonly on: 'snapshots'; readonly actions: readonly ('GetObject' | 'PutObject')[]; readonly under?: 'offers' }
   | { readonly on: 'provider-keys'; readonly actions: readonly ('GenerateDataKey' | 'Decrypt')[] }
   | { readonly on: 'mail' }
   | { readonly on: 'gateway-keys' }

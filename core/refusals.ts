@@ -167,12 +167,12 @@ export const refusals = {
   'provider-address-refused': {
     status: 422,
     protocol: 'Incorrect request',
-    says: 'A provider’s address must be public and use https.',
+    says: 'A provider’s address must be public, use https, and be written as it is called.',
   },
-  'provider-unreachable': {
-    status: 502,
+  'provider-key-needed': {
+    status: 422,
     protocol: 'Incorrect request',
-    says: 'The provider did not give a usable answer. Nothing was changed.',
+    says: 'A provider that moves to another host needs its key typed anew: it would be sent there. Nothing was changed.',
   },
   'category-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such category. Nothing was changed.' },
   'category-not-empty': {
@@ -185,7 +185,27 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'This would make a service that cannot be sold: below its cost, without a price, with crossed bounds, or of reviews. Nothing was changed.',
   },
-  'import-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such import.' },
+  'provider-changed': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This provider was changed or is being deleted. Nothing was changed; look at it again.',
+  },
+  'provider-busy': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This provider is being worked on already. Nothing was begun; wait until that is done.',
+  },
+  'provider-has-open-orders': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This provider still has open orders. Pause it, and delete it when they are over. Nothing was changed.',
+  },
+  'offer-not-found': {
+    status: 404,
+    protocol: 'Incorrect request',
+    says: 'This catalogue of the provider is not at hand any more. Fetch it again.',
+  },
+  'task-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such task.' },
 } as const satisfies Record<
   string,
   { status: 400 | 401 | 402 | 403 | 404 | 409 | 413 | 422 | 429 | 502; protocol: string; says: string }

@@ -3,7 +3,6 @@ import type { ChangeKind } from '../core/catalogue/changes.ts'
 import type {
   CategoryId,
   CustomerId,
-  ImportId,
   KeyHash,
   KeyId,
   OrderId,
@@ -13,6 +12,7 @@ import type {
   ServiceId,
   SessionId,
   StaffId,
+  TaskId,
 } from '../core/ids.ts'
 import { targetOf } from '../core/orders/link.ts'
 import type { SignalKind } from '../core/signals/signal.ts'
@@ -64,7 +64,18 @@ export const keys = {
   provider: (provider: ProviderId) => ({ pk: 'PROVIDER', sk: provider }),
   /** Which service of ours a provider's service was imported as. */
   source: (provider: ProviderId, service: ProviderServiceId) => ({ pk: `SOURCE#${provider}`, sk: service }),
-  import: (provider: ProviderId, id: ImportId) => ({ pk: `IMPORT#${provider}`, sk: id }),
+  /** What was taken out of sale by the panel itself, for staff to look at. */
+  pausedService: (provider: ProviderId, service: ServiceId) => ({ pk: `PAUSED#${provider}`, sk: padded(service) }),
+  /** What a provider said of its balance. */
+  balance: (provider: ProviderId) => ({ pk: 'BALANCE', sk: provider }),
+  /** What is left of a provider that was deleted: its name, for the orders it had. */
+  formerProvider: (provider: ProviderId) => ({ pk: 'FORMER-PROVIDER', sk: provider }),
+  task: (provider: ProviderId, id: TaskId) => ({ pk: `TASK#${provider}`, sk: id }),
+  /** The one task that has a provider, and in whose hands it is. */
+  busy: (provider: ProviderId) => ({ pk: 'BUSY', sk: provider }),
+  /** What a task was told to do, and what it has to tell. Written once. */
+  plan: (id: TaskId) => ({ pk: `PLAN#${id}`, sk: 'PLAN' }),
+  note: (id: TaskId, at: number) => ({ pk: `NOTE#${id}`, sk: padded(at) }),
 
   /** A credit that waits for a second person. */
   creditRequest: ({ customer, requestId }: CreditRequestKey) => ({ pk: 'CREDIT-REQUEST', sk: `${customer} ${requestId}` }),

@@ -1,6 +1,9 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
+import { type Exchange, exchange, parity } from '../core/catalogue/exchange.ts'
 import { type ProviderId, providerId } from '../core/ids.ts'
+import type { Money } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
@@ -8,9 +11,9 @@ import { iso } from '../core/time.ts'
 import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
-import { id, time } from './read.ts'
+import { id, micros, time } from './read.ts'
 import { table } from './table.ts'
-import { append } from './transact.ts'
+import { append, type NamedLeg } from './transact.ts'
 
 /** A provider's key as it lies in the table: encrypted, with its own data key. Base64. */
 export interface SealedKey {
@@ -19,14 +22,28 @@ export interface SealedKey {
   readonly dataKey: string
 }
 
-export interface Provider {
+/** `closing`: it is being deleted; what still reaches it goes on, and nothing of it is sold any more. */
+export const providerStatuses = ['active', 'paused', 'closing'] as const
+
+/** What a provider counts in. */
+export interface ProviderMoney {
+  /** ISO 4217, or what else it calls it; undefined for the ledger's own currency. */
+  readonly currency?: string | undefined
+  /** What one of it is in the ledger's currency. */
+  readonly exchange: Exchange
+  /** Below this much on its balance, in its own currency, staff are warned. */
+  readonly lowBalance?: Money | undefined
+}
+
+export interface Provider extends ProviderMoney {
   readonly providerId: ProviderId
   readonly name: string
   /** Where it speaks the reseller protocol. */
   readonly url: string
   readonly key: SealedKey
-  readonly status: 'active' | 'paused'
+  readonly status: (typeof providerStatuses)[number]
   readonly createdAt: Date
+  readonly closingSince?: Date | undefined
 }
 
 const providerItem = z.object({
@@ -34,13 +51,24 @@ const providerItem = z.object({
   name: z.string(),
   url: z.string(),
   key: z.object({ cipherText: z.string(), nonce: z.string(), dataKey: z.string() }),
-  status: z.enum(['active', 'paused']),
+  status: z.enum(providerStatuses),
+  currency: z.optional(z.string()),
+  exchange: z._default(
+    z.pipe(
+      z.union([z.int(), z.bigint()]),
+      z.transform((value) => exchange(BigInt(value))),
+    ),
+    parity,
+  ),
+  lowBalance: z.optional(micros),
   createdAt: time,
+  closingSince: z.optional(time),
 })
 
 interface ReadProviders {
   /** Refuses when there is none. */
   get(id: ProviderId): Promise<Provider>
+  find(id: ProviderId): Promise<Provider | undefined>
   all(): Promise<Provider[]>
 }
 
@@ -48,11 +76,11 @@ export const readProviders = {
   allow: [{ on: 'table', actions: ['GetItem', 'Query'], keys: ['PROVIDER'] }],
   open: () => ({
     async get(id) {
-      const { db, name: TableName } = table()
-      const { Item } = await db.send(new GetCommand({ TableName, Key: keys.provider(id), ConsistentRead: true }))
-      if (!Item) throw new Refusal('provider-not-found')
-      return providerItem.parse(Item)
+      const provider = await find(id)
+      if (!provider) throw new Refusal('provider-not-found')
+      return provider
     },
+    find,
     async all() {
       const found = queryAll({ KeyConditionExpression: 'pk = :provider', ExpressionAttributeValues: { ':provider': 'PROVIDER' } })
       const providers: Provider[] = []
@@ -62,6 +90,12 @@ export const readProviders = {
   }),
 } satisfies Need<ReadProviders>
 
+async function find(id: ProviderId): Promise<Provider | undefined> {
+  const { db, name: TableName } = table()
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.provider(id), ConsistentRead: true }))
+  return Item && providerItem.parse(Item)
+}
+
 interface AddProviders {
   add(provider: Provider, audit: AuditRecord): Promise<void>
 }
@@ -70,23 +104,29 @@ export const addProviders = {
   allow: [{ on: 'table', actions: ['PutItem'], keys: ['PROVIDER'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
   open: () => ({
     async add(provider, audit) {
-      const item = { ...keys.provider(provider.providerId), ...provider, createdAt: iso(provider.createdAt) }
-      if (await transactAudited(audit, provider.createdAt, { provider: append(item) })) throw new Refusal('already-exists')
+      const { createdAt, closingSince, ...rest } = provider
+      const item = {
+        ...keys.provider(provider.providerId),
+        ...rest,
+        createdAt: iso(createdAt),
+        ...(closingSince ? { closingSince: iso(closingSince) } : {}),
+      }
+      if (await transactAudited(audit, createdAt, { provider: append(item) })) throw new Refusal('already-exists')
     },
   }),
 } satisfies Need<AddProviders>
 
 interface PauseProviders {
-  /** Nothing more is sent to it until staff let it go on. */
+  /** Nothing more is sent to it until staff let it go on. One that is being deleted stays what it is. */
   pause(id: ProviderId): Promise<void>
 }
 
-const withStatus = (id: ProviderId, status: Provider['status']) => ({
+const withStatus = (id: ProviderId, status: 'active' | 'paused', from: readonly Provider['status'][]) => ({
   Key: keys.provider(id),
   UpdateExpression: 'SET #status = :status',
-  ConditionExpression: 'attribute_exists(pk)',
+  ConditionExpression: `#status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
   ExpressionAttributeNames: { '#status': 'status' },
-  ExpressionAttributeValues: { ':status': status },
+  ExpressionAttributeValues: { ':status': status, ...Object.fromEntries(from.map((one, index) => [`:from${index}`, one])) },
 })
 
 export const pauseProviders = {
@@ -94,22 +134,111 @@ export const pauseProviders = {
   open: () => ({
     async pause(id) {
       const { db, name: TableName } = table()
-      await db.send(new UpdateCommand({ TableName, ...withStatus(id, 'paused') }))
+      try {
+        await db.send(new UpdateCommand({ TableName, ...withStatus(id, 'paused', ['active', 'paused']) }))
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error
+      }
     },
   }),
 } satisfies Need<PauseProviders>
 
 interface SetProviderStatus {
   /** Written with `audit`. */
-  setStatus(id: ProviderId, status: Provider['status'], audit: AuditRecord, now: Date): Promise<void>
+  setStatus(id: ProviderId, status: 'active' | 'paused', audit: AuditRecord, now: Date): Promise<void>
 }
 
+const mayChange = [
+  { on: 'table', actions: ['UpdateItem'], keys: ['PROVIDER'], onlyIn: 'TransactWriteItems' },
+  ...mayAudit,
+] as const satisfies Need<unknown>['allow']
+
 export const setProviderStatus = {
-  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['PROVIDER'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
+  allow: mayChange,
   open: () => ({
     async setStatus(id, status, audit, now) {
-      if (await transactAudited(audit, now, { provider: { Update: withStatus(id, status) } }))
-        throw new Refusal('provider-not-found')
+      const provider = { Update: withStatus(id, status, ['active', 'paused']) }
+      if (await transactAudited(audit, now, { provider })) throw new Refusal('provider-changed')
     },
   }),
 } satisfies Need<SetProviderStatus>
+
+interface EditProviders {
+  /** Refused when somebody else has moved it since it was read: the key would go where nobody looked. */
+  edit(
+    seen: Provider,
+    to: Pick<Provider, 'name' | 'url'> & { readonly key?: SealedKey },
+    audit: AuditRecord,
+    now: Date,
+  ): Promise<void>
+  replaceKey(id: ProviderId, key: SealedKey, audit: AuditRecord, now: Date): Promise<void>
+}
+
+export const editProviders = {
+  allow: mayChange,
+  open: () => ({
+    async edit(seen, { name, url, key }, audit, now) {
+      const provider = {
+        Update: {
+          Key: keys.provider(seen.providerId),
+          UpdateExpression: `SET #name = :name, #url = :url${key ? ', #key = :key' : ''}`,
+          ConditionExpression: '#url = :seen AND #status <> :closing',
+          ExpressionAttributeNames: { '#name': 'name', '#url': 'url', '#status': 'status', ...(key ? { '#key': 'key' } : {}) },
+          ExpressionAttributeValues: {
+            ':name': name,
+            ':url': url,
+            ':seen': seen.url,
+            ':closing': 'closing',
+            ...(key ? { ':key': key } : {}),
+          },
+        },
+      }
+      if (await transactAudited(audit, now, { provider })) throw new Refusal('provider-changed')
+    },
+    async replaceKey(id, key, audit, now) {
+      const provider = {
+        Update: {
+          Key: keys.provider(id),
+          UpdateExpression: 'SET #key = :key',
+          ConditionExpression: '#status <> :closing AND attribute_exists(pk)',
+          ExpressionAttributeNames: { '#key': 'key', '#status': 'status' },
+          ExpressionAttributeValues: { ':key': key, ':closing': 'closing' },
+        },
+      }
+      if (await transactAudited(audit, now, { provider })) throw new Refusal('provider-changed')
+    },
+  }),
+} satisfies Need<EditProviders>
+
+/** What a provider counts in, as a leg of a larger write. */
+export const moneyLeg = ({ providerId, exchange: seen }: Provider, to: ProviderMoney): NamedLeg => ({
+  Update: {
+    Key: keys.provider(providerId),
+    UpdateExpression: `SET exchange = :exchange${to.currency ? ', #currency = :currency' : ''}${to.lowBalance === undefined ? '' : ', lowBalance = :low'}${removing(to)}`,
+    ConditionExpression: '#status <> :closing AND (exchange = :seen OR attribute_not_exists(exchange))',
+    ExpressionAttributeNames: { '#status': 'status', '#currency': 'currency' },
+    ExpressionAttributeValues: {
+      ':exchange': to.exchange,
+      ':seen': seen,
+      ':closing': 'closing',
+      ...(to.currency ? { ':currency': to.currency } : {}),
+      ...(to.lowBalance === undefined ? {} : { ':low': to.lowBalance }),
+    },
+  },
+})
+
+function removing({ currency, lowBalance }: ProviderMoney): string {
+  const gone = [...(currency ? [] : ['#currency']), ...(lowBalance === undefined ? ['lowBalance'] : [])]
+  return gone.length === 0 ? '' : ` REMOVE ${gone.join(', ')}`
+}
+
+/** It is to be deleted, from any state but that. */
+export const closeLeg = (id: ProviderId, now: Date): NamedLeg => ({
+  Update: {
+    Key: keys.provider(id),
+    UpdateExpression: 'SET #status = :closing, closingSince = :now',
+    ConditionExpression: '#status <> :closing AND attribute_exists(pk)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':closing': 'closing', ':now': iso(now) },
+  },
+})

@@ -14,6 +14,14 @@ export const microsPer1000 = z.pipe(
   z.union([z.int(), z.bigint()]),
   z.transform((value) => rate(BigInt(value))),
 )
+export const markUp = z.object({
+  basisPoints: integer,
+  fixed: microsPer1000,
+  step: z.pipe(
+    z.union([z.int(), z.bigint()]),
+    z.transform((step) => BigInt(step)),
+  ),
+})
 export const time = z.pipe(
   z.string(),
   z.transform((value) => new Date(value)),

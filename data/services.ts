@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { linkPatternNames } from '../core/catalogue/link-patterns.ts'
-import { followingFields, origins, type Service } from '../core/catalogue/service.ts'
+import { followingFields, origins, pauseReasons, type Service } from '../core/catalogue/service.ts'
 import { readServiceType } from '../core/catalogue/service-types.ts'
 import { categoryId, providerId, providerServiceId, type ServiceId, serviceId, staffId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
@@ -9,7 +9,7 @@ import { iso } from '../core/time.ts'
 import { getItems } from './get-items.ts'
 import { keys, padded } from './keys.ts'
 import { queryAll } from './query.ts'
-import { id, integer, microsPer1000, numberId, time } from './read.ts'
+import { id, integer, markUp, microsPer1000, numberId, time } from './read.ts'
 import { table } from './table.ts'
 
 const serviceItem = z.object({
@@ -32,6 +32,7 @@ const serviceItem = z.object({
   origin: z.enum(origins),
   attested: z.optional(z.object({ by: id(staffId), at: time })),
   enabled: z.boolean(),
+  paused: z.optional(z.object({ because: z.enum(pauseReasons), at: time, cost: z.optional(microsPer1000) })),
   sort: integer,
   everSold: z.boolean(),
   byHand: z.array(z.enum(followingFields)),
@@ -41,6 +42,9 @@ const serviceItem = z.object({
     providerId: id(providerId),
     providerServiceId: id(providerServiceId),
     cost: microsPer1000,
+    quoted: z.optional(microsPer1000),
+    markUp: z.optional(markUp),
+    typeSaid: z.optional(z.string()),
     name: z.string(),
     category: z.string(),
     min: integer,
@@ -63,6 +67,7 @@ export const serviceAsItem = (service: Service) => ({
   ...keys.service(service.serviceId),
   ...service,
   attested: service.attested && { by: service.attested.by, at: iso(service.attested.at) },
+  paused: service.paused && { ...service.paused, at: iso(service.paused.at) },
 })
 
 /** A service in place of what was read of it; not over what somebody else made of it meanwhile. */

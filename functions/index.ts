@@ -4,9 +4,12 @@ import { addService } from './admin/add-service.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
 import { decideCredit } from './admin/decide-credit.ts'
 import { deleteCategory } from './admin/delete-category.ts'
+import { deleteProvider } from './admin/delete-provider.ts'
+import { editProvider } from './admin/edit-provider.ts'
 import { editService } from './admin/edit-service.ts'
 import { editServices } from './admin/edit-services.ts'
 import { enrolTotp } from './admin/enrol-totp.ts'
+import { fetchOffer } from './admin/fetch-offer.ts'
 import { findCustomer } from './admin/find-customer.ts'
 import { findCustomerByKey } from './admin/find-customer-by-key.ts'
 import { findOrder } from './admin/find-order.ts'
@@ -21,28 +24,36 @@ import { listCustomerEntries } from './admin/list-customer-entries.ts'
 import { listCustomerKeys } from './admin/list-customer-keys.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
+import { listPausedServices } from './admin/list-paused-services.ts'
 import { listProviders } from './admin/list-providers.ts'
 import { listServices } from './admin/list-services.ts'
 import { listSignals } from './admin/list-signals.ts'
 import { listStaff } from './admin/list-staff.ts'
+import { listTaskNotes } from './admin/list-task-notes.ts'
 import { markSignal } from './admin/mark-signal.ts'
 import { placeCategory } from './admin/place-category.ts'
 import { previewServices } from './admin/preview-services.ts'
 import { readCustomer } from './admin/read-customer.ts'
-import { readImport } from './admin/read-import.ts'
 import { readMe as readStaffMe } from './admin/read-me.ts'
+import { readOffer } from './admin/read-offer.ts'
+import { readProvider } from './admin/read-provider.ts'
 import { readService } from './admin/read-service.ts'
+import { readTask } from './admin/read-task.ts'
 import { refreshSession as refreshStaffSession } from './admin/refresh-session.ts'
 import { removeStaff } from './admin/remove-staff.ts'
 import { renameCategory } from './admin/rename-category.ts'
+import { replaceProviderKey } from './admin/replace-provider-key.ts'
 import { resetStaffTotp } from './admin/reset-staff-totp.ts'
 import { revokeCustomerKey } from './admin/revoke-customer-key.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
 import { setPassword } from './admin/set-password.ts'
+import { setProviderMoney } from './admin/set-provider-money.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
 import { setStaffRole } from './admin/set-staff-role.ts'
+import { settlePausedServices } from './admin/settle-paused-services.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
+import { testProvider } from './admin/test-provider.ts'
 import { changeEmail } from './customer/change-email.ts'
 import { changeKey } from './customer/change-key.ts'
 import { changePassword } from './customer/change-password.ts'
@@ -82,13 +93,13 @@ import { authorizeKey } from './reseller/authorize-key.ts'
 import { protocol } from './reseller/protocol.ts'
 import { readBalance } from './reseller/read-balance.ts'
 import { askForPolls } from './workers/ask-for-polls.ts'
-import { importServices as runImports } from './workers/import-services.ts'
 import { lookBack } from './workers/look-back.ts'
 import { pollOrders } from './workers/poll-orders.ts'
 import { publishCatalogue } from './workers/publish-catalogue.ts'
 import { registerKey } from './workers/register-key.ts'
 import { relay } from './workers/relay.ts'
 import { rotateEdgeSecret } from './workers/rotate-edge-secret.ts'
+import { runProviderTasks } from './workers/run-tasks.ts'
 import { mailCustomers } from './workers/send-mail.ts'
 import { submitOrder } from './workers/submit-order.ts'
 import { sweep } from './workers/sweep-orders.ts'
@@ -171,9 +182,20 @@ export const endpoints = [
   deleteCategory,
   addProvider,
   listProviders,
+  readProvider,
+  editProvider,
+  replaceProviderKey,
+  setProviderMoney,
   setProviderStatus,
+  deleteProvider,
+  testProvider,
+  fetchOffer,
+  readOffer,
   importServices,
-  readImport,
+  readTask,
+  listTaskNotes,
+  listPausedServices,
+  settlePausedServices,
   inviteStaff,
   listStaff,
   setStaffRole,
@@ -196,7 +218,7 @@ export const workers = [
   pollOrders,
   lookBack,
   sweep,
-  runImports,
+  runProviderTasks,
   publishCatalogue,
   registerKey,
   mailCustomers,

@@ -31,7 +31,7 @@ export const acceptFunction = (lambda: IConstruct, setGoingBy: keyof typeof func
 
 export const acceptRole = (role: IConstruct): void =>
   acceptWildcards(role, {
-    '/\\*$': 'Objects of the one bucket of snapshots, all of which are public',
+    '/\\*(\\.json)?$': 'Objects of the one bucket of snapshots: what is published, or the providers’ catalogues',
     '/stream/\\*$': 'Lambda asks for the list of the one table’s streams, and a list has no narrower name.',
     '/apikeys/\\*$': 'A gateway key is deleted by an id that is made when the key is.',
   })

@@ -48,7 +48,7 @@ export class Store extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     })
     this.snapshots = privateBucket(this, 'Snapshots', { removalPolicy: RemovalPolicy.RETAIN })
-    acceptBucket(this.snapshots, 'only functions read it, and what it holds is public')
+    acceptBucket(this.snapshots, 'only functions read it; what it holds is public, or can be fetched again')
     this.accessLogFiles = accessLogFiles(this, settings)
     this.alarms = alarmTopic(this, settings.alarmEmail)
 

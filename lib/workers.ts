@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { InvocationType, Trigger } from 'aws-cdk-lib/triggers'
 import type { Construct } from 'constructs'
 import { metricNamespace } from '../functions/kit/measure.ts'
+import type { Failing } from '../functions/kit/worker.ts'
 import { grantsOf, registry } from './definitions.ts'
 import { alarm } from './parts/alarm.ts'
 import type { Ground } from './parts/grants.ts'
@@ -38,23 +39,49 @@ export class Workers extends Stack {
       }
     }
     alarmOfUnsentOrders(this, ground)
+    alarmOfLowBalances(this, ground)
   }
 }
 
 /** "Order placed", and nothing was ever sent: whatever the reason, this is heard. The sweeper measures it each minute. */
-function alarmOfUnsentOrders(scope: Construct, { settings: { stage }, store }: Ground): void {
-  const dimensionsMap = { service: stage }
-  alarm(scope, 'OldestUnsentOrder', {
-    name: `${stage}-oldest-unsent-order`,
+function alarmOfUnsentOrders(scope: Construct, ground: Ground): void {
+  alarmOf(scope, ground, 'OldestUnsentOrder', {
+    name: 'oldest-unsent-order',
     failing: { hurts: 'customers have paid for orders that have not been sent for five minutes', runbook: 'orders-not-sent' },
+    rings: { from: 300 },
+  })
+}
+
+/** Rings once, and again only after the balance has recovered: an alarm speaks when its state changes. */
+function alarmOfLowBalances(scope: Construct, ground: Ground): void {
+  alarmOf(scope, ground, 'ProvidersLowOnFunds', {
+    name: 'providers-low-on-funds',
+    failing: {
+      hurts: 'nobody yet: a provider’s balance is low, and once it is empty its orders wait',
+      runbook: 'provider-low-on-funds',
+    },
+    rings: { from: 1 },
+  })
+}
+
+interface Rings {
+  readonly name: string
+  readonly failing: Failing
+  readonly rings: { readonly from: number }
+}
+
+/** Of what the panel measures of itself each minute. */
+function alarmOf(scope: Construct, { settings: { stage }, store }: Ground, metricName: string, { name, ...rest }: Rings): void {
+  alarm(scope, metricName, {
+    ...rest,
+    name: `${stage}-${name}`,
     metric: new Metric({
       namespace: metricNamespace,
-      metricName: 'OldestUnsentOrder',
-      dimensionsMap,
+      metricName,
+      dimensionsMap: { service: stage },
       statistic: 'Maximum',
       period: Duration.minutes(1),
     }),
-    rings: { from: 300 },
     periods: 2,
     topic: store.alarms,
   })

@@ -1,16 +1,27 @@
 import type { CategoryId, ProviderId, ServiceId } from '../ids.ts'
-import type { OfferedService } from '../protocol/provider-services.ts'
+import type { Rate } from '../money.ts'
+import type { OfferedRow, OfferedService } from '../protocol/provider-services.ts'
+import { type Exchange, inLedger, parity } from './exchange.ts'
 import { type MarkUp, marked } from './mark-up.ts'
-import type { FollowingField, ProviderService, Service } from './service.ts'
+import type { FollowingField, Pause, ProviderService, Service } from './service.ts'
 
 /** For how long a refill is promised where a provider offers one and does not say: what is usual. */
 export const usualRefillDays = 30
 
+/** At what a provider's offers are taken over: what its currency is worth, and what is put on top. */
+export interface Terms {
+  readonly exchange: Exchange
+  readonly markUp: MarkUp
+}
+
 /** The provider's side of a service, as it is offered. */
-export const asOffered = (providerId: ProviderId, offered: OfferedService): ProviderService => ({
+const asOffered = (providerId: ProviderId, offered: OfferedService, { exchange, markUp }: Terms): ProviderService => ({
   providerId,
   providerServiceId: offered.providerServiceId,
-  cost: offered.rate,
+  cost: inLedger(offered.rate, exchange),
+  quoted: exchange === parity ? undefined : offered.rate,
+  markUp,
+  typeSaid: offered.typeSaid,
   name: offered.name,
   category: offered.category,
   min: offered.min,
@@ -24,7 +35,7 @@ export const asOffered = (providerId: ProviderId, offered: OfferedService): Prov
 export const takenOver = (
   offered: OfferedService,
   as: { readonly serviceId: ServiceId; readonly providerId: ProviderId; readonly categoryId: CategoryId },
-  markUp: MarkUp,
+  terms: Terms,
   attest: Pick<Service, 'origin' | 'attested'>,
 ): Service => ({
   serviceId: as.serviceId,
@@ -32,7 +43,7 @@ export const takenOver = (
   categoryId: as.categoryId,
   description: offered.description,
   type: offered.type,
-  ...following(offered, markUp),
+  ...following(offered, terms),
   denyDuplicates: false,
   linkPattern: 'any',
   ...attest,
@@ -41,7 +52,7 @@ export const takenOver = (
   everSold: false,
   byHand: [],
   revision: 0,
-  source: asOffered(as.providerId, offered),
+  source: asOffered(as.providerId, offered, terms),
 })
 
 /**
@@ -49,13 +60,14 @@ export const takenOver = (
  * to: an order outside of them would come back. What has become something else upstream is taken out of sale: sold as it
  * was, its price would mean another thing.
  */
-export function refreshed(service: Service, offered: OfferedService, markUp: MarkUp): Service {
-  if (offered.type !== service.type) return { ...service, enabled: false }
-  const follows = following(offered, markUp)
+export function refreshed(service: Service, row: OfferedRow, terms: Terms, now: Date): Service {
+  const offered = typedAs(row, service)
+  if (offered?.type !== service.type) return paused(service, { because: 'type-changed', at: now })
+  const follows = following(offered, terms)
   const by = (field: FollowingField): boolean => service.byHand.includes(field)
   const min = by('min') ? Math.max(service.min, offered.min) : follows.min
   const max = by('max') ? Math.min(service.max, offered.max) : follows.max
-  return {
+  const next = {
     ...service,
     rate: by('rate') ? service.rate : follows.rate,
     // Bounds by hand that no longer meet the provider's give way to them.
@@ -63,12 +75,65 @@ export function refreshed(service: Service, offered: OfferedService, markUp: Mar
     refillDays: by('refillDays') ? service.refillDays : follows.refillDays,
     cancel: by('cancel') ? service.cancel : follows.cancel,
     dripFeed: by('dripFeed') ? service.dripFeed : follows.dripFeed,
-    source: asOffered(service.source.providerId, offered),
+    source: asOffered(service.source.providerId, offered, terms),
   }
+  return judged(service, next, now, ['gone', 'type-changed', 'price-jump'])
 }
 
-const following = (offered: OfferedService, markUp: MarkUp): Pick<Service, FollowingField> => ({
-  rate: marked(offered.rate, markUp),
+/** A type that nobody knows, and that staff once said the meaning of, means the same as long as it is spelt the same. */
+function typedAs(row: OfferedRow, { type, source }: Service): OfferedService | undefined {
+  if (row.type !== undefined) return { ...row, type: row.type }
+  return source.typeSaid === row.typeSaid ? { ...row, type } : undefined
+}
+
+/** The same offer in another exchange rate. */
+export function recosted(service: Service, exchange: Exchange, now: Date): Service {
+  const { source } = service
+  const quoted = source.quoted ?? source.cost
+  const cost = inLedger(quoted, exchange)
+  const follows = source.markUp && !service.byHand.includes('rate')
+  return judged(
+    service,
+    {
+      ...service,
+      rate: follows ? marked(cost, source.markUp) : service.rate,
+      source: { ...source, cost, quoted: exchange === parity ? undefined : quoted },
+    },
+    now,
+    ['price-jump'],
+  )
+}
+
+/** What its provider no longer offers. */
+export const gone = (service: Service, now: Date): Service => paused(service, { because: 'gone', at: now })
+/** What has no provider any more. */
+export const orphaned = (service: Service, now: Date): Service =>
+  service.paused?.because === 'provider-deleted' ? service : { ...service, paused: { because: 'provider-deleted', at: now } }
+
+/** A cost that grew by more than this many per cent at once is looked at by a person before anything is sold at it. */
+export const jumpPercent = 50n
+const jumped = (from: Rate, to: Rate): boolean => to * 100n > from * (100n + jumpPercent)
+
+/**
+ * Out of sale where it became another thing or its price jumped; back in sale where the reason is one of those that are
+ * over by now.
+ */
+function judged(before: Service, next: Service, now: Date, over: readonly Pause['because'][]): Service {
+  const standing = before.paused
+  if (standing && !over.includes(standing.because)) return next
+  const was = standing?.cost ?? before.source.cost
+  if (jumped(was, next.source.cost)) return paused(next, { because: 'price-jump', at: now, cost: was })
+  if (before.source.name !== next.source.name && before.source.category !== next.source.category)
+    return paused(next, { because: 'meaning-changed', at: now })
+  return { ...next, paused: undefined }
+}
+
+/** The first reason stays, with its time: what came after it does not make it younger. */
+const paused = (service: Service, pause: Pause): Service =>
+  service.paused?.because === pause.because ? service : { ...service, paused: pause }
+
+const following = (offered: OfferedService, { exchange, markUp }: Terms): Pick<Service, FollowingField> => ({
+  rate: marked(inLedger(offered.rate, exchange), markUp),
   min: offered.min,
   max: offered.max,
   refillDays: offered.refill ? usualRefillDays : 0,

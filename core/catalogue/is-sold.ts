@@ -8,14 +8,15 @@ export interface SellingRules {
   readonly sellUnattested: boolean
 }
 
-export const notSoldReasons = ['disabled', 'type-not-sold', 'unattested', 'below-cost', 'sells-reviews'] as const
+export const notSoldReasons = ['disabled', 'paused', 'type-not-sold', 'unattested', 'below-cost', 'sells-reviews'] as const
 export type NotSold = (typeof notSoldReasons)[number]
 
 /** Everything that keeps a service from being sold. */
 export function whyNotSold(service: Service, rules: SellingRules): NotSold[] {
-  const { enabled, type, origin, rate, name, source } = service
+  const { enabled, paused, type, origin, rate, name, source } = service
   const holds = {
     disabled: !enabled,
+    paused: paused !== undefined,
     'type-not-sold': !serviceTypeRule(type).sold,
     unattested: origin === 'unattested' && !rules.sellUnattested,
     // Every order would lose money.

@@ -1,6 +1,7 @@
 import type { CategoryId, ProviderId, ProviderServiceId, ServiceId, StaffId } from '../ids.ts'
 import type { Rate } from '../money.ts'
 import type { LinkPattern } from './link-patterns.ts'
+import type { MarkUp } from './mark-up.ts'
 import type { ServiceType } from './service-types.ts'
 
 /** Where a service's effect comes from. Staff attest it; until they do, it is not sold unless the operator says so. */
@@ -13,6 +14,12 @@ export interface ProviderService {
   readonly providerServiceId: ProviderServiceId
   /** The provider's own price of 1000 (or of a package), in the ledger currency. */
   readonly cost: Rate
+  /** The same in the provider's own currency, where that is another. */
+  readonly quoted?: Rate | undefined
+  /** What the rate was last marked with, unless staff set it by hand. */
+  readonly markUp?: MarkUp | undefined
+  /** Its type in the provider's own word, where nobody knows that and staff said what it means. */
+  readonly typeSaid?: string | undefined
   readonly name: string
   readonly category: string
   readonly min: number
@@ -20,6 +27,15 @@ export interface ProviderService {
   readonly refill: boolean
   readonly cancel: boolean
   readonly dripFeed: boolean
+}
+
+/** Why the panel itself takes a service out of sale, until its provider or staff settle it. */
+export const pauseReasons = ['price-jump', 'gone', 'type-changed', 'meaning-changed', 'provider-deleted'] as const
+export interface Pause {
+  readonly because: (typeof pauseReasons)[number]
+  readonly at: Date
+  /** What it cost before its price jumped. */
+  readonly cost?: Rate | undefined
 }
 
 /** What follows the provider until staff set it by hand; from then on an import leaves it alone. */
@@ -48,6 +64,7 @@ export interface Service {
   /** Who of the staff said so, and when. */
   readonly attested?: { readonly by: StaffId; readonly at: Date } | undefined
   readonly enabled: boolean
+  readonly paused?: Pause | undefined
   /** Within its category: smaller first, equals by their numbers. */
   readonly sort: number
   /** Whether it was ever on sale: what is sold again is back, not new. */

@@ -20,6 +20,7 @@ export type Retention =
   | 'a month'
   | 'until it is decided'
   | 'a year after its last sign-in'
+  | 'ninety days'
   | 'a year'
   | 'the staff member’s employment'
 
@@ -130,6 +131,7 @@ export const personal = {
     seenBy: { purpose: 'who of the staff looked into it', kept: 'a month', exported: false },
     seenMemo: { purpose: 'what came of it', kept: 'a month', exported: false },
   },
+  TASK: { by: { purpose: 'who of the staff set a provider’s import going', kept: 'ninety days', exported: false } },
   STAFF: {
     email: { purpose: 'signing in to the console', kept: 'the staff member’s employment', exported: false },
     staffId: { purpose: 'names the member of staff', kept: 'the staff member’s employment', exported: false },
@@ -207,6 +209,7 @@ export const impersonal = {
     'linkPattern',
     'origin',
     'enabled',
+    'paused',
     'sort',
     'everSold',
     'byHand',
@@ -217,9 +220,15 @@ export const impersonal = {
   CATEGORY: ['categoryId', 'name', 'sort', 'revision'],
   FEED: ['kind', 'serviceId', 'name', 'type', 'before', 'after', 'at', 'expiresAt'],
   TARGET: ['expiresAt'],
-  PROVIDER: ['providerId', 'name', 'url', 'key', 'status', 'createdAt'],
+  PROVIDER: ['providerId', 'name', 'url', 'key', 'status', 'createdAt', 'currency', 'exchange', 'lowBalance', 'closingSince'],
+  'FORMER-PROVIDER': ['providerId', 'name', 'createdAt', 'deletedAt'],
+  BALANCE: ['finding', 'askedAt', 'milliseconds', 'amount', 'currency', 'toldAt'],
+  PAUSED: ['serviceId', 'because', 'at'],
   SOURCE: ['serviceId'],
-  IMPORT: ['importId', 'providerId', 'markUp', 'origin', 'state', 'startedAt', 'rows', 'taken', 'left'],
+  TASK: ['taskId', 'providerId', 'kind', 'state', 'startedAt', 'endedAt', 'failure', 'found', 'progress', 'expiresAt'],
+  BUSY: ['taskId', 'providerId', 'beatAt', 'attempt', 'tries'],
+  PLAN: ['choice', 'markUp', 'categories', 'types', 'origin', 'pauseGone', 'offer', 'expiresAt'],
+  NOTE: ['notes', 'expiresAt'],
   STAFF: ['role', 'status'],
   'STAFF-SESSION': ['expiresAt'],
   // Digests and hashes: what they are of lies beside them and can be erased alone.

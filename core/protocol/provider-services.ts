@@ -4,12 +4,16 @@ import { type Rate, rate } from '../money.ts'
 import type { Json } from './json.ts'
 import { type Answer, type Failure, failureOf, isList, isObject, member, readReply, textOf } from './replies.ts'
 
-/** A row of a provider's catalogue that can be sold. */
-export interface OfferedService {
+/** A row of a provider's catalogue that makes sense. */
+export interface OfferedRow {
   readonly providerServiceId: ProviderServiceId
   readonly name: string
-  readonly type: ServiceType
+  /** Undefined for a type that nobody knows: staff may say what it means. */
+  readonly type?: ServiceType | undefined
+  /** Its type in the provider's own word, where nobody knows that. */
+  readonly typeSaid?: string | undefined
   readonly category: string
+  /** In the provider's own currency. */
   readonly rate: Rate
   readonly min: number
   readonly max: number
@@ -19,14 +23,21 @@ export interface OfferedService {
   readonly description: string
 }
 
+/** A row that can be sold. */
+export interface OfferedService extends OfferedRow {
+  readonly type: ServiceType
+}
+
 /** A row that cannot be sold, and why. */
 export interface BrokenRow {
+  /** Its id, or which one it is. */
   readonly row: string
+  readonly name: string
   readonly why: string
 }
 
 export type ServicesReply =
-  | { readonly kind: 'ok'; readonly services: readonly OfferedService[]; readonly broken: readonly BrokenRow[] }
+  | { readonly kind: 'ok'; readonly services: readonly OfferedRow[]; readonly broken: readonly BrokenRow[] }
   | Failure
 
 /** A provider's catalogue, in any of the shapes heard: a list, wrapped in `services` or `data`, or keyed by id. */
@@ -36,13 +47,16 @@ export function readServices(answer: Answer): ServicesReply {
   if (reply.error !== undefined) return failureOf(reply.error)
   const rows = rowsOf(reply.document)
   if (!rows) return { kind: 'unknown' }
-  const services = new Map<string, OfferedService>()
+  const services = new Map<string, OfferedRow>()
   const broken: BrokenRow[] = []
   for (const [index, row] of rows.entries()) {
     const read = readRow(row)
-    const name = textOf(member(row, 'service')) ?? `row ${index + 1}`
-    if ('why' in read) broken.push({ row: name, why: read.why })
-    else if (services.has(read.providerServiceId)) broken.push({ row: name, why: 'its id came twice' })
+    const called = {
+      row: textOf(member(row, 'service'))?.slice(0, 64) || `row ${index + 1}`,
+      name: plainText(textOf(member(row, 'name')) ?? '', 200),
+    }
+    if ('why' in read) broken.push({ ...called, why: read.why })
+    else if (services.has(read.providerServiceId)) broken.push({ ...called, why: 'its id came twice' })
     else services.set(read.providerServiceId, read)
   }
   return { kind: 'ok', services: [...services.values()], broken }
@@ -59,22 +73,21 @@ function rowsOf(document: Json): readonly Json[] | undefined {
   return values.length > 0 && values.every(isObject) ? values : undefined
 }
 
-function readRow(row: Json): OfferedService | { readonly why: string } {
+function readRow(row: Json): OfferedRow | { readonly why: string } {
   const text = (name: string): string => (textOf(member(row, name)) ?? '').trim()
   const id = text('service')
   const type = readServiceType(text('type'))
   const cost = readRate(text('rate'))
   const [min, max] = [Number(text('min')), Number(text('max'))]
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) return { why: 'it has no usable id' }
-  if (text('name') === '') return { why: 'it has no name' }
-  if (!type) return { why: `nobody knows the type “${text('type').slice(0, 40)}”` }
-  if (!serviceTypeRule(type).sold) return { why: `the type ${type} is not sold here yet` }
+  if (plainText(text('name'), 200) === '') return { why: 'it has no name' }
+  if (type && !serviceTypeRule(type).sold) return { why: `the type ${type} is not sold here yet` }
   if (cost === undefined || cost <= 0n) return { why: 'its rate is not a price' }
   if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 1 || max < min) return { why: 'its bounds make no sense' }
   return {
     providerServiceId: providerServiceId(id),
     name: plainText(text('name'), 200),
-    type,
+    ...(type ? { type } : { typeSaid: plainText(text('type'), 40) || 'no type' }),
     category: plainText(text('category'), 100) || 'Other',
     rate: cost,
     min,

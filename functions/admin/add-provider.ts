@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
+import { parity } from '../../core/catalogue/exchange.ts'
 import { providerId } from '../../core/ids.ts'
 import { staff } from '../../data/door.ts'
 import { addProviders } from '../../data/providers.ts'
 import { callProviders } from '../../outside/providers/call-providers.ts'
 import { sealKeys } from '../../outside/vault/seal-keys.ts'
 import { endpoint } from '../kit/endpoint.ts'
+import { providerAddress, providerKey, providerName } from '../kit/provider-fields.ts'
 import { serve } from '../kit/serve.ts'
 
 export const addProvider = endpoint({
@@ -14,9 +16,9 @@ export const addProvider = endpoint({
   summary: 'Add an upstream provider; its key is encrypted at once and cannot be read back',
   who: staff('admin.add-provider'),
   body: z.object({
-    name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
-    url: z.string().check(z.maxLength(500)),
-    apiKey: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+    name: providerName,
+    url: providerAddress,
+    apiKey: providerKey,
   }),
   returns: z.object({ providerId: z.string() }),
   status: 201,
@@ -33,7 +35,10 @@ export const addProvider = endpoint({
       on: `provider ${id}`,
       after: { name: body.name, host: new URL(body.url).host },
     }
-    await uses.providers.add({ providerId: id, name: body.name, url: body.url, key, status: 'active', createdAt: now }, audit)
+    await uses.providers.add(
+      { providerId: id, name: body.name, url: body.url, key, status: 'active', exchange: parity, createdAt: now },
+      audit,
+    )
     return { providerId: id }
   },
 })

@@ -1,39 +1,33 @@
 import * as z from 'zod/mini'
 import { iso } from '../../core/time.ts'
+import { readFormerProviders } from '../../data/bury-providers.ts'
 import { staff } from '../../data/door.ts'
+import { readBalances } from '../../data/provider-balances.ts'
 import { readProviders } from '../../data/providers.ts'
+import { settings } from '../../data/settings.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { moment } from '../kit/fields.ts'
+import { providerView, viewProvider } from '../kit/provider-view.ts'
 import { serve } from '../kit/serve.ts'
 
 export const listProviders = endpoint({
   name: 'admin.list-providers',
   route: 'GET /api/admin/providers',
-  summary: 'The upstream providers, without their keys',
+  summary: 'The upstream providers with their balances, without their keys; and the names of those that were deleted',
   who: staff('admin.list-providers'),
   returns: z.object({
-    rows: z.array(
-      z.object({
-        providerId: z.string(),
-        name: z.string(),
-        host: z.string(),
-        status: z.enum(['active', 'paused']),
-        createdAt: moment,
-      }),
-    ),
+    rows: z.array(providerView),
+    former: z.array(z.object({ providerId: z.string(), name: z.string(), deletedAt: moment })),
   }),
   refuses: [],
-  uses: { providers: readProviders },
+  uses: { providers: readProviders, balances: readBalances, former: readFormerProviders, settings },
 
   async run({ uses }) {
-    const rows = (await uses.providers.all()).map(({ providerId, name, url, status, createdAt }) => ({
-      providerId,
-      name,
-      host: new URL(url).host,
-      status,
-      createdAt: iso(createdAt),
-    }))
-    return { rows }
+    const [providers, balances, former] = await Promise.all([uses.providers.all(), uses.balances.all(), uses.former.all()])
+    return {
+      rows: providers.map((provider) => viewProvider(provider, balances.get(provider.providerId), uses.settings.currency)),
+      former: former.map((one) => ({ ...one, deletedAt: iso(one.deletedAt) })),
+    }
   },
 })
 

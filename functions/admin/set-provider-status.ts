@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { providerId } from '../../core/ids.ts'
 import { staff } from '../../data/door.ts'
-import { setProviderStatus as statusOfProviders } from '../../data/providers.ts'
+import { readProviders, setProviderStatus as statusOfProviders } from '../../data/providers.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done, memo } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -13,19 +13,20 @@ export const setProviderStatus = endpoint({
   who: staff('admin.set-provider-status'),
   body: z.object({ status: z.enum(['active', 'paused']), memo }),
   returns: done,
-  refuses: ['provider-not-found'],
-  uses: { providers: statusOfProviders },
+  refuses: ['provider-not-found', 'provider-changed'],
+  uses: { providers: readProviders, setting: statusOfProviders },
 
   async run({ caller, path, body, uses, now }) {
-    const id = providerId(path.providerId)
+    const { providerId: id, status } = await uses.providers.get(providerId(path.providerId))
     const audit = {
       by: caller.staffId,
       action: 'admin.set-provider-status',
       on: `provider ${id}`,
       why: body.memo,
+      before: { status },
       after: { status: body.status },
     }
-    await uses.providers.setStatus(id, body.status, audit, now)
+    await uses.setting.setStatus(id, body.status, audit, now)
     return { done: true as const }
   },
 })

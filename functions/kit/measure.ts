@@ -6,6 +6,8 @@ let metrics: Metrics | undefined
 const units = {
   /** The age of the oldest order that was paid and not sent. */
   OldestUnsentOrder: MetricUnit.Seconds,
+  /** Providers whose balance is below what staff want to be warned at. */
+  ProvidersLowOnFunds: MetricUnit.Count,
 } as const
 
 /** Written as a log line, from which CloudWatch makes the metric: no call, and nothing to wait for. */

@@ -1,17 +1,31 @@
+import type { Opened } from '../../core/need.ts'
 import { pollShards } from '../../core/orders/polling.ts'
-import { iso } from '../../core/time.ts'
-import { readProviders } from '../../data/providers.ts'
-import { pollQueue } from '../../outside/queues/send.ts'
+import { isLow, readBalanceAmount } from '../../core/providers/balance.ts'
+import { iso, later } from '../../core/time.ts'
+import { type ProviderBalance, readBalances } from '../../data/provider-balances.ts'
+import { type Provider, readProviders } from '../../data/providers.ts'
+import { watchTasks } from '../../data/tasks.ts'
+import type { TaskMessage } from '../../outside/queues/messages.ts'
+import { pollQueue, tasksQueue } from '../../outside/queues/send.ts'
+import { measure } from '../kit/measure.ts'
 import { workSchedule } from '../kit/work.ts'
 import { scheduleWorker } from '../kit/worker.ts'
 
+/** How old what a provider said of its balance may become. */
+const balanceSeconds = 900
+/** How often a provider that is being deleted is looked at. */
+const burialSeconds = 60
+
+const uses = { providers: readProviders, balances: readBalances, left: watchTasks, polls: pollQueue, tasks: tasksQueue }
+type Uses = Opened<typeof uses>
+
 export const askForPolls = scheduleWorker({
   name: 'workers.ask-for-polls',
-  summary: 'Every minute, asks for each list of open orders to be polled',
+  summary: 'Every minute, asks for each list of open orders to be polled, for balances, and for tasks that were left to go on',
   on: { kind: 'schedule', every: 'minute' },
   failing: { hurts: 'customers do not see their orders move, and refunds are late', runbook: 'orders-not-polled' },
   timeoutSeconds: 30,
-  uses: { providers: readProviders, polls: pollQueue },
+  uses,
 
   async run({ uses, now }) {
     const providers = await uses.providers.all()
@@ -20,7 +34,29 @@ export const askForPolls = scheduleWorker({
       providers.flatMap(({ providerId }) => shards.map((shard) => ({ providerId, shard, askedAt: iso(now) }))),
       ({ providerId }) => providerId,
     )
+    await askForTasks(providers, uses, now)
   },
 })
+
+async function askForTasks(providers: readonly Provider[], uses: Uses, now: Date): Promise<void> {
+  const balances = await uses.balances.all()
+  const due = providers.flatMap((provider): TaskMessage[] => {
+    const { providerId, status, closingSince } = provider
+    if (status === 'closing')
+      return closingSince && closingSince < later(now, -burialSeconds) ? [{ providerId, due: 'burial' }] : []
+    return isOld(balances.get(providerId), now) ? [{ providerId, due: 'balance' }] : []
+  })
+  const left = await uses.left.left(now)
+  await uses.tasks.send([...due, ...left], ({ providerId }) => providerId)
+  // For the alarm: told once, until it recovers.
+  const low = providers.filter(({ providerId, lowBalance }) => isLow(amountOf(balances.get(providerId)), lowBalance))
+  measure('ProvidersLowOnFunds', low.length)
+}
+
+const isOld = (balance: ProviderBalance | undefined, now: Date): boolean =>
+  balance === undefined || balance.askedAt < later(now, -balanceSeconds)
+
+const amountOf = (balance: ProviderBalance | undefined) =>
+  balance?.amount === undefined ? undefined : readBalanceAmount(balance.amount)
 
 export const handler = workSchedule(askForPolls)

@@ -32,7 +32,9 @@ export const pollOrders = queueWorker({
   uses,
 
   async run({ message, uses, now }) {
-    const provider = await uses.providers.get(message.providerId)
+    const provider = await uses.providers.find(message.providerId)
+    // Deleted while the message was on its way: it had nothing to be asked about.
+    if (!provider) return
     // Of a paused provider, too: orders that it has go on, and what it owes comes back.
     const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
     const faults: unknown[] = []

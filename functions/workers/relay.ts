@@ -1,30 +1,29 @@
 import * as z from 'zod/mini'
 import { changeOf } from '../../core/catalogue/changes.ts'
 import type { SellingRules } from '../../core/catalogue/is-sold.ts'
-import { customerId, importId, keyHash, keyId, orderId, providerId } from '../../core/ids.ts'
+import { customerId, keyHash, keyId, orderId, providerId, taskId } from '../../core/ids.ts'
 import { keepFeed, type Told } from '../../data/feed.ts'
 import { readServiceIfAny } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { type Change, readChange } from '../../data/stream.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
-import { importQueue, keysQueue, publishQueue, submitQueue } from '../../outside/queues/send.ts'
+import { keysQueue, publishQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
 import { logAlarm } from '../kit/log.ts'
 import { workStream } from '../kit/work.ts'
 import { streamWorker } from '../kit/worker.ts'
 
 const newOrder = z.object({ customerId: z.string(), orderId: z.int(), providerId: z.string() })
-const newImport = z.object({ importId: z.string(), providerId: z.string() })
+const newTask = z.object({ taskId: z.string(), providerId: z.string() })
 const key = z.object({ keyId: z.string() })
 
 /** What the table's stream sets going. The stream is the outbox: nothing is saved first and sent after. */
 export const relay = streamWorker({
   name: 'workers.relay',
-  summary:
-    'Hands on what was written: orders to submit, imports to run, keys and catalogues to publish, changes of services to tell',
+  summary: 'Hands on what was written: orders to submit, tasks to do, keys and catalogues to publish, changes of services to tell',
   on: {
     kind: 'stream',
     batchSize: 100,
-    prefixes: ['ORDER#', 'IMPORT#', 'KEY#', 'CATALOGUE', 'CATEGORY', 'ENTRY#', 'AUDIT#', 'AUDITED#'],
+    prefixes: ['ORDER#', 'TASK#', 'KEY#', 'CATALOGUE', 'CATEGORY', 'ENTRY#', 'AUDIT#', 'AUDITED#'],
   },
   failing: {
     hurts: 'paid orders are sent a minute late, by the sweeper; prices, changes and new keys are not published',
@@ -32,7 +31,7 @@ export const relay = streamWorker({
   },
   timeoutSeconds: 60,
   read: readChange,
-  uses: { submit: submitQueue, imports: importQueue, publish: publishQueue, keys: keysQueue, feed: keepFeed, settings },
+  uses: { submit: submitQueue, tasks: tasksQueue, publish: publishQueue, keys: keysQueue, feed: keepFeed, settings },
 
   async run({ changes, uses }) {
     const added = changes.filter(({ kind }) => kind === 'added')
@@ -40,7 +39,7 @@ export const relay = streamWorker({
       added.filter(of('ORDER#')).map(({ item }) => orderOf(item)),
       ({ providerId }) => providerId,
     )
-    await uses.imports.send(added.filter(of('IMPORT#')).map(({ item }) => importOf(item)))
+    await uses.tasks.send(added.filter(of('TASK#')).map(({ item }) => taskOf(item)))
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
     if (changes.some((change) => of('CATALOGUE')(change) || of('CATEGORY')(change)))
       await uses.publish.send([{ because: 'services-changed' }])
@@ -63,9 +62,9 @@ function orderOf(item: unknown) {
   return { customerId: customerId(order.customerId), orderId: orderId(order.orderId), providerId: providerId(order.providerId) }
 }
 
-function importOf(item: unknown) {
-  const wanted = newImport.parse(item)
-  return { importId: importId(wanted.importId), providerId: providerId(wanted.providerId) }
+function taskOf(item: unknown) {
+  const wanted = newTask.parse(item)
+  return { taskId: taskId(wanted.taskId), providerId: providerId(wanted.providerId) }
 }
 
 function serviceChange({ was, item, at, sequence }: Change, rules: SellingRules): Told[] {

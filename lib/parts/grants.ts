@@ -85,7 +85,8 @@ function statementFor(grant: Exclude<Grant, TableGrant>, ground: Ground): Policy
       return [
         allow(
           grant.actions.map((action) => `s3:${action}`),
-          store.snapshots.arnForObjects('*'),
+          // What is published lies at the top, as JSON.
+          store.snapshots.arnForObjects(grant.under ? `${grant.under}/*` : '*.json'),
         ),
         // Without it a snapshot that is not there yet looks like one that is forbidden.
         ...(grant.actions.includes('GetObject') ? [allow(['s3:ListBucket'], store.snapshots.bucketArn)] : []),

@@ -45,12 +45,12 @@ export async function importCatalogue(console: Browser, url: string): Promise<vo
     console.call('POST', '/api/admin/providers', { name: 'Sandbox', url, apiKey: sandboxKey }),
     'the provider',
   )
-  const { importId } = await must(
+  const { taskId } = await must(
     console.call('POST', `/api/admin/providers/${providerId}/imports`, { percent: 25, origin: 'incentivised people' }),
     'the import',
   )
   await until(
-    async () => (await console.call('GET', `/api/admin/providers/${providerId}/imports/${importId}`)).body['state'] === 'done',
+    async () => (await console.call('GET', `/api/admin/providers/${providerId}/tasks/${taskId}`)).body['state'] === 'done',
     'the import',
   )
 }

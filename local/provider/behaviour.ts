@@ -40,3 +40,19 @@ export const catalogueWish = z.object({
   rates: z.optional(z.union([z.number().check(z.positive()), z.record(z.string(), z.union([z.string(), z.number()]))])),
 })
 export type CatalogueWish = z.output<typeof catalogueWish>
+
+/** Another account with the provider, with a catalogue and a balance of its own: known by `sandbox-provider-key:<name>`. */
+export const accountWish = z.extend(catalogueWish, {
+  account: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)),
+  balance: z.optional(z.string()),
+  currency: z.optional(z.string()),
+  /** Rows in place of those with the same id, or after all others: as they are. */
+  rows: z.optional(z.array(z.record(z.string(), z.unknown()))),
+  /** Ids that are not offered. */
+  without: z.optional(z.array(z.union([z.string(), z.number()]))),
+  /** Every description is this long. */
+  descriptionLength: z.optional(z.int().check(z.minimum(0), z.maximum(100_000))),
+  /** Everything is answered with a page for people. */
+  html: z.optional(z.boolean()),
+})
+export type AccountWish = z.output<typeof accountWish>

@@ -4,10 +4,19 @@ import { type Orders, standing, type TakenOrder } from './orders.ts'
 
 export const sandboxKey = 'sandbox-provider-key'
 
+/** What differs from account to account. */
+export interface Account {
+  readonly catalogue: readonly (Row | Readonly<Record<string, unknown>>)[]
+  readonly balance: string
+  readonly currency: string
+  readonly html: boolean
+}
+
 export interface State {
   readonly orders: Orders
   behaviour: Behaviour
   catalogue: readonly Row[]
+  readonly accounts: Map<string, Account>
 }
 
 /** What to answer; undefined for never. */
@@ -17,19 +26,32 @@ const json = (value: unknown, status = 200): Reply => ({ status, body: JSON.stri
 const refuse = (error: string): Reply => json({ error })
 
 export function reply(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply {
-  if (form.get('key') !== sandboxKey) return refuse('Invalid API key')
+  const account = accountOf(state, form.get('key') ?? '')
+  if (!account) return refuse('Invalid API key')
+  if (account.html) return page
   switch (form.get('action')) {
     case 'services':
-      return json(state.catalogue)
+      return json(account.catalogue)
     case 'add':
       return add(state, form, raw)
     case 'status':
       return status(state, form)
     case 'balance':
-      return json({ balance: '10000.00', currency: 'USD' })
+      return json({ balance: account.balance, currency: account.currency })
     default:
       return refuse('Incorrect request')
   }
+}
+
+const page: Reply = {
+  status: 200,
+  body: '<!DOCTYPE html><html><title>Just a moment...</title></html>',
+  type: 'text/html',
+}
+
+function accountOf(state: State, key: string): Account | undefined {
+  if (key === sandboxKey) return { catalogue: state.catalogue, balance: '10000.00', currency: 'USD', html: false }
+  return key.startsWith(`${sandboxKey}:`) ? state.accounts.get(key.slice(sandboxKey.length + 1)) : undefined
 }
 
 function add(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply {
@@ -64,7 +86,7 @@ function add(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply
       take()
       return json({ error: 'Internal error' }, 500)
     case 'html':
-      return { status: 200, body: '<!DOCTYPE html><html><title>Just a moment...</title></html>', type: 'text/html' }
+      return page
     case 'out-of-funds':
       return refuse('Not enough funds on balance')
     case 'link-duplicate':

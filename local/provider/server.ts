@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { listen, readBody, send } from '../http.ts'
-import { type Behaviour, behaviour, type CatalogueWish, catalogueWish, usual } from './behaviour.ts'
+import { type AccountWish, accountWish, type Behaviour, behaviour, type CatalogueWish, catalogueWish, usual } from './behaviour.ts'
 import { catalogue, type Row } from './catalogue.ts'
 import { openOrders, standing } from './orders.ts'
-import { reply, type State } from './protocol.ts'
+import { type Account, reply, type State, sandboxKey } from './protocol.ts'
 
 interface Kept {
   readonly behaviour: Behaviour
   readonly wish: CatalogueWish
+  readonly accounts?: Readonly<Record<string, AccountWish>>
 }
 
 /** An upstream provider to play with: it speaks the reseller protocol on one port, and is told how to behave on another. */
@@ -25,11 +26,13 @@ export async function startProvider(
     orders: openOrders(folder === undefined ? undefined : join(folder, 'provider-orders.jsonl')),
     behaviour: kept.behaviour,
     catalogue: wished(kept.wish),
+    accounts: new Map(Object.entries(kept.accounts ?? {}).map(([name, wish]) => [name, accountOf(wish)])),
   }
   const keep = (changed: Partial<Kept>): void => {
     kept = { ...kept, ...changed }
     state.behaviour = kept.behaviour
     state.catalogue = wished(kept.wish)
+    for (const [name, wish] of Object.entries(changed.accounts ?? {})) state.accounts.set(name, accountOf(wish))
     if (file !== undefined) writeFileSync(file, JSON.stringify(kept))
   }
   return [
@@ -46,6 +49,24 @@ function wished({ size = 64, rates }: CatalogueWish): Row[] {
   const rows = catalogue(size, typeof rates === 'number' ? rates : 1)
   const named = typeof rates === 'object' ? rates : {}
   return rows.map((row) => ({ ...row, rate: String(named[row.service] ?? row.rate) }))
+}
+
+function accountOf(wish: AccountWish): Account {
+  const own = new Map((wish.rows ?? []).map((row) => [String(row['service']), row]))
+  const without = new Set((wish.without ?? []).map(String))
+  const there = wished(wish).filter(({ service }) => !without.has(String(service)))
+  const usual = new Set(there.map(({ service }) => String(service)))
+  const described = (row: Row): Row =>
+    wish.descriptionLength === undefined ? row : { ...row, description: 'x'.repeat(wish.descriptionLength) }
+  return {
+    catalogue: [
+      ...there.map((row) => own.get(String(row.service)) ?? described(row)),
+      ...(wish.rows ?? []).filter((row) => !usual.has(String(row['service']))),
+    ],
+    balance: wish.balance ?? '10000.00',
+    currency: wish.currency ?? 'USD',
+    html: wish.html ?? false,
+  }
 }
 
 async function serve(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -100,7 +121,15 @@ async function control(
       keep({ wish: { ...kept().wish, ...asked.data } })
       return send(response, 200, { services: state.catalogue.length })
     }
+    case 'POST /account': {
+      const asked = z.safeParse(accountWish, input)
+      if (!asked.success) return send(response, 400, { error: 'not an account', issues: asked.error.issues })
+      keep({ accounts: { ...kept().accounts, [asked.data.account]: asked.data } })
+      return send(response, 200, { key: `${sandboxKey}:${asked.data.account}` })
+    }
     default:
-      return send(response, 404, { error: 'GET /orders, GET /count, GET or POST /behaviour, POST /catalogue' })
+      return send(response, 404, {
+        error: 'GET /orders, GET /count, GET or POST /behaviour, POST /catalogue, POST /account',
+      })
   }
 }

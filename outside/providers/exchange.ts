@@ -13,7 +13,7 @@ export interface Bounds {
 export type Outcome =
   | ({ readonly kind: 'answer' } & Answer)
   | { readonly kind: 'not-sent'; readonly why: string }
-  | { readonly kind: 'no-answer'; readonly why: string }
+  | { readonly kind: 'no-answer'; readonly why: string; readonly tooLarge?: boolean }
 
 /**
  * Posts a form and answers what came of it; never throws. Each call has a connection of its own: on a used one, a reset
@@ -52,7 +52,7 @@ export async function post(url: URL, form: string, bounds: Bounds, find: LookupF
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length
         chunks.push(chunk)
-        if (bytes > bounds.answerBytes) fail('the answer is too large')
+        if (bytes > bounds.answerBytes) finish({ kind: 'no-answer', why: 'the answer is too large', tooLarge: true })
       })
       response.on('error', (error) => fail(error.message))
       response.on('aborted', () => fail('the answer broke off'))

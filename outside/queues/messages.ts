@@ -1,15 +1,20 @@
-import type { CustomerId, ImportId, KeyHash, KeyId, OrderId, ProviderId } from '../../core/ids.ts'
+import type { CustomerId, KeyHash, KeyId, OrderId, ProviderId, TaskId } from '../../core/ids.ts'
 import type { QueueName } from '../../core/need.ts'
 
 /** What travels in each queue: names of things, never the things, and nothing personal but a customer's id. */
 export interface Messages {
   readonly submit: { readonly customerId: CustomerId; readonly orderId: OrderId; readonly providerId: ProviderId }
   readonly poll: { readonly providerId: ProviderId; readonly shard: number; readonly askedAt: string }
-  readonly import: { readonly providerId: ProviderId; readonly importId: ImportId }
+  readonly tasks: TaskMessage
   readonly publish: { readonly because: 'services-changed' }
   readonly keys: { readonly hash: KeyHash; readonly keyId: KeyId; readonly change: 'created' | 'revoked' }
   readonly mail: MailMessage
 }
+
+/** Something to be done with a provider: a task of staff's, or what comes up by the clock. */
+export type TaskMessage =
+  | { readonly providerId: ProviderId; readonly taskId: TaskId }
+  | { readonly providerId: ProviderId; readonly due: 'balance' | 'burial' }
 
 /** A message to a person. The worker looks up whatever is personal: it does not travel. */
 export type MailMessage =

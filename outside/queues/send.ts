@@ -47,7 +47,7 @@ async function sendBatch<Name extends QueueName>(
 
 export const submitQueue = sendTo('submit')
 export const pollQueue = sendTo('poll')
-export const importQueue = sendTo('import')
+export const tasksQueue = sendTo('tasks')
 export const publishQueue = sendTo('publish')
 export const keysQueue = sendTo('keys')
 export const mailQueue = sendTo('mail')

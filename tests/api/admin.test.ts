@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../../local/demo/browser.ts'
-import { behave, type Customer, must, newCustomer, newStaff, ownersConsole, serviceOf, until } from './people.ts'
+import { behave, type Customer, newCustomer, newStaff, ownersConsole, serviceOf } from './people.ts'
 
 const codeOf = ({ body }: { body: Record<string, unknown> }): unknown => (body['error'] as { code?: string } | undefined)?.code
 let owner: Browser
@@ -161,83 +161,6 @@ describe('orders', () => {
         .toSorted()
         .toReversed(),
     )
-  })
-})
-
-describe('providers', () => {
-  const add = (url: string) => owner.call('POST', '/api/admin/providers', { name: 'Other', url, apiKey: 'secret-key-of-theirs' })
-
-  test.each([
-    'http://provider.social/api/v2',
-    'ftp://provider.social/',
-    'https://localhost/api',
-    'https://127.0.0.1/api',
-    'https://127.1/',
-    'https://0x7f000001/',
-    'https://2130706433/',
-    'https://[::1]/',
-    'https://[::ffff:10.0.0.1]/',
-    'https://10.1.2.3/',
-    'https://192.168.1.1/',
-    'https://169.254.169.254/latest/meta-data/',
-    'https://[fd00::1]/',
-    'https://[fe80::1]/',
-    'https://me:pw@provider.social/',
-    'https://provider.social:22/',
-    'https://provider/',
-    'https://metadata.google.internal/',
-    'https://provider.local/',
-    'not an address',
-    'https://provider.social/#x',
-  ])('cannot have the address %s', async (url) => {
-    expect(codeOf(await add(url))).toBe('provider-address-refused')
-  })
-
-  test('keep their key to themselves: it is in no answer and lies encrypted in the table', async () => {
-    const added = await must(add('https://provider.social/api/v2'), 'adding')
-    const listed = JSON.stringify((await owner.call('GET', '/api/admin/providers')).body)
-    expect(listed).toContain(String(added['providerId']))
-    expect(listed).not.toContain('secret-key-of-theirs')
-    const { everything } = await import('./table.ts')
-    const items = JSON.stringify(await everything())
-    expect(items).toContain('provider.social')
-    expect(items).not.toContain('secret-key-of-theirs')
-    await must(
-      owner.call('PUT', `/api/admin/providers/${added['providerId']}/status`, { status: 'paused', memo: 'for a test' }),
-      'pausing',
-    )
-  })
-
-  test('imported again, bring no service twice and keep the numbers; rows that cannot be sold are named with the reason', async () => {
-    const { rows } = (await owner.call('GET', '/api/admin/providers')).body as { rows: { providerId: string; host: string }[] }
-    const sandbox = rows.find(({ host }) => host.includes(String(inject('panel').ports.provider)))?.providerId
-    const before = (await customer.page.call('GET', '/api/catalogue')).body['services'] as {
-      serviceId: number
-      name: string
-      rate: string
-    }[]
-    const { importId } = await must(
-      owner.call('POST', `/api/admin/providers/${sandbox}/imports`, { percent: 50, fixed: '0.01', origin: 'incentivised people' }),
-      'importing',
-    )
-    const done = await until(async () => {
-      const { body } = await owner.call('GET', `/api/admin/providers/${sandbox}/imports/${importId}`)
-      return body['state'] === 'done' ? body : undefined
-    }, 'the import')
-    expect(done).toMatchObject({
-      rows: 64,
-      taken: 61,
-      left: expect.arrayContaining([expect.stringMatching(/Poll is not sold here yet/)]),
-    })
-    const after = await until(async () => {
-      const services = (await customer.page.call('GET', '/api/catalogue')).body['services'] as typeof before
-      return services[0]?.rate === before[0]?.rate ? undefined : services
-    }, 'the new prices')
-    expect(after.map(({ serviceId, name }) => ({ serviceId, name }))).toEqual(
-      before.map(({ serviceId, name }) => ({ serviceId, name })),
-    )
-    // 9.90 at 25 % was 12.375; at 50 % and 0.01 it is 14.86.
-    expect([before[0]?.rate, after[0]?.rate]).toEqual(['12.375', '14.86'])
   })
 })
 

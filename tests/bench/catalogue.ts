@@ -1,4 +1,5 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { parity } from '../../core/catalogue/exchange.ts'
 import { takenOver } from '../../core/catalogue/from-provider.ts'
 import { providerId, serviceId } from '../../core/ids.ts'
 import { rate } from '../../core/money.ts'
@@ -87,9 +88,10 @@ async function fill(): Promise<void> {
   const offered = readServices(reply)
   if (offered.kind !== 'ok') throw new Error('the sandbox provider’s catalogue cannot be read')
   const markUp = { basisPoints: 2_500, fixed: rate(0n), step: 1n }
+  const terms = { exchange: parity, markUp }
   const items = offered.services.map((one, index) => {
     const as = { serviceId: serviceId(100_000 + index), providerId: providerId('bench'), categoryId: categoryFor(one.category) }
-    return serviceAsItem(takenOver(one, as, markUp, { origin: 'advertising' }))
+    return serviceAsItem(takenOver({ ...one, type: one.type ?? 'Default' }, as, terms, { origin: 'advertising' }))
   })
   for (let from = 0; from < items.length; from += 25)
     await db.send(

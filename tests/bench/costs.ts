@@ -114,7 +114,12 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'admin.set-customer-status': () => ({ status: 'active', memo: 'bench' }),
     'admin.add-provider': () => ({ name: 'B', url: 'https://provider.social/api/v2', apiKey: 'x' }),
     'admin.set-provider-status': () => ({ status: 'active', memo: 'bench' }),
+    'admin.edit-provider': () => ({ name: 'B', url: 'https://provider.social/api/v2', apiKey: 'x', memo: 'bench' }),
+    'admin.replace-provider-key': () => ({ apiKey: 'x', memo: 'bench' }),
+    'admin.set-provider-money': () => ({ currency: 'EUR', exchange: '1.08', memo: 'bench' }),
+    'admin.delete-provider': () => ({ memo: 'bench' }),
     'admin.import-services': () => ({ percent: 25, origin: 'incentivised people' }),
+    'admin.settle-paused-services': () => ({ serviceIds: [1], verdict: 'sell', memo: 'bench' }),
     'admin.invite-staff': () => ({ email: `${randomUUID()}@b.test`, role: 'support' }),
   }
 
@@ -136,7 +141,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
         'content-type': 'application/json',
       },
       cookies: more.cookies ?? [],
-      pathParameters: { customerId: customer, orderId: '1', providerId: provider, importId: 'none', keyId: 'none', ...more.path },
+      pathParameters: { customerId: customer, orderId: '1', providerId: provider, taskId: 'none', keyId: 'none', ...more.path },
       ...(body ? { body: JSON.stringify(body) } : {}),
       requestContext: {
         requestId: 'bench',
@@ -158,8 +163,10 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'customer.change-key': async () => ({ path: await newKey() }),
     'customer.rotate-key': async () => ({ path: await newKey() }),
     'customer.revoke-key': async () => ({ path: await newKey() }),
-    'admin.read-import': async () => ({ path: { importId: JSON.parse(bodyOf(await call('admin.import-services')))['importId'] } }),
+    'admin.read-task': async () => ({ path: { taskId: await aTask() } }),
+    'admin.list-task-notes': async () => ({ path: { taskId: await aTask() } }),
   }
+  const aTask = async (): Promise<string> => JSON.parse(bodyOf(await call('admin.test-provider')))['taskId']
   const routeOf = (name: string): string => endpoints.find((endpoint) => endpoint.name === name)?.route ?? ''
   const call = async (name: string, more?: Parameters<typeof event>[2]) =>
     (await handlerOf(name))(event(name, routeOf(name), more), {})

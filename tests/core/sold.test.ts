@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parity } from '../../core/catalogue/exchange.ts'
 import { refreshed } from '../../core/catalogue/from-provider.ts'
 import { isSold, remembered, whyNotSold } from '../../core/catalogue/is-sold.ts'
 import { sellsReviews } from '../../core/catalogue/refused.ts'
@@ -99,12 +100,13 @@ describe('reviews', () => {
 })
 
 describe('when a provider’s row is heard again', () => {
-  const markUp = { basisPoints: 10_000, fixed: rate(0n), step: 1n }
+  const terms = { exchange: parity, markUp: { basisPoints: 10_000, fixed: rate(0n), step: 1n } }
+  const now = new Date('2026-11-22T10:00:00.000Z')
   const offered: OfferedService = {
     providerServiceId: providerServiceId('77'),
     name: 'Renamed upstream',
     type: 'Default',
-    category: 'Elsewhere',
+    category: aService().source.category,
     rate: rate(700_000n),
     min: 10,
     max: 5_000,
@@ -115,7 +117,7 @@ describe('when a provider’s row is heard again', () => {
   }
 
   test('what nobody set by hand follows it, our names stay', () => {
-    expect(refreshed(aService(), offered, markUp)).toMatchObject({
+    expect(refreshed(aService(), offered, terms, now)).toMatchObject({
       name: 'Followers',
       description: '',
       rate: 1_400_000n,
@@ -124,23 +126,25 @@ describe('when a provider’s row is heard again', () => {
       refillDays: 30,
       cancel: true,
       dripFeed: true,
-      source: { name: 'Renamed upstream', category: 'Elsewhere', cost: 700_000n },
+      source: { name: 'Renamed upstream', cost: 700_000n },
     })
   })
 
   test('what staff set by hand stays, and only the provider’s side changes', () => {
     const byHand = ['rate', 'min', 'max', 'refillDays', 'cancel', 'dripFeed'] as const
     const ours = aService({ byHand, min: 50, max: 2_000, refillDays: 7 })
-    expect(refreshed(ours, offered, markUp)).toEqual({ ...ours, source: expect.objectContaining({ cost: 700_000n }) })
+    expect(refreshed(ours, offered, terms, now)).toEqual({ ...ours, source: expect.objectContaining({ cost: 700_000n }) })
   })
 
   test('bounds by hand are held within the provider’s, and give way when nothing is left of them', () => {
-    const bounds = (min: number, max: number) => refreshed(aService({ byHand: ['min', 'max'], min, max }), offered, markUp)
+    const bounds = (min: number, max: number) => refreshed(aService({ byHand: ['min', 'max'], min, max }), offered, terms, now)
     expect(bounds(1, 100_000)).toMatchObject({ min: 10, max: 5_000 })
     expect(bounds(6_000, 9_000)).toMatchObject({ min: 10, max: 5_000 })
   })
 
   test('what has become something else is taken out of sale', () => {
-    expect(refreshed(aService(), { ...offered, type: 'Package' }, markUp)).toEqual(aService({ enabled: false }))
+    expect(refreshed(aService(), { ...offered, type: 'Package' }, terms, now)).toEqual(
+      aService({ paused: { because: 'type-changed', at: now } }),
+    )
   })
 })

@@ -50,7 +50,8 @@ function short(resource: string): string {
     [/^<panel-store:ExportsOutputFnGetAttTable\w+Arn\w+>$/, 'the table'],
     [/^<panel-store:\w*Customers\w+>$/, 'the customers’ pool'],
     [/^<panel-store:\w*Staff\w+>$/, 'the staff pool'],
-    [/^<panel-store:\w*Snapshots\w+>\/\*$/, 'snapshots'],
+    [/^<panel-store:\w*Snapshots\w+>\/\*\.json$/, 'snapshots'],
+    [/^<panel-store:\w*Snapshots\w+>\/offers\/\*$/, 'offers'],
     [/^<panel-store:\w*Snapshots\w+>$/, 'the bucket of snapshots'],
     [/^<panel-store:\w*ProviderKeys\w+>$/, 'the provider keys’ key'],
     [/^arn:aws:sqs:eu-west-1:<AWS::AccountId>:panel-(\w+)$/, 'queue $1'],
@@ -77,7 +78,7 @@ function powersOf(grant: Grant): string[] {
       return grant.actions.map((action) => `cognito-idp:${action} the ${grant.pool === 'staff' ? 'staff' : 'customers’'} pool`)
     case 'snapshots':
       return grant.actions.flatMap((action) => [
-        `s3:${action} snapshots`,
+        `s3:${action} ${grant.under ?? 'snapshots'}`,
         ...(action === 'GetObject' ? ['s3:ListBucket the bucket of snapshots'] : []),
       ])
     case 'provider-keys':
@@ -209,15 +210,18 @@ describe('who has which power', () => {
     [
       'open a provider’s key',
       /^kms:Decrypt/,
-      ['workers.import-services', 'workers.look-back', 'workers.poll-orders', 'workers.submit-order'],
+      ['workers.look-back', 'workers.poll-orders', 'workers.run-tasks', 'workers.submit-order'],
     ],
-    ['seal a provider’s key', /^kms:GenerateDataKey/, ['admin.add-provider']],
-    ['write what everybody reads as the catalogue', /^s3:PutObject/, ['workers.publish-catalogue']],
     [
       'change a service',
       /(Put|Update|Delete)Item the table CATALOGUE/,
-      ['admin.add-service', 'admin.edit-service', 'admin.edit-services', 'workers.import-services'],
+      ['admin.add-service', 'admin.edit-service', 'admin.edit-services', 'admin.settle-paused-services', 'workers.run-tasks'],
     ],
+    ['seal a provider’s key', /^kms:GenerateDataKey/, ['admin.add-provider', 'admin.edit-provider', 'admin.replace-provider-key']],
+    ['end a provider, with its key', /^dynamodb:DeleteItem the table PROVIDER/, ['workers.run-tasks']],
+    ['write what everybody reads as the catalogue', /^s3:PutObject snapshots/, ['workers.publish-catalogue']],
+    ['write what is kept of a provider’s catalogue', /^s3:PutObject offers/, ['workers.run-tasks']],
+    ['read that', /^s3:GetObject offers/, ['admin.read-offer', 'workers.run-tasks']],
     ['make staff', /PutItem the table STAFF( |$)/, ['admin.invite-staff']],
     ['change what somebody of the staff may do', /UpdateItem the table STAFF( |$)/, ['admin.remove-staff', 'admin.set-staff-role']],
     [

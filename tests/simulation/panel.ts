@@ -76,8 +76,8 @@ export class Panel {
     )
     const polling = standIn(pollOrders, { vault, outside }, this.#watched(pollOrders.run))
     const sweeping = standIn(sweep, { submit: queue('submit') }, this.#watched(sweep.run))
-    const asking = standIn(askForPolls, { polls: queue('poll') }, this.#watched(askForPolls.run))
-    const relaying = standIn(relay, { submit: queue('submit'), imports: none, publish: none, keys: none }, this.#watched(relay.run))
+    const asking = standIn(askForPolls, { polls: queue('poll'), tasks: none }, this.#watched(askForPolls.run))
+    const relaying = standIn(relay, { submit: queue('submit'), tasks: none, publish: none, keys: none }, this.#watched(relay.run))
 
     const [submitHandler, pollHandler, relayHandler] = [workQueue(submitting), workQueue(polling), workStream(relaying)]
     const [sweepHandler, askHandler] = [workSchedule(sweeping), workSchedule(asking)]

@@ -8,17 +8,18 @@ import { Notice } from '../../shared/notice.tsx'
 /** How far an import is, and which rows it had to leave. */
 export function ImportProgress({ providerId, importId }: { readonly providerId: string; readonly importId: string }) {
   const { data, error, refetch } = useAnswer(
-    'GET /api/admin/providers/{providerId}/imports/{importId}',
-    { path: { providerId, importId } },
+    'GET /api/admin/providers/{providerId}/tasks/{taskId}',
+    { path: { providerId, taskId: importId } },
     { every: (known) => (known && (known.state === 'done' || known.state === 'failed') ? false : 1_000) },
   )
   if (error && !data) return <FailureNotice failure={error} title="The import could not be followed" retry={() => void refetch()} />
   if (!data) return <Bone width="100%" height={40} />
-  const { state, rows, taken, left } = data
+  const { state, progress } = data
+  const { steps: rows, at: taken } = progress
   if (state === 'failed')
     return (
       <Notice tone="bad" title="The import failed">
-        {left[0] ?? 'The provider gave no usable answer'}. What was on sale before stays as it was.
+        The provider gave no usable answer. What was on sale before stays as it was.
       </Notice>
     )
   return (
@@ -41,18 +42,6 @@ export function ImportProgress({ providerId, importId }: { readonly providerId: 
           >
             <span style={{ inlineSize: `${rows ? (taken / rows) * 100 : 0}%` }} />
           </div>
-        </>
-      )}
-      {left.length > 0 && (
-        <>
-          <h3>
-            {count(rows - taken)} left out{rows - taken > left.length ? `, the first ${left.length} of them` : ''}
-          </h3>
-          <ul className="left-rows">
-            {left.map((row) => (
-              <li key={row}>{row}</li>
-            ))}
-          </ul>
         </>
       )}
     </div>

@@ -25,8 +25,8 @@ export function ImportServices({ providerId, importId }: ImportServicesProps) {
   const [percent, setPercent] = useState('25')
   const [fixed, setFixed] = useState('0.00')
   const [origin, setOrigin] = useState(readOrigin(''))
-  const begin = useChange('POST /api/admin/providers/{providerId}/imports', ({ importId }) => {
-    void navigate({ to: '/providers/$providerId', params: { providerId }, search: { import: importId }, resetScroll: false })
+  const begin = useChange('POST /api/admin/providers/{providerId}/imports', ({ taskId }) => {
+    void navigate({ to: '/providers/$providerId', params: { providerId }, search: { import: taskId }, resetScroll: false })
   })
   const perCent = readPercent(percent)
   const added = readAmount(fixed)

@@ -15,7 +15,7 @@ import { useTitle } from '../../shared/title.ts'
 import { useMay } from '../me.ts'
 import { useProviders } from '../orders/use-providers.ts'
 import { ImportServices } from './import-services.tsx'
-import { ProviderState } from './provider-state.tsx'
+import { ProviderState, type ProviderStatus } from './provider-state.tsx'
 
 interface ProviderPageProps {
   readonly providerId: string
@@ -64,7 +64,7 @@ export function ProviderPage({ providerId, importId }: ProviderPageProps) {
   )
 }
 
-function Pause({ providerId, status }: { readonly providerId: string; readonly status: 'active' | 'paused' }) {
+function Pause({ providerId, status }: { readonly providerId: string; readonly status: ProviderStatus }) {
   const answers = useQueryClient()
   const [asking, setAsking] = useState(false)
   const { mutate, isPending, error } = useChange('PUT /api/admin/providers/{providerId}/status', () => {

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini'
+import { inBatches } from '../../core/batches.ts'
+import type { ProviderId } from '../../core/ids.ts'
+import type { Need } from '../../core/need.ts'
+import type { Order } from '../../core/orders/order.ts'
+import { pollShards } from '../../core/orders/polling.ts'
+import { isAtProvider, type OrderState } from '../../core/orders/states.ts'
+import { later } from '../../core/time.ts'
+import { openLists } from '../keys.ts'
+import { queryAll } from '../query.ts'
+import { getOrders } from './get.ts'
+import { acceptedBetween } from './sweep-orders.ts'
+
+interface OpenAtProvider {
+  /** Whether any order of this provider's is not over: on its way, with the provider, waiting or in doubt. */
+  any(provider: ProviderId, now: Date): Promise<boolean>
+}
+
+/** After this time an order that was accepted is on a list, if it is not over. */
+const listedAfterSeconds = 600
+
+export const openAtProvider = {
+  allow: [
+    { on: 'index', index: 'open' },
+    { on: 'index', index: 'accepted' },
+    { on: 'table', actions: ['BatchGetItem'], keys: ['ORDER#*'] },
+  ],
+  open: () => ({
+    async any(provider, now) {
+      const own = [
+        ...Array.from({ length: pollShards }, (_, shard) => openLists.poll(provider, shard)),
+        openLists.doubtful(provider),
+        openLists.parked(provider),
+      ]
+      for (const list of own) if (await has(onList(list), provider)) return true
+      for (const list of [openLists.waiting(), openLists.unknown()]) if (await has(onList(list), provider)) return true
+      return has(acceptedBetween(later(now, -listedAfterSeconds), now), provider)
+    },
+  }),
+} satisfies Need<OpenAtProvider>
+
+async function has(orders: AsyncIterable<Order>, provider: ProviderId): Promise<boolean> {
+  for await (const { providerId, state } of orders) if (providerId === provider && isOpen(state)) return true
+  return false
+}
+
+const underWay: readonly OrderState[] = ['accepted', 'submitting', 'parked', 'unknown']
+const isOpen = (state: OrderState): boolean => isAtProvider(state) || underWay.includes(state)
+
+const orderKey = z.object({ pk: z.string(), sk: z.string() })
+
+/** The index lags behind: what an order is by now is read from the order itself. */
+async function* onList(list: string): AsyncGenerator<Order> {
+  const found = queryAll({
+    IndexName: 'open',
+    KeyConditionExpression: 'openOn = :list',
+    ExpressionAttributeValues: { ':list': list },
+  })
+  for await (const keys of inBatches(found, 100)) yield* await getOrders(keys.map((item) => orderKey.parse(item)))
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini'
+import { type Exchange, formatExchange } from '../../core/catalogue/exchange.ts'
+import type { ProviderId } from '../../core/ids.ts'
+import { formatMoney, type Money } from '../../core/money.ts'
+import { type Finding, findings, isLow, readBalanceAmount } from '../../core/providers/balance.ts'
+import { iso } from '../../core/time.ts'
+import { amount, moment } from './fields.ts'
+
+/** How a provider looks to staff: everything but its key. */
+export const providerView = z.object({
+  providerId: z.string(),
+  name: z.string(),
+  host: z.string(),
+  status: z.enum(['active', 'paused', 'closing']),
+  createdAt: moment,
+  /** What it counts in, and what one of it is in the ledger's currency. */
+  currency: z.string(),
+  exchange: z.string(),
+  /** Below this much staff are warned. */
+  lowBalance: z.optional(amount),
+  /** What came of asking for its balance, last time. */
+  balance: z.optional(
+    z.object({
+      finding: z.enum(findings),
+      askedAt: moment,
+      milliseconds: z.int(),
+      amount: z.optional(z.string()),
+      currency: z.optional(z.string()),
+      toldAt: z.optional(moment),
+      low: z.boolean(),
+    }),
+  ),
+})
+
+interface Seen {
+  readonly providerId: ProviderId
+  readonly name: string
+  readonly url: string
+  readonly status: 'active' | 'paused' | 'closing'
+  readonly createdAt: Date
+  readonly currency?: string | undefined
+  readonly exchange: Exchange
+  readonly lowBalance?: Money | undefined
+}
+interface Told {
+  readonly finding: Finding
+  readonly askedAt: Date
+  readonly milliseconds: number
+  readonly amount?: string | undefined
+  readonly currency?: string | undefined
+  readonly toldAt?: Date | undefined
+}
+
+export const viewProvider = (
+  { lowBalance, ...seen }: Seen,
+  told: Told | undefined,
+  ledger: string,
+): z.input<typeof providerView> => ({
+  ...seen,
+  host: new URL(seen.url).host,
+  createdAt: iso(seen.createdAt),
+  currency: seen.currency ?? ledger,
+  exchange: formatExchange(seen.exchange),
+  ...(lowBalance === undefined ? {} : { lowBalance: formatMoney(lowBalance) }),
+  ...(told ? { balance: viewBalance(told, lowBalance) } : {}),
+})
+
+const viewBalance = (told: Told, threshold: Money | undefined) => ({
+  ...told,
+  askedAt: iso(told.askedAt),
+  toldAt: told.toldAt && iso(told.toldAt),
+  low: isLow(told.amount === undefined ? undefined : readBalanceAmount(told.amount), threshold),
+})
