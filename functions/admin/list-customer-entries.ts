@@ -22,7 +22,7 @@ export const listCustomerEntries = endpoint({
     const id = customerId(path.customerId)
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-customer-entries', on: `customer ${id}` }, now)
     const { lines, cursor } = await uses.statements.page(id, query.cursor, 25)
-    return { rows: lines.map((line) => ({ ...viewEntry(line), by: line.by })), cursor }
+    return { rows: lines.map((line) => ({ ...viewEntry(line), by: line.by, agreedBy: line.agreedBy })), cursor }
   },
 })
 

@@ -87,7 +87,7 @@ export const entryView = z.object({
   memo: z.optional(z.string()),
 })
 /** Staff see who moved it, too. */
-export const staffEntryView = z.extend(entryView, { by: z.optional(z.string()) })
+export const staffEntryView = z.extend(entryView, { by: z.optional(z.string()), agreedBy: z.optional(z.string()) })
 export const viewEntry = (line: Entry & { readonly balanceAfter: Money }): z.input<typeof entryView> => ({
   ...line,
   at: iso(line.at),

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, useParams } from '@tanstack/react-router'
 import { PageFailed } from '../shared/page-failed.tsx'
+import type { AuditSearch } from './audit/page.tsx'
 import type { View } from './customers/page.tsx'
 import { StaffIn } from './frame/staff-in.tsx'
 import { NotFoundPage } from './not-found.tsx'
@@ -88,10 +89,23 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('./staff/page.tsx'), 'StaffPage'),
 })
 
+const AuditPage = lazyRouteComponent(() => import('./audit/page.tsx'), 'AuditPage')
+const audit = createRoute({
+  getParentRoute: () => staff,
+  path: '/audit',
+  validateSearch: (search: Search): AuditSearch => {
+    const [day, by, on] = [text(search['day']), text(search['by']), text(search['on'])]
+    return { ...(day && /^\d{4}-\d\d-\d\d$/.test(day) ? { day } : {}), ...(by ? { by } : {}), ...(on ? { on } : {}) }
+  },
+  component: function Audit() {
+    return <AuditPage search={audit.useSearch()} />
+  },
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    staff.addChildren([home, needed, orders.addChildren([order]), findCustomer, customer, providers, provider, members]),
+    staff.addChildren([home, needed, orders.addChildren([order]), findCustomer, customer, providers, provider, members, audit]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,

@@ -12,18 +12,31 @@ interface MemoDialogProps {
   readonly verb: string
   readonly grave?: boolean
   readonly busy: boolean
+  /** There is nothing to do yet, whatever the reason. */
+  readonly unready?: boolean
   readonly failure: Failure | undefined
   readonly go: (memo: string) => void
   readonly close: () => void
 }
 
 /** Asks for the reason of something that goes on record. */
-export function MemoDialog({ opened, title, children, verb, grave = false, busy, failure, go, close }: MemoDialogProps) {
+export function MemoDialog({
+  opened,
+  title,
+  children,
+  verb,
+  grave = false,
+  busy,
+  unready = false,
+  failure,
+  go,
+  close,
+}: MemoDialogProps) {
   const [memo, setMemo] = useState('')
   const long = memo.trim().length >= 3
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (long) go(memo)
+    if (long && !unready) go(memo)
   }
   return (
     <Dialog opened={opened} onClose={close} title={title}>
@@ -42,7 +55,7 @@ export function MemoDialog({ opened, title, children, verb, grave = false, busy,
           <Button variant="default" onClick={close}>
             Leave it
           </Button>
-          <Button type="submit" {...(grave ? { color: 'red' } : {})} loading={busy} disabled={!long}>
+          <Button type="submit" {...(grave ? { color: 'red' } : {})} loading={busy} disabled={!long || unready}>
             {verb}
           </Button>
         </div>

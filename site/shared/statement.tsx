@@ -64,7 +64,7 @@ export function Statement({ entries, currency, opens }: StatementProps) {
   )
 }
 
-function EntryWords({ entry: { kind, orderId, memo, by }, opens }: { readonly entry: Entry; readonly opens: string }) {
+function EntryWords({ entry: { kind, orderId, memo, by, agreedBy }, opens }: { readonly entry: Entry; readonly opens: string }) {
   const Icon = icons[kind]
   const order = orderId !== undefined && (
     <Link to={opens} params={{ orderId }} className="tabular">
@@ -83,7 +83,13 @@ function EntryWords({ entry: { kind, orderId, memo, by }, opens }: { readonly en
       <span>
         {words[kind]}
         {memo && <span className="soft"> · {memo}</span>}
-        {by && <span className="faint tiny entry-by"> by {by.slice(0, 8)}</span>}
+        {by && (
+          <span className="faint tiny entry-by">
+            {' '}
+            by {by.slice(0, 8)}
+            {agreedBy && `, agreed to by ${agreedBy.slice(0, 8)}`}
+          </span>
+        )}
       </span>
     </span>
   )

@@ -16,6 +16,7 @@ interface AdjustWalletProps {
   readonly changed: () => void
 }
 
+type Adjusted = Answer<'POST /api/admin/customers/{customerId}/adjustments'>
 type Kind = 'credit' | 'debit'
 interface Adjustment {
   readonly kind: Kind
@@ -30,9 +31,8 @@ export function AdjustWallet({ customerId, wallet, changed }: AdjustWalletProps)
   const [kind, setKind] = useState<Kind>('credit')
   const [typed, setTyped] = useState('')
   const [memo, setMemo] = useState('')
-  const intent = useIntent<Adjustment, Answer<'POST /api/admin/customers/{customerId}/adjustments'>>(
-    `adjusting ${customerId}`,
-    (body) => call('POST /api/admin/customers/{customerId}/adjustments', { path: { customerId }, body }),
+  const intent = useIntent<Adjustment, Adjusted>(`adjusting ${customerId}`, (body) =>
+    call('POST /api/admin/customers/{customerId}/adjustments', { path: { customerId }, body }),
   )
   const { standing } = intent
   const amount = readAmount(typed)
@@ -113,11 +113,7 @@ export function AdjustWallet({ customerId, wallet, changed }: AdjustWalletProps)
             It is asked again under the same request number.
           </Notice>
         )}
-        {standing.phase === 'done' && typed === '' && (
-          <Notice tone="good" title="Done">
-            {inWords(standing.result.available)} {currency} is available now.
-          </Notice>
-        )}
+        {standing.phase === 'done' && typed === '' && <Outcome result={standing.result} currency={currency} />}
         <Button
           type="submit"
           loading={standing.phase === 'sending'}
@@ -128,5 +124,17 @@ export function AdjustWallet({ customerId, wallet, changed }: AdjustWalletProps)
         </Button>
       </form>
     </section>
+  )
+}
+
+function Outcome({ result: { waits, available }, currency }: { readonly result: Adjusted; readonly currency: string }) {
+  return waits ? (
+    <Notice tone="unknown" title="It waits for a second person">
+      No money moved yet. This is more than one person credits alone in a day; a colleague finds it under “Needs you”.
+    </Notice>
+  ) : (
+    <Notice tone="good" title="Done">
+      {inWords(available)} {currency} is available now.
+    </Notice>
   )
 }

@@ -1,5 +1,13 @@
 import './console-frame.css'
-import { IconDots, IconPlugConnected, IconReceipt2, IconUrgent, IconUserShield, IconUsers } from '@tabler/icons-react'
+import {
+  IconDots,
+  IconListDetails,
+  IconPlugConnected,
+  IconReceipt2,
+  IconUrgent,
+  IconUserShield,
+  IconUsers,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Permission } from '../../../core/staff/permissions.ts'
@@ -16,6 +24,7 @@ const places: readonly (Place & { readonly needs: Permission })[] = [
   { to: '/orders', label: 'Orders', icon: IconReceipt2, needs: 'admin.list-orders' },
   { to: '/customers', label: 'Customers', icon: IconUsers, needs: 'admin.find-customer' },
   { to: '/providers', label: 'Providers', icon: IconPlugConnected, needs: 'admin.list-providers' },
+  { to: '/audit', label: 'Audit', icon: IconListDetails, needs: 'admin.list-audit', aside: true },
   { to: '/staff', label: 'Staff', icon: IconUserShield, needs: 'admin.list-staff', aside: true },
 ]
 

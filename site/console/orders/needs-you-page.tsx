@@ -4,6 +4,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { usePages } from '../../shared/answers.ts'
 import { Nothing } from '../../shared/nothing.tsx'
 import { useTitle } from '../../shared/title.ts'
+import { WaitingCredits } from '../credits/waiting-credits.tsx'
+import { useMay } from '../me.ts'
 import { StaffOrderSheet } from './order-sheet.tsx'
 import { StaffOrders } from './staff-orders.tsx'
 
@@ -11,31 +13,36 @@ import { StaffOrders } from './staff-orders.tsx'
 export function NeedsYouPage({ opened }: { readonly opened: string | undefined }) {
   const list = usePages('GET /api/admin/orders', { query: { list: 'unknown' } }, { every: () => 30_000 })
   const navigate = useNavigate()
+  const may = useMay()
   useTitle('Needs you', 'Console')
   return (
     <>
       <div className="page-head">
         <h1>Needs you</h1>
       </div>
-      <section className="card" aria-label="Unknown outcomes">
-        <div className="card-head">
-          <h2>Unknown outcomes</h2>
-        </div>
-        <p className="soft list-lead">
-          Sent to a provider, and the answer was lost or makes no sense. They are neither sent again nor refunded by a machine. Look
-          for the order at the provider by its link and time; until it is clear, the customer reads that it is being looked into.
-        </p>
-        <StaffOrders
-          list={list}
-          opens="/needs/$orderId"
-          opened={opened}
-          none={
-            <Nothing icon={IconChecks} title="Nothing needs you">
-              An order appears here when it was sent and nobody heard what came of it.
-            </Nothing>
-          }
-        />
-      </section>
+      <div className="stack">
+        {may('admin.list-credit-requests') && <WaitingCredits />}
+        <section className="card" aria-label="Unknown outcomes">
+          <div className="card-head">
+            <h2>Unknown outcomes</h2>
+          </div>
+          <p className="soft list-lead">
+            Sent to a provider, and the answer was lost or makes no sense. They are neither sent again nor refunded by a machine.
+            Look for the order at the provider by its link and time; until it is clear, the customer reads that it is being looked
+            into.
+          </p>
+          <StaffOrders
+            list={list}
+            opens="/needs/$orderId"
+            opened={opened}
+            none={
+              <Nothing icon={IconChecks} title="Nothing needs you">
+                An order appears here when it was sent and nobody heard what came of it.
+              </Nothing>
+            }
+          />
+        </section>
+      </div>
       <StaffOrderSheet orderId={opened} close={() => void navigate({ to: '/', resetScroll: false })} />
     </>
   )

@@ -3,23 +3,32 @@ import '../../shared/table.css'
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { keyOf, useAnswer } from '../../shared/answers.ts'
+import { keyOf } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
-import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { useTitle } from '../../shared/title.ts'
+import { useMe } from '../me.ts'
+import { ChangeMember, type Member, type MemberChange } from './change-member.tsx'
 import { InviteStaff } from './invite-staff.tsx'
-import { roleWords } from './role-words.ts'
+import { MemberTable } from './member-table.tsx'
+import { useColleagues } from './use-colleagues.ts'
 
-/** Who works here, and as what. */
+/** Who works here, as what, and what an owner can do about it. */
 export function StaffPage() {
   const answers = useQueryClient()
-  const staff = useAnswer('GET /api/admin/staff', {})
+  const { query } = useColleagues()
+  const { data: me } = useMe()
   const [inviting, setInviting] = useState(false)
-  const [invited, setInvited] = useState<string>()
+  const [changing, setChanging] = useState<{ readonly member: Member; readonly change: MemberChange }>()
+  const [told, setTold] = useState<{ readonly title: string; readonly text: string }>()
   useTitle('Staff', 'Console')
-  const rows = staff.data?.rows
+  const rows = query.data?.rows
+  const tell = (title: string, text: string): void => {
+    setTold({ title, text })
+    void answers.invalidateQueries({ queryKey: keyOf('GET /api/admin/staff') })
+  }
+  const removed = rows?.filter(({ status }) => status === 'removed') ?? []
   return (
     <>
       <div className="page-head">
@@ -29,56 +38,44 @@ export function StaffPage() {
         </Button>
       </div>
       <div className="stack">
-        {invited && (
-          <Notice tone="good" title={`${invited} is invited`}>
-            A first password is mailed. At the first sign-in they choose their own and set up an authenticator app.
+        {told && (
+          <Notice tone="good" title={told.title}>
+            {told.text}
           </Notice>
         )}
         <section className="card" aria-label="Staff">
-          {staff.error && !rows && (
+          {query.error && !rows && (
             <div className="card-body">
-              <FailureNotice failure={staff.error} title="Staff could not be read" retry={() => void staff.refetch()} />
+              <FailureNotice failure={query.error} title="Staff could not be read" retry={() => void query.refetch()} />
             </div>
           )}
-          {staff.isPending && <Bones rows={3} />}
+          {query.isPending && <Bones rows={3} />}
           {rows && (
-            <table className="table staff-table">
-              <thead>
-                <tr>
-                  <th scope="col">Email</th>
-                  <th scope="col">Role</th>
-                  <th scope="col">Since</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((member) => (
-                  <tr key={member.staffId}>
-                    <td className="staff-cell staff-cell-email">
-                      {member.email}
-                      {member.status === 'removed' && <span className="faint"> (removed)</span>}
-                    </td>
-                    <td className="staff-cell">
-                      {member.role}
-                      <div className="faint tiny">{roleWords[member.role]}</div>
-                    </td>
-                    <td className="staff-cell staff-cell-since faint">
-                      <Moment at={member.createdAt} alone />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <MemberTable
+              members={rows.filter(({ status }) => status === 'active')}
+              own={me?.staffId}
+              choose={(member, change) => setChanging({ member, change })}
+            />
           )}
         </section>
+        {removed.length > 0 && (
+          <details className="card removed-staff">
+            <summary className="card-head">Removed ({removed.length})</summary>
+            <MemberTable members={removed} own={me?.staffId} />
+          </details>
+        )}
       </div>
       <InviteStaff
         opened={inviting}
         close={() => setInviting(false)}
-        invited={(email) => {
-          setInvited(email)
-          void answers.invalidateQueries({ queryKey: keyOf('GET /api/admin/staff') })
-        }}
+        invited={(email) =>
+          tell(
+            `${email} is invited`,
+            'A first password is mailed. At the first sign-in they choose their own and set up an authenticator app.',
+          )
+        }
       />
+      {changing && <ChangeMember {...changing} close={() => setChanging(undefined)} changed={tell} />}
     </>
   )
 }
