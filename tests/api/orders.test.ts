@@ -302,6 +302,31 @@ describe('a suspended account', () => {
   })
 })
 
+describe('an account that is suspended while many orders come in', () => {
+  test('has those that were answered with a number, and no other; the money says the same', async () => {
+    const buyer = await newCustomer('5')
+    const console = await ownersConsole()
+    const wish = (index: number) => ({
+      serviceId: services.plain.serviceId,
+      link: `${link}&suspended${index}`,
+      quantity: services.plain.min,
+    })
+    const first = Array.from({ length: 8 }, (_, index) => order(buyer, wish(index)))
+    const set = (status: string) =>
+      console.call('PUT', `/api/admin/customers/${buyer.customerId}/status`, { status, memo: 'for a test' })
+    const suspending = set('suspended')
+    const second = Array.from({ length: 8 }, (_, index) => order(buyer, wish(8 + index)))
+    const answers = await Promise.all([...first, ...second])
+    expect((await suspending).status).toBe(200)
+    for (const answer of answers) if (answer.status !== 201) expect(codeOf(answer)).toBe('account-suspended')
+    expect(codeOf(await order(buyer, wish(99)))).toBe('account-suspended')
+    const { rows } = (await console.call('GET', `/api/admin/customers/${buyer.customerId}/orders`)).body as { rows: unknown[] }
+    expect(rows).toHaveLength(answers.filter(({ status }) => status === 201).length)
+    await set('active')
+    await expectExactLedger(buyer)
+  })
+})
+
 describe('when the provider misbehaves', () => {
   const wish = (name: string) => ({ serviceId: services.plain.serviceId, link: `${link}&${name}`, quantity: services.plain.min })
   const settled = async (name: string, addFault: string, states: readonly string[]) => {

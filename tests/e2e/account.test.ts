@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, it } from 'vitest'
+import { must } from '../../local/demo/browser.ts'
 import { mailed, sixDigits } from '../../local/demo/mailbox.ts'
 import { totpCode } from '../../local/demo/people.ts'
 import { desktop, patiently, phone, seen, signIn, useBrowser } from './browser.ts'
 import { flaws } from './flaws.ts'
-import { at, owners, people } from './people.ts'
+import { at, owners, people, serviceNamed } from './people.ts'
 import { nextCode } from './staff.ts'
 
 const browser = useBrowser()
-const { customer, makeCustomers } = people(owners[7])
+const { customer, console, makeCustomers } = people(owners[7])
 
 beforeAll(() => makeCustomers(6, '20.00'))
 
@@ -80,6 +81,57 @@ describe.concurrent('a second factor', () => {
     await third.page.getByRole('button', { name: 'Set up an app' }).waitFor()
     await mailed(at.mailbox, someone.email, /(with the password and a recovery code)/)
     expect(complaints).toEqual([])
+  })
+})
+
+describe.concurrent('suspended while ordering', () => {
+  it('stops the order, the key and every browser at once; the balance is kept, and all goes on when staff let it', async ({
+    expect,
+  }) => {
+    const someone = customer()
+    const { key } = await must(someone.session.call('POST', '/api/keys', { name: 'For a story' }), 'a key')
+    const { serviceId, name } = await serviceNamed('Saves from partner accounts, standard')
+    const byKey = async (more: Record<string, string>) => {
+      const body = new URLSearchParams({ key: String(key), ...more })
+      return (await fetch(`${at.site}/api/v2`, { method: 'POST', body })).json() as Promise<Record<string, unknown>>
+    }
+    const wish = { action: 'add', service: String(serviceId), link: 'https://photos.example.com/p/Suspended', quantity: '1000' }
+    const other = await browser.openAs(someone, phone)
+    await other.page.goto(`${at.site}/wallet`)
+    await other.page.getByRole('heading', { name: 'Statement' }).waitFor()
+    const { page } = await browser.openAs(someone, desktop)
+    await page.goto(`${at.site}/new?service=${serviceId}`)
+    await page.getByRole('heading', { name }).waitFor()
+    await page.getByLabel('Link').fill('https://photos.example.com/p/Suspended')
+    await page.getByLabel('Quantity').fill('1000')
+    const place = page.getByRole('button', { name: /^Place order · / })
+    await place.waitFor()
+    expect(await byKey({ action: 'balance' })).toMatchObject({ balance: '20.00' })
+
+    const staff = await console()
+    const set = (status: string) =>
+      must(
+        staff.call('PUT', `/api/admin/customers/${someone.customerId}/status`, { status, memo: 'For a story' }),
+        'setting the status',
+      )
+    await set('suspended')
+    await place.click()
+    await page.getByText('Your balance is kept. This account is suspended.').waitFor()
+    expect(await byKey(wish)).toEqual({ error: 'Invalid API key' })
+    expect(await byKey({ action: 'balance' })).toEqual({ error: 'Invalid API key' })
+    await other.page.reload()
+    await other.page.getByText('Your balance is kept. This account is suspended.').waitFor()
+    // Not even the means to renew a session renew it.
+    await other.context.clearCookies({ name: '__Host-access' })
+    await other.page.reload()
+    await other.page.getByText('Your balance is kept. This account is suspended.').waitFor()
+    const { rows } = await must(staff.call('GET', `/api/admin/customers/${someone.customerId}/orders`), 'the orders')
+    expect(rows).toEqual([])
+
+    await set('active')
+    await page.goto(`${at.site}/wallet`)
+    await page.getByRole('heading', { name: 'Statement' }).waitFor()
+    expect(await byKey({ action: 'balance' })).toMatchObject({ balance: '20.00' })
   })
 })
 
