@@ -1,5 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
+import { firstPreferences, languages, type Preferences, themes } from '../core/identity/preferences.ts'
 import { type CustomerId, customerId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
@@ -20,6 +21,7 @@ export interface Customer {
   /** The version of the terms that was accepted, and when. */
   readonly terms: { readonly version: string; readonly acceptedAt: Date }
   readonly createdAt: Date
+  readonly preferences: Preferences
 }
 
 const customerItem = z.object({
@@ -29,6 +31,15 @@ const customerItem = z.object({
   status: z.enum(['active', 'suspended']),
   terms: z.object({ version: z.string(), acceptedAt: time }),
   createdAt: time,
+  preferences: z._default(
+    z.object({
+      language: z.enum(languages),
+      theme: z.enum(themes),
+      currency: z.optional(z.string()),
+      announcements: z.boolean(),
+    }),
+    firstPreferences,
+  ),
 })
 
 export const readCustomer = (item: unknown): Customer => customerItem.parse(item)
@@ -50,7 +61,7 @@ export const readCustomers = {
 
 interface OpenAccounts {
   /** The account and its empty wallet. Opening one that exists changes nothing. */
-  openOnce(customer: Omit<Customer, 'status' | 'createdAt'>, now: Date): Promise<void>
+  openOnce(customer: Omit<Customer, 'status' | 'createdAt' | 'preferences'>, now: Date): Promise<void>
 }
 
 export const openAccounts = {
@@ -93,6 +104,28 @@ export const correctEmails = {
     },
   }),
 } satisfies Need<CorrectEmails>
+
+interface KeepPreferences {
+  keep(id: CustomerId, preferences: Preferences): Promise<void>
+}
+
+export const keepPreferences = {
+  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*'] }],
+  open: () => ({
+    async keep(id, preferences) {
+      const { db, name: TableName } = table()
+      await db.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.customer(id),
+          UpdateExpression: 'SET preferences = :preferences',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':preferences': preferences },
+        }),
+      )
+    },
+  }),
+} satisfies Need<KeepPreferences>
 
 interface SuspendAccounts {
   /** Stops or lets go on: orders, keys and sessions feel it at their next step. Written with `audit`. */

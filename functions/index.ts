@@ -75,6 +75,7 @@ import { revokeKey } from './customer/revoke-key.ts'
 import { revokeOtherSessions } from './customer/revoke-other-sessions.ts'
 import { revokeSession } from './customer/revoke-session.ts'
 import { rotateKey } from './customer/rotate-key.ts'
+import { setPreferences } from './customer/set-preferences.ts'
 import { signOut } from './customer/sign-out.ts'
 import { turnOffSecondFactor } from './customer/turn-off-second-factor.ts'
 import { turnOnSecondFactor } from './customer/turn-on-second-factor.ts'
@@ -125,6 +126,7 @@ export const endpoints = [
   revokeSession,
   revokeOtherSessions,
   changePassword,
+  setPreferences,
   changeEmail,
   confirmEmail,
   readSecondFactor,

@@ -33,6 +33,7 @@ export const personal = {
     terms: { purpose: 'which terms were accepted, and when', kept: 'while the account is open', exported: true },
     createdAt: { purpose: 'since when there is an account', kept: 'while the account is open', exported: true },
     status: { purpose: 'whether the account may be used', kept: 'while the account is open', exported: true },
+    preferences: { purpose: 'language, theme, currency and messages as chosen', kept: 'while the account is open', exported: true },
   },
   SESSION: {
     sessionId: { purpose: 'tells sessions apart', kept: 'until the session ends, 30 days at most', exported: true },

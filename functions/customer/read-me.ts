@@ -5,7 +5,7 @@ import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
 import { readWallets } from '../../data/wallets.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { moment } from '../kit/fields.ts'
+import { moment, preferences } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
 import { viewWallet, walletView } from '../kit/views.ts'
 
@@ -14,14 +14,15 @@ export const readMe = endpoint({
   route: 'GET /api/me',
   summary: 'The signed-in account and what it has',
   who: customer,
-  returns: z.object({ fullName: z.string(), email: z.string(), createdAt: moment, wallet: walletView }),
+  returns: z.object({ fullName: z.string(), email: z.string(), createdAt: moment, wallet: walletView, preferences }),
   refuses: [],
   uses: { customers: readCustomers, wallets: readWallets },
 
   async run({ caller, uses }) {
     const [me, wallet] = await Promise.all([uses.customers.get(caller.customerId), uses.wallets.get(caller.customerId)])
     if (!me) throw new Refusal('session-ended')
-    return { fullName: me.fullName, email: me.email, createdAt: iso(me.createdAt), wallet: viewWallet(wallet) }
+    const { fullName, email, createdAt, preferences } = me
+    return { fullName, email, createdAt: iso(createdAt), wallet: viewWallet(wallet), preferences }
   },
 })
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { languages, themes } from '../../core/identity/preferences.ts'
 
 /** Fields that several endpoints have in common. */
 export const email = z.pipe(z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254)), z.email())
@@ -8,6 +9,12 @@ export const code = z.string().check(z.trim(), z.regex(/^\d{6}$/))
 export const typedCode = z.string().check(z.trim(), z.minLength(6), z.maxLength(40))
 /** Shown once: the panel keeps their hashes. */
 export const recoveryCodes = z.object({ codes: z.array(z.string()) })
+export const preferences = z.object({
+  language: z.enum(languages),
+  theme: z.enum(themes),
+  currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+  announcements: z.boolean(),
+})
 export const memo = z.string().check(z.trim(), z.minLength(3), z.maxLength(300))
 export const requestId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
 export const cursor = z.optional(z.string().check(z.maxLength(500)))

@@ -1,64 +1,40 @@
+import type { Language } from '../../core/identity/preferences.ts'
+import { de } from './send-mail-de.ts'
+import { en } from './send-mail-en.ts'
+import { es } from './send-mail-es.ts'
+
 /** A mail, ready to go. */
 export interface Written {
   readonly subject: string
   readonly text: string
 }
 
+/** Who is addressed, and for which panel. */
 interface Named {
   readonly name: string
   readonly panel: string
 }
 
-/** What the panel's mails say. */
-export const words = {
-  signUpAgain: ({ name, panel }: Named): Written => ({
-    subject: `You already have an account at ${panel}`,
-    text: `Hello ${name},\n\nsomebody, perhaps you, tried to sign up at ${panel} with this email address. You have an account already, and nothing about it was changed.\n\nIf it was you: sign in, or choose “Forgot password” to set a new one. If it was not: there is nothing you need to do.\n`,
-  }),
-  passwordChanged: ({ name, panel }: Named): Written => ({
-    subject: `Your password at ${panel} was changed`,
-    text: `Hello ${name},\n\nthe password of your account at ${panel} was changed just now, and every other browser was signed out.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgot password” on the sign-in page at once, and then look at your orders and API keys.\n`,
-  }),
-  emailAsked: ({ name, panel, to }: Named & { to: string }): Written => ({
-    subject: `Somebody wants another email for your account at ${panel}`,
-    text: `Hello ${name},\n\nthe email of your account at ${panel} is to become ${to}. It is not changed until a code that was mailed there is typed in.\n\nIf it was you, there is nothing you need to do here. If it was not: choose “Forgot password” on the sign-in page at once. That signs everybody out, and the change cannot go on.\n`,
-  }),
-  emailCode: ({ panel, code }: Pick<Named, 'panel'> & { code: string }): Written => ({
-    subject: `Your code for ${panel}`,
-    text: `Hello,\n\nthis address is to become the email of an account at ${panel}. To confirm it, type this code on the page that asked for it, within an hour: ${code}\n\nIf you did not ask for it, there is nothing you need to do.\n`,
-  }),
-  emailTaken: ({ name, panel }: Named): Written => ({
-    subject: `You already have an account at ${panel}`,
-    text: `Hello ${name},\n\nsomebody, perhaps you, wanted to make this address the email of another account at ${panel}. It is the email of yours, and nothing about either was changed.\n\nIf it was not you, there is nothing you need to do.\n`,
-  }),
-  emailChanged: ({ name, panel, to }: Named & { to: string }): Written => ({
-    subject: `The email of your account at ${panel} was changed`,
-    text: `Hello ${name},\n\nthe email of your account at ${panel} is ${to} from now on: sign in with it, and mail about the account goes there. The former address opens nothing any more.\n\nIf it was you, there is nothing you need to do. If it was not: tell the people who run ${panel} at once, from the former address.\n`,
-  }),
-  secondFactorOn: ({ name, panel }: Named): Written => ({
-    subject: `Your account at ${panel} asks for a second factor now`,
-    text: `Hello ${name},\n\nfrom now on a code from your authenticator app is asked for whenever somebody signs in to your account at ${panel}. Keep the recovery codes somewhere else than the phone with the app: one of them signs you in if the app is lost.\n\nIf it was you, there is nothing you need to do. If it was not: tell the people who run ${panel} at once.\n`,
-  }),
-  secondFactorOff: ({ name, panel }: Named): Written => ({
-    subject: `Your account at ${panel} asks for no second factor any more`,
-    text: `Hello ${name},\n\nthe second factor of your account at ${panel} was turned off just now: the password alone signs in. The recovery codes are worth nothing any more.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgot password” on the sign-in page at once, and then turn the second factor on again.\n`,
-  }),
-  recoveryUsed: ({ name, panel }: Named): Written => ({
-    subject: `A recovery code opened your account at ${panel}`,
-    text: `Hello ${name},\n\nsomebody signed in to your account at ${panel} with the password and a recovery code. The authenticator app was forgotten with that, and the second factor is off: turn it on again under Settings, with a new app and new recovery codes.\n\nIf it was you, there is nothing else you need to do. If it was not: choose “Forgot password” on the sign-in page at once.\n`,
-  }),
-  recoveryCodesNew: ({ name, panel }: Named): Written => ({
-    subject: `New recovery codes for your account at ${panel}`,
-    text: `Hello ${name},\n\nnew recovery codes were made for your account at ${panel}. Those from before open nothing any more.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgot password” on the sign-in page at once.\n`,
-  }),
-  newDevice: ({
-    name,
-    panel,
-    device,
-    at,
-    address,
-  }: Named & { device: string; at: string; address: string | undefined }): Written => ({
-    subject: `A new device signed in at ${panel}`,
-    text: `Hello ${name},\n\nyour account at ${panel} was signed in to from a device it had not been used with before.\n\nDevice: ${device}\nTime: ${at}${address ? `\nAddress: ${address}` : ''}\n\nIf it was you, there is nothing you need to do. If it was not: end that session under Settings, “Where you are signed in”, and set a new password.\n`,
-  }),
-} as const
+interface NewDevice extends Named {
+  readonly device: string
+  readonly at: string
+  /** Missing where the session was ended before the mail was written. */
+  readonly address: string | undefined
+}
+
+/** What the panel's mails say, in one language. */
+export interface Words {
+  readonly signUpAgain: (of: Named) => Written
+  readonly passwordChanged: (of: Named) => Written
+  readonly emailAsked: (of: Named & { readonly to: string }) => Written
+  readonly emailCode: (of: Pick<Named, 'panel'> & { readonly code: string }) => Written
+  readonly emailTaken: (of: Named) => Written
+  readonly emailChanged: (of: Named & { readonly to: string }) => Written
+  readonly secondFactorOn: (of: Named) => Written
+  readonly secondFactorOff: (of: Named) => Written
+  readonly recoveryUsed: (of: Named) => Written
+  readonly recoveryCodesNew: (of: Named) => Written
+  readonly newDevice: (of: NewDevice) => Written
+}
+
+export const words: Readonly<Record<Language, Words>> = { en, de, es }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { deviceOf } from '../../core/identity/device.ts'
+import { firstPreferences } from '../../core/identity/preferences.ts'
 import { customerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { iso } from '../../core/time.ts'
@@ -63,42 +64,47 @@ async function written(message: Message, customer: Customer, uses: Uses, now: Da
   const panel = uses.settings.panelName
   const named = { name: customer.fullName, panel }
   const to = customer.email
+  const say = words[customer.preferences.language]
   switch (message.template) {
     case 'sign-up-again':
-      return [{ to, ...words.signUpAgain(named) }]
+      return [{ to, ...say.signUpAgain(named) }]
     case 'password-changed':
-      return [{ to, ...words.passwordChanged(named) }]
+      return [{ to, ...say.passwordChanged(named) }]
     case 'second-factor-on':
-      return [{ to, ...words.secondFactorOn(named) }]
+      return [{ to, ...say.secondFactorOn(named) }]
     case 'second-factor-off':
-      return [{ to, ...words.secondFactorOff(named) }]
+      return [{ to, ...say.secondFactorOff(named) }]
     case 'recovery-used':
-      return [{ to, ...words.recoveryUsed(named) }]
+      return [{ to, ...say.recoveryUsed(named) }]
     case 'recovery-codes-new':
-      return [{ to, ...words.recoveryCodesNew(named) }]
+      return [{ to, ...say.recoveryCodesNew(named) }]
     case 'new-device':
-      return [{ to, ...words.newDevice({ ...named, ...message, address: await addressOf(message, uses, now) }) }]
+      return [{ to, ...say.newDevice({ ...named, ...message, address: await addressOf(message, uses, now) }) }]
     case 'email-asked': {
       const change = await uses.changes.get(message.to, message.at)
       if (!change) return []
-      return [{ to: change.from, ...words.emailAsked({ ...named, to: change.to }) }, await toTheNewAddress(customer, change, uses)]
+      return [{ to: change.from, ...say.emailAsked({ ...named, to: change.to }) }, await toTheNewAddress(customer, change, uses)]
     }
     case 'email-changed': {
       const change = await uses.changes.get(message.to, message.at)
-      const changed = words.emailChanged({ ...named, to: change?.to ?? to })
+      const changed = say.emailChanged({ ...named, to: change?.to ?? to })
       return [...new Set([change?.from ?? to, change?.to ?? to])].map((address) => ({ to: address, ...changed }))
     }
   }
 }
 
 /** A code; or, where the address is the email of another account, a word to its owner. */
-async function toTheNewAddress({ customerId }: Customer, change: EmailChange, uses: Uses): Promise<Mail> {
+async function toTheNewAddress({ customerId, preferences }: Customer, change: EmailChange, uses: Uses): Promise<Mail> {
   const panel = uses.settings.panelName
   const holder = await uses.holders.of(change.to)
   if (holder === undefined || holder === customerId)
-    return { to: change.to, ...words.emailCode({ panel, code: await uses.codes.of({ customerId, ...change }) }) }
-  const name = (await uses.customers.get(holder))?.fullName ?? change.to
-  return { to: change.to, ...words.emailTaken({ name, panel }) }
+    return {
+      to: change.to,
+      ...words[preferences.language].emailCode({ panel, code: await uses.codes.of({ customerId, ...change }) }),
+    }
+  const owner = await uses.customers.get(holder)
+  const say = words[owner?.preferences.language ?? firstPreferences.language]
+  return { to: change.to, ...say.emailTaken({ name: owner?.fullName ?? change.to, panel }) }
 }
 
 /** Where a session that began then came from; undefined when it was ended meanwhile. */

@@ -1,3 +1,5 @@
+import { writing } from './writing.ts'
+
 /** Money on the site is the server's own text, cut and padded; where two amounts meet, they meet as whole micro-units. */
 
 const scale = 6
@@ -45,14 +47,15 @@ export function written(amount: string, decimals: number = fewest): WrittenAmoun
   const telling = fraction.replace(/0+$/, '')
   const shown = telling.slice(0, most)
   const zeros = '0'.repeat(Math.max(0, Math.max(decimals, fewest) - shown.length))
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  const { point, group } = writing()
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group)
   const sign = micros < 0n ? '−' : ''
   return {
     sign,
-    telling: shown === '' ? grouped : `${grouped}.${shown}`,
-    zeros: shown === '' ? `.${zeros}` : zeros,
+    telling: shown === '' ? grouped : `${grouped}${point}${shown}`,
+    zeros: shown === '' ? `${point}${zeros}` : zeros,
     more: telling.length > most,
-    exact: `${sign}${grouped}.${fraction}`,
+    exact: `${sign}${grouped}${point}${fraction}`,
   }
 }
 
@@ -69,4 +72,4 @@ export const decimalsOf = (amounts: readonly string[]): number =>
     ...amounts.map((amount) => Math.min(most, (fromMicros(toMicros(amount)).split('.')[1] ?? '').replace(/0+$/, '').length)),
   )
 
-export const count = (number: number): string => number.toLocaleString('en')
+export const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, writing().group)

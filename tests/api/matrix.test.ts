@@ -48,6 +48,7 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'customer.revoke-session': ['customer'],
   'customer.revoke-other-sessions': ['customer'],
   'customer.change-password': ['customer'],
+  'customer.set-preferences': ['customer'],
   'customer.change-email': ['customer'],
   'customer.confirm-email': ['customer'],
   'customer.read-second-factor': ['customer'],

@@ -22,7 +22,7 @@ describe('a sign-in', () => {
     await signIn(at.site, { email, password }, device(firefox))
     const [text] = await alarmed(email, 1)
     expect(text).toContain('Device: Firefox on Linux')
-    expect(text).toMatch(/Time: \d{4}-\d\d-\d\dT/)
+    expect(text).toMatch(/Time: \d{1,2} \w+ 20\d\d at \d\d:\d\d UTC/)
     expect(text).toMatch(/Address: (127\.0\.0\.1|::1)/)
   })
 

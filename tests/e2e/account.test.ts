@@ -15,7 +15,7 @@ beforeAll(() => makeCustomers(6, '20.00'))
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0'
 
-describe.concurrent('another email', () => {
+describe('another email', () => {
   it('is mailed a code, and opens the account from then on in place of the former one', async ({ expect }) => {
     const someone = customer()
     const wanted = `${randomUUID().slice(0, 8)}@new.test`
@@ -42,7 +42,7 @@ describe.concurrent('another email', () => {
   })
 })
 
-describe.concurrent('a second factor', () => {
+describe('a second factor', () => {
   it('is set up with an app, asked for at the next sign-in, and a recovery code stands in for it once', async ({ expect }) => {
     const someone = customer()
     const { page, complaints } = await browser.openAs(someone, desktop)
@@ -84,7 +84,7 @@ describe.concurrent('a second factor', () => {
   })
 })
 
-describe.concurrent('suspended while ordering', () => {
+describe('suspended while ordering', () => {
   it('stops the order, the key and every browser at once; the balance is kept, and all goes on when staff let it', async ({
     expect,
   }) => {
@@ -135,7 +135,34 @@ describe.concurrent('suspended while ordering', () => {
   })
 })
 
-describe.concurrent('a device the account was not used with before', () => {
+describe('what one chooses', () => {
+  it('holds at once and in every browser: how numbers are written, and the theme before the first paint', async ({ expect }) => {
+    const someone = customer()
+    const { page, complaints } = await browser.openAs(someone, desktop)
+    await page.goto(`${at.site}/settings`)
+    const card = page.getByRole('region', { name: 'Preferences' })
+    await card.getByText('Dark', { exact: true }).click()
+    await card.getByLabel('Language').selectOption('de')
+    const balance = page.getByRole('link', { name: 'Balance' })
+    await expect.poll(() => seen(balance), patiently).toContain('20,00')
+    await expect.poll(() => page.locator('html').getAttribute('data-mantine-color-scheme'), patiently).toBe('dark')
+    await card.getByLabel('Announcements by mail').click()
+    expect(await flaws(page)).toEqual([])
+
+    const other = await browser.openAs(someone, desktop)
+    await other.page.goto(`${at.site}/wallet`)
+    await expect.poll(() => seen(other.page.getByRole('link', { name: 'Balance' })), patiently).toContain('20,00')
+    await expect.poll(() => other.page.locator('html').getAttribute('data-mantine-color-scheme'), patiently).toBe('dark')
+    // Known to this browser from now on: the page is dark before anything was asked for.
+    await other.page.goto(`${at.site}/settings`, { waitUntil: 'commit' })
+    await other.page.waitForFunction(() => document.documentElement.hasAttribute('data-mantine-color-scheme'))
+    expect(await other.page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+    expect(await other.page.getByLabel('Announcements by mail').isChecked()).toBe(false)
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('a device the account was not used with before', () => {
   it('is told by mail, and put out from the browser one has', async ({ expect }) => {
     const someone = customer()
     const { page } = await browser.openAs(someone, desktop)

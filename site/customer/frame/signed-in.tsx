@@ -9,6 +9,7 @@ import { Nothing } from '../../shared/nothing.tsx'
 import { useMe } from '../me.ts'
 import { session } from '../session.ts'
 import { CustomerFrame } from './customer-frame.tsx'
+import { useChosen } from './use-chosen.ts'
 
 /** Every page of an account stands in here: with nobody signed in, the caller is sent to the sign-in page. */
 export function SignedIn() {
@@ -16,13 +17,14 @@ export function SignedIn() {
   useEffect(() => {
     if (me.data) session.begun()
   }, [me.data])
+  const language = useChosen(me.data?.preferences)
   if (me.error?.code === 'account-suspended') return <Suspended />
   return (
     <CustomerFrame>
       {me.error && !me.error.sessionIsOver && !me.data ? (
         <FailureNotice failure={me.error} title="Your account could not be read" retry={() => void me.refetch()} />
       ) : me.data || session.wasHere() ? (
-        <Outlet />
+        <Outlet key={language} />
       ) : (
         <div className="card">
           <Bones rows={6} />

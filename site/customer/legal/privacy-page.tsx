@@ -6,8 +6,9 @@ export function PrivacyPage() {
       <h2>What is held</h2>
       <ul>
         <li>
-          <strong>Your account:</strong> your name, your email (a former one for two days after a change), when you joined, and
-          which version of the terms you agreed to. Your password goes to the identity service alone. Nobody here can read it.
+          <strong>Your account:</strong> your name, your email (a former one for two days after a change), when you joined, what you
+          chose under Settings, and which version of the terms you agreed to. Your password goes to the identity service alone.
+          Nobody here can read it.
         </li>
         <li>
           <strong>Your money:</strong> the balance, and a ledger of every credit, charge and refund. It is written once and never
@@ -46,8 +47,8 @@ export function PrivacyPage() {
       <h2>Cookies</h2>
       <p>
         One for the session and one to renew it, which scripts cannot read, one while you sign up, and one between the password and
-        the second factor. The theme you choose is kept in your browser. With cookies off you can read services and prices, and the
-        sign-in page tells you what does not work.
+        the second factor. The theme and the language you choose are kept with your account and in your browser. With cookies off
+        you can read services and prices, and the sign-in page tells you what does not work.
       </p>
 
       <h2>How long</h2>

@@ -1,7 +1,6 @@
 import './page.css'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Appearance } from '../../shared/appearance.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
@@ -9,6 +8,7 @@ import { useSignOut } from '../frame/use-sign-out.ts'
 import { useMe } from '../me.ts'
 import { ChangeEmail } from './change-email.tsx'
 import { PasswordCard } from './password-card.tsx'
+import { PreferencesCard } from './preferences-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 
@@ -50,13 +50,7 @@ export function SettingsPage() {
       <PasswordCard email={me?.email} />
       <SecondFactorCard email={me?.email} />
       <SessionsCard />
-      <section className="card settings-card" aria-label="Appearance">
-        <h2>Appearance</h2>
-        <p className="soft">Remembered by this browser alone.</p>
-        <div>
-          <Appearance />
-        </div>
-      </section>
+      {me && <PreferencesCard preferences={me.preferences} />}
       <section className="card settings-card" aria-label="Privacy and terms">
         <h2>Privacy and terms</h2>
         <p className="soft">

@@ -1,0 +1,49 @@
+import { timeIn } from './send-mail-time.ts'
+import type { Words } from './send-mail-words.ts'
+
+export const de: Words = {
+  signUpAgain: ({ name, panel }) => ({
+    subject: `Sie haben bereits ein Konto bei ${panel}`,
+    text: `Guten Tag ${name},\n\njemand, vielleicht Sie selbst, wollte sich bei ${panel} mit dieser E-Mail-Adresse anmelden. Sie haben dort bereits ein Konto, und an ihm wurde nichts geändert.\n\nWenn Sie es waren: Melden Sie sich an, oder wählen Sie „Forgotten password“, um ein neues Passwort zu setzen. Wenn nicht, brauchen Sie nichts zu tun.\n`,
+  }),
+  passwordChanged: ({ name, panel }) => ({
+    subject: `Ihr Passwort bei ${panel} wurde geändert`,
+    text: `Guten Tag ${name},\n\ndas Passwort Ihres Kontos bei ${panel} wurde soeben geändert, und jeder andere Browser wurde abgemeldet.\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Wählen Sie auf der Anmeldeseite sofort „Forgotten password“, und sehen Sie danach Ihre Bestellungen und API-Schlüssel durch.\n`,
+  }),
+  emailAsked: ({ name, panel, to }) => ({
+    subject: `Jemand möchte die E-Mail-Adresse Ihres Kontos bei ${panel} ändern`,
+    text: `Guten Tag ${name},\n\ndie E-Mail-Adresse Ihres Kontos bei ${panel} soll künftig ${to} sein. Geändert wird sie erst, wenn ein Code eingegeben wird, der dorthin geschickt wurde.\n\nWenn Sie es waren, brauchen Sie hier nichts zu tun. Wenn nicht: Wählen Sie auf der Anmeldeseite sofort „Forgotten password“. Damit werden alle abgemeldet, und die Änderung kann nicht weitergehen.\n`,
+  }),
+  emailCode: ({ panel, code }) => ({
+    subject: `Ihr Code für ${panel}`,
+    text: `Guten Tag,\n\ndiese Adresse soll die E-Mail-Adresse eines Kontos bei ${panel} werden. Geben Sie zur Bestätigung innerhalb einer Stunde auf der Seite, die danach fragt, diesen Code ein: ${code}\n\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun.\n`,
+  }),
+  emailTaken: ({ name, panel }) => ({
+    subject: `Sie haben bereits ein Konto bei ${panel}`,
+    text: `Guten Tag ${name},\n\njemand, vielleicht Sie selbst, wollte diese Adresse zur E-Mail-Adresse eines anderen Kontos bei ${panel} machen. Sie gehört zu Ihrem Konto, und an keinem der beiden wurde etwas geändert.\n\nWenn Sie es nicht waren, brauchen Sie nichts zu tun.\n`,
+  }),
+  emailChanged: ({ name, panel, to }) => ({
+    subject: `Die E-Mail-Adresse Ihres Kontos bei ${panel} wurde geändert`,
+    text: `Guten Tag ${name},\n\ndie E-Mail-Adresse Ihres Kontos bei ${panel} ist ab jetzt ${to}: Damit melden Sie sich an, und dorthin geht die Post zum Konto. Die frühere Adresse öffnet nichts mehr.\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Wenden Sie sich sofort von der früheren Adresse aus an die Betreiber von ${panel}.\n`,
+  }),
+  secondFactorOn: ({ name, panel }) => ({
+    subject: `Ihr Konto bei ${panel} fragt jetzt nach einem zweiten Faktor`,
+    text: `Guten Tag ${name},\n\nab jetzt wird bei jeder Anmeldung an Ihrem Konto bei ${panel} ein Code aus Ihrer Authenticator-App verlangt. Bewahren Sie die Wiederherstellungscodes anderswo auf als auf dem Telefon mit der App: Geht die App verloren, meldet einer von ihnen Sie an.\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Wenden Sie sich sofort an die Betreiber von ${panel}.\n`,
+  }),
+  secondFactorOff: ({ name, panel }) => ({
+    subject: `Ihr Konto bei ${panel} fragt nicht mehr nach einem zweiten Faktor`,
+    text: `Guten Tag ${name},\n\nder zweite Faktor Ihres Kontos bei ${panel} wurde soeben ausgeschaltet: Zur Anmeldung genügt das Passwort. Die Wiederherstellungscodes gelten nicht mehr.\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Wählen Sie auf der Anmeldeseite sofort „Forgotten password“, und schalten Sie den zweiten Faktor danach wieder ein.\n`,
+  }),
+  recoveryUsed: ({ name, panel }) => ({
+    subject: `Ein Wiederherstellungscode hat Ihr Konto bei ${panel} geöffnet`,
+    text: `Guten Tag ${name},\n\njemand hat sich an Ihrem Konto bei ${panel} mit dem Passwort und einem Wiederherstellungscode angemeldet. Die Authenticator-App gilt damit nicht mehr, und der zweite Faktor ist aus: Schalten Sie ihn unter „Settings“ wieder ein, mit einer neuen App und neuen Codes.\n\nWenn Sie es waren, brauchen Sie sonst nichts zu tun. Wenn nicht: Wählen Sie auf der Anmeldeseite sofort „Forgotten password“.\n`,
+  }),
+  recoveryCodesNew: ({ name, panel }) => ({
+    subject: `Neue Wiederherstellungscodes für Ihr Konto bei ${panel}`,
+    text: `Guten Tag ${name},\n\nfür Ihr Konto bei ${panel} wurden neue Wiederherstellungscodes erstellt. Die bisherigen öffnen nichts mehr.\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Wählen Sie auf der Anmeldeseite sofort „Forgotten password“.\n`,
+  }),
+  newDevice: ({ name, panel, device, at, address }) => ({
+    subject: `Anmeldung mit einem neuen Gerät bei ${panel}`,
+    text: `Guten Tag ${name},\n\nan Ihrem Konto bei ${panel} hat sich ein Gerät angemeldet, mit dem es bisher nicht benutzt wurde.\n\nGerät: ${device}\nZeit: ${timeIn('de', at)}${address ? `\nAdresse: ${address}` : ''}\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Beenden Sie diese Sitzung unter „Settings“, „Where you are signed in“, und setzen Sie ein neues Passwort.\n`,
+  }),
+}

@@ -1,0 +1,49 @@
+import { timeIn } from './send-mail-time.ts'
+import type { Words } from './send-mail-words.ts'
+
+export const es: Words = {
+  signUpAgain: ({ name, panel }) => ({
+    subject: `Ya tiene una cuenta en ${panel}`,
+    text: `Hola, ${name}:\n\nalguien, quizá usted, ha intentado registrarse en ${panel} con esta dirección de correo. Ya tiene una cuenta y no se ha cambiado nada en ella.\n\nSi fue usted: inicie sesión o elija «Forgotten password» para poner una contraseña nueva. Si no lo fue, no tiene que hacer nada.\n`,
+  }),
+  passwordChanged: ({ name, panel }) => ({
+    subject: `Se ha cambiado su contraseña en ${panel}`,
+    text: `Hola, ${name}:\n\nla contraseña de su cuenta en ${panel} acaba de cambiarse y se ha cerrado la sesión en todos los demás navegadores.\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: elija enseguida «Forgotten password» en la página de inicio de sesión y revise después sus pedidos y claves de API.\n`,
+  }),
+  emailAsked: ({ name, panel, to }) => ({
+    subject: `Alguien quiere cambiar el correo de su cuenta en ${panel}`,
+    text: `Hola, ${name}:\n\nel correo de su cuenta en ${panel} pasará a ser ${to}. No se cambia hasta que se escriba un código enviado a esa dirección.\n\nSi fue usted, aquí no tiene que hacer nada. Si no lo fue: elija enseguida «Forgotten password» en la página de inicio de sesión. Con ello se cierran todas las sesiones y el cambio no puede continuar.\n`,
+  }),
+  emailCode: ({ panel, code }) => ({
+    subject: `Su código para ${panel}`,
+    text: `Hola:\n\nesta dirección va a ser el correo de una cuenta en ${panel}. Para confirmarlo, escriba en el plazo de una hora este código en la página que lo pide: ${code}\n\nSi no lo ha pedido, no tiene que hacer nada.\n`,
+  }),
+  emailTaken: ({ name, panel }) => ({
+    subject: `Ya tiene una cuenta en ${panel}`,
+    text: `Hola, ${name}:\n\nalguien, quizá usted, quería que esta dirección fuera el correo de otra cuenta en ${panel}. Es el correo de la suya y no se ha cambiado nada en ninguna de las dos.\n\nSi no fue usted, no tiene que hacer nada.\n`,
+  }),
+  emailChanged: ({ name, panel, to }) => ({
+    subject: `Se ha cambiado el correo de su cuenta en ${panel}`,
+    text: `Hola, ${name}:\n\nel correo de su cuenta en ${panel} es desde ahora ${to}: inicie sesión con él; allí llegarán los mensajes sobre la cuenta. La dirección anterior ya no abre nada.\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: escriba enseguida, desde la dirección anterior, a quienes llevan ${panel}.\n`,
+  }),
+  secondFactorOn: ({ name, panel }) => ({
+    subject: `Su cuenta en ${panel} pide ahora un segundo factor`,
+    text: `Hola, ${name}:\n\ndesde ahora se pide un código de su aplicación de autenticación cada vez que alguien inicia sesión en su cuenta de ${panel}. Guarde los códigos de recuperación en un lugar distinto del teléfono con la aplicación: si la pierde, uno de ellos le deja entrar.\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: avise enseguida a quienes llevan ${panel}.\n`,
+  }),
+  secondFactorOff: ({ name, panel }) => ({
+    subject: `Su cuenta en ${panel} ya no pide un segundo factor`,
+    text: `Hola, ${name}:\n\nel segundo factor de su cuenta en ${panel} acaba de desactivarse: para entrar basta la contraseña. Los códigos de recuperación ya no sirven.\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: elija enseguida «Forgotten password» en la página de inicio de sesión y active después de nuevo el segundo factor.\n`,
+  }),
+  recoveryUsed: ({ name, panel }) => ({
+    subject: `Un código de recuperación ha abierto su cuenta en ${panel}`,
+    text: `Hola, ${name}:\n\nalguien ha iniciado sesión en su cuenta de ${panel} con la contraseña y un código de recuperación. Con ello se ha olvidado la aplicación de autenticación y el segundo factor está desactivado: actívelo de nuevo en «Settings», con otra aplicación y códigos nuevos.\n\nSi fue usted, no tiene que hacer nada más. Si no lo fue: elija enseguida «Forgotten password» en la página de inicio de sesión.\n`,
+  }),
+  recoveryCodesNew: ({ name, panel }) => ({
+    subject: `Códigos de recuperación nuevos para su cuenta en ${panel}`,
+    text: `Hola, ${name}:\n\nse han creado códigos de recuperación nuevos para su cuenta en ${panel}. Los anteriores ya no abren nada.\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: elija enseguida «Forgotten password» en la página de inicio de sesión.\n`,
+  }),
+  newDevice: ({ name, panel, device, at, address }) => ({
+    subject: `Un dispositivo nuevo ha iniciado sesión en ${panel}`,
+    text: `Hola, ${name}:\n\nse ha iniciado sesión en su cuenta de ${panel} desde un dispositivo con el que no se había usado antes.\n\nDispositivo: ${device}\nHora: ${timeIn('es', at)}${address ? `\nDirección: ${address}` : ''}\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: cierre esa sesión en «Settings», «Where you are signed in», y ponga una contraseña nueva.\n`,
+  }),
+}
