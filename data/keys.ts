@@ -31,6 +31,8 @@ export const keys = {
   secondFactor: (id: CustomerId, part: string) => ({ pk: `SECOND-FACTOR#${id}`, sk: part }),
   /** A wish for another email, by when it was made. */
   emailChange: (id: CustomerId, at: string) => ({ pk: `EMAIL-CHANGE#${id}`, sk: at }),
+  /** What staff noted about a customer. By the number of the request that wrote it. Written once. */
+  customerNote: (id: CustomerId, request: string) => ({ pk: `CUSTOMER-NOTE#${id}`, sk: request }),
   wallet: (id: CustomerId) => ({ pk: `WALLET#${id}`, sk: 'WALLET' }),
   /** By time, for the statement. Written once. */
   entry: (id: CustomerId, at: Date, cause: string) => ({ pk: `ENTRY#${id}`, sk: `${iso(at)} ${cause}` }),

@@ -3,12 +3,16 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type CustomerId, type SessionId, type StaffId, sessionId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { Refusal } from '../core/refusals.ts'
+import type { AuditRecord } from '../core/staff/audit.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
+import { mayAudit, transactAudited } from './audit.ts'
 import { getItems, type Key } from './get-items.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
 import { table } from './table.ts'
+import type { NamedLeg } from './transact.ts'
 
 /** As long as a refresh token lives. */
 export const sessionDays = 30
@@ -125,6 +129,41 @@ export const manageSessions = {
     },
   }),
 } satisfies Need<ManageSessions>
+
+interface OverseeSessions {
+  /** From its next step on the session is ended. Written with `audit`; refuses a session that is not there. */
+  end(customer: CustomerId, session: SessionId, audit: AuditRecord, now: Date): Promise<void>
+  /** Ends every session there is. Written with `audit`. */
+  endAll(customer: CustomerId, audit: AuditRecord, now: Date): Promise<void>
+}
+
+/** What staff may do about a customer's sessions. */
+export const overseeSessions = {
+  allow: [
+    { on: 'table', actions: ['Query'], keys: ['SESSION#*'] },
+    { on: 'table', actions: ['DeleteItem'], keys: ['SESSION#*'], onlyIn: 'TransactWriteItems' },
+    ...mayAudit,
+  ],
+  open: () => ({
+    async end(customer, session, audit, now) {
+      const gone: NamedLeg = { Delete: { Key: keys.session(customer, session), ConditionExpression: 'attribute_exists(pk)' } }
+      if (await transactAudited(audit, now, { gone })) throw new Refusal('session-not-found')
+    },
+    async endAll(customer, audit, now) {
+      const all = await allOf(keys.session(customer, sessionId('')).pk)
+      for (let first = 0; first === 0 || first < all.length; first += mostInOneWrite) {
+        const some = all.slice(first, first + mostInOneWrite)
+        const legs = some.map(({ sessionId }, leg): [string, NamedLeg] => [
+          `session${leg}`,
+          { Delete: { Key: keys.session(customer, sessionId) } },
+        ])
+        await transactAudited(audit, now, Object.fromEntries(legs))
+      }
+    },
+  }),
+} satisfies Need<OverseeSessions>
+
+const mostInOneWrite = 90
 
 async function allOf(pk: string) {
   const sessions: z.output<typeof sessionItem>[] = []

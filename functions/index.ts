@@ -1,4 +1,5 @@
 import { addCategory } from './admin/add-category.ts'
+import { addCustomerNote } from './admin/add-customer-note.ts'
 import { addProvider } from './admin/add-provider.ts'
 import { addService } from './admin/add-service.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
@@ -8,6 +9,7 @@ import { deleteProvider } from './admin/delete-provider.ts'
 import { editProvider } from './admin/edit-provider.ts'
 import { editService } from './admin/edit-service.ts'
 import { editServices } from './admin/edit-services.ts'
+import { endCustomerSessions } from './admin/end-customer-sessions.ts'
 import { enrolTotp } from './admin/enrol-totp.ts'
 import { fetchOffer } from './admin/fetch-offer.ts'
 import { findCustomer } from './admin/find-customer.ts'
@@ -22,7 +24,9 @@ import { listCategories } from './admin/list-categories.ts'
 import { listCreditRequests } from './admin/list-credit-requests.ts'
 import { listCustomerEntries } from './admin/list-customer-entries.ts'
 import { listCustomerKeys } from './admin/list-customer-keys.ts'
+import { listCustomerNotes } from './admin/list-customer-notes.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
+import { listCustomerSessions } from './admin/list-customer-sessions.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listPausedServices } from './admin/list-paused-services.ts'
 import { listProviders } from './admin/list-providers.ts'
@@ -164,6 +168,10 @@ export const endpoints = [
   listCreditRequests,
   decideCredit,
   setCustomerStatus,
+  listCustomerSessions,
+  endCustomerSessions,
+  listCustomerNotes,
+  addCustomerNote,
   listCustomerKeys,
   revokeCustomerKey,
   listSignals,

@@ -59,6 +59,11 @@ export const personal = {
     from: { purpose: 'tells the former address that it is another now', kept: 'two days', exported: true },
     to: { purpose: 'the address that a code was mailed to', kept: 'two days', exported: true },
   },
+  'CUSTOMER-NOTE': {
+    text: { purpose: 'what support needs to know of a customer', kept: 'while the account is open', exported: true },
+    at: { purpose: 'when it was noted', kept: 'while the account is open', exported: true },
+    by: { purpose: 'who of the staff noted it', kept: 'while the account is open', exported: false },
+  },
   WALLET: {
     customerId: { purpose: 'whose wallet it is', kept: 'with the transaction records', exported: true },
     available: { purpose: 'what can be spent', kept: 'with the transaction records', exported: true },
@@ -162,6 +167,7 @@ export const impersonal = {
   DEVICE: ['expiresAt'],
   'SECOND-FACTOR': ['expiresAt'],
   'EMAIL-CHANGE': ['attempts', 'doneAt', 'expiresAt'],
+  'CUSTOMER-NOTE': [],
   WALLET: ['active', 'movements'],
   ENTRY: ['by', 'agreedBy'],
   CAUSE: ['at', 'amount'],

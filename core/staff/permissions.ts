@@ -19,6 +19,10 @@ export const permissions = {
   'admin.list-credit-requests': ['finance'],
   'admin.decide-credit': ['finance'],
   'admin.set-customer-status': ['finance', 'support'],
+  'admin.list-customer-sessions': ['finance', 'support'],
+  'admin.end-customer-sessions': ['support'],
+  'admin.list-customer-notes': ['finance', 'support'],
+  'admin.add-customer-note': ['finance', 'support'],
   'admin.list-customer-keys': ['finance', 'support'],
   'admin.revoke-customer-key': ['finance', 'support'],
 

@@ -15,9 +15,33 @@ import { readOrderKey } from './open-orders.ts'
 import type { OrderPage } from './read-orders.ts'
 import { daysBetween } from './sweep-orders.ts'
 
-interface FindOrders {
+interface OrderByNumber {
   /** An order by its number alone, whoever's it is. */
-  byNumber(order: OrderId): Promise<Order | undefined>
+  get(order: OrderId): Promise<Order | undefined>
+}
+
+/** For staff: this looks across customers, as what follows does. */
+export const orderByNumber = {
+  allow: [
+    { on: 'index', index: 'accepted' },
+    { on: 'table', actions: ['Query'], keys: ['BLOCK'] },
+    { on: 'table', actions: ['GetItem'], keys: ['ORDER#*'] },
+  ],
+  open: () => ({
+    async get(order) {
+      const takenAt = await blockOf(order)
+      if (!takenAt) return undefined
+      const until = later(takenAt, blockLifeSeconds + marginSeconds)
+      for (const day of daysBetween(takenAt, until)) {
+        const key = await withNumber(order, acceptedOn(day, order % acceptedShards), takenAt, until)
+        if (key) return getOrder(key.customerId, key.orderId)
+      }
+      return undefined
+    },
+  }),
+} satisfies Need<OrderByNumber>
+
+interface FindOrders {
   /** Orders whose link leads to the same target, however it was spelled, newest first. */
   byLink(link: string, cursor: string | undefined, limit: number): Promise<OrderPage>
   /** Orders that go by this number at one of these providers, newest first. */
@@ -29,26 +53,13 @@ interface FindOrders {
   ): Promise<OrderPage>
 }
 
-/** For staff: these look across customers. */
 export const findOrders = {
   allow: [
-    { on: 'index', index: 'accepted' },
     { on: 'index', index: 'link' },
     { on: 'index', index: 'upstream' },
-    { on: 'table', actions: ['Query'], keys: ['BLOCK'] },
-    { on: 'table', actions: ['GetItem', 'BatchGetItem'], keys: ['ORDER#*'] },
+    { on: 'table', actions: ['BatchGetItem'], keys: ['ORDER#*'] },
   ],
   open: () => ({
-    async byNumber(order) {
-      const takenAt = await blockOf(order)
-      if (!takenAt) return undefined
-      const until = later(takenAt, blockLifeSeconds + marginSeconds)
-      for (const day of daysBetween(takenAt, until)) {
-        const key = await withNumber(order, acceptedOn(day, order % acceptedShards), takenAt, until)
-        if (key) return getOrder(key.customerId, key.orderId)
-      }
-      return undefined
-    },
     byLink: (link, cursor, limit) => pageOf([{ index: 'link', list: linkKey(link) }], { cursor, limit }),
     byUpstream: (providers, number, cursor, limit) =>
       pageOf(

@@ -2,7 +2,7 @@ import { orderId, shortInteger } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
-import { findOrders } from '../../data/orders/find-orders.ts'
+import { orderByNumber } from '../../data/orders/find-orders.ts'
 import { readMovements } from '../../data/orders/read-movements.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -16,11 +16,11 @@ export const findOrder = endpoint({
   who: staff('admin.find-order'),
   returns: staffOrderWholeView,
   refuses: ['order-not-found'],
-  uses: { finding: findOrders, orders: readOrders, money: readMovements, audit: keepAudit },
+  uses: { finding: orderByNumber, orders: readOrders, money: readMovements, audit: keepAudit },
 
   async run({ caller, path, uses, now }) {
     const number = shortInteger(path.orderId)
-    const order = number === undefined ? undefined : await uses.finding.byNumber(orderId(number))
+    const order = number === undefined ? undefined : await uses.finding.get(orderId(number))
     if (!order) throw new Refusal('order-not-found')
     await uses.audit.record({ by: caller.staffId, action: 'admin.find-order', on: `order ${order.orderId}` }, now)
     const [payload, movements] = await Promise.all([uses.orders.payload(order), uses.money.of(order)])

@@ -107,6 +107,8 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'admin.finish-sign-in': () => ({ code: '123456' }),
     'admin.find-customer': () => ({ email: demo.customer.email }),
     'admin.find-customer-by-key': () => ({ prefix: demo.customer.apiKey.slice(0, 9) }),
+    'admin.end-customer-sessions': () => ({ sessionId: 'none', memo: 'bench' }),
+    'admin.add-customer-note': () => ({ text: 'bench', requestId: randomUUID() }),
     'admin.find-orders': () => ({ link: 'https://photo.network/p/abc' }),
     'admin.adjust-wallet': () => ({ kind: 'credit', amount: '100', memo: 'bench', requestId: randomUUID() }),
     'admin.revoke-customer-key': () => ({ memo: 'bench' }),
