@@ -1,9 +1,10 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, useParams } from '@tanstack/react-router'
 import { PageFailed } from '../shared/page-failed.tsx'
 import type { AuditSearch } from './audit/page.tsx'
-import type { View } from './customers/page.tsx'
+import { type View, views } from './customers/views.ts'
 import { StaffIn } from './frame/staff-in.tsx'
 import { NotFoundPage } from './not-found.tsx'
+import { readWish } from './orders/wish.ts'
 
 type Search = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -39,13 +40,10 @@ const OrdersPage = lazyRouteComponent(() => import('./orders/page.tsx'), 'Orders
 const orders = createRoute({
   getParentRoute: () => staff,
   path: '/orders',
-  validateSearch: (search: Search): { day?: string } => {
-    const day = text(search['day'])
-    return day && /^\d{4}-\d\d-\d\d$/.test(day) ? { day } : {}
-  },
+  validateSearch: readWish,
   component: function Orders() {
     const { orderId } = useParams({ strict: false })
-    return <OrdersPage day={orders.useSearch().day} opened={orderId} />
+    return <OrdersPage wish={orders.useSearch()} opened={orderId} />
   },
 })
 /** An opened order lies over the list it was opened from, and has an address of its own. */
@@ -58,7 +56,10 @@ const CustomerPage = lazyRouteComponent(() => import('./customers/page.tsx'), 'C
 const customer = createRoute({
   getParentRoute: () => staff,
   path: '/customers/$customerId',
-  validateSearch: (search: Search): { view?: View } => (search['view'] === 'orders' ? { view: 'orders' } : {}),
+  validateSearch: (search: Search): { view?: View } => {
+    const view = views.find((one) => one !== 'statement' && one === search['view'])
+    return view ? { view } : {}
+  },
   component: function Customer() {
     const { customerId } = customer.useParams()
     return <CustomerPage key={customerId} customerId={customerId} view={customer.useSearch().view ?? 'statement'} />

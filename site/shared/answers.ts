@@ -16,7 +16,7 @@ import { type Failure, failureFrom } from '../failure.ts'
 type Reading = Extract<Route, `GET ${string}`>
 type Changing = Exclude<Route, Reading>
 /** Lists that are read a page at a time. */
-type Paged = { [R in Reading]: 'cursor' extends keyof Answer<R> ? R : never }[Reading]
+type Paged = { [R in Route]: 'cursor' extends keyof Answer<R> ? R : never }[Route]
 type RowOf<R extends Paged> = Answer<R> extends { rows: (infer Row)[] } ? Row : never
 
 interface Freshness<T> {
@@ -52,7 +52,7 @@ export function useAnswer<R extends Reading>(
 export function usePages<R extends Paged>(
   route: R,
   asked: Asked<R>,
-  { enabled = true, every }: Freshness<readonly RowOf<R>[]> = {},
+  { enabled = true, staleMilliseconds, every }: Freshness<readonly RowOf<R>[]> = {},
 ) {
   type Page = { readonly rows: readonly RowOf<R>[]; readonly cursor?: string }
   const call = use(CallContext)
@@ -66,6 +66,7 @@ export function usePages<R extends Paged>(
     getNextPageParam: (page) => page.cursor,
     placeholderData: keepPreviousData,
     enabled,
+    ...(staleMilliseconds === undefined ? {} : { staleTime: staleMilliseconds }),
     ...(every ? { refetchInterval: (asking) => every(asking.state.data?.pages.flatMap(({ rows }) => rows)) } : {}),
   })
   return {

@@ -1,7 +1,7 @@
 import './page.css'
 import { IconFileText, IconReceipt2 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { keyOf, useAnswer, usePages } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
@@ -15,10 +15,11 @@ import { useMay } from '../me.ts'
 import { StaffOrders } from '../orders/staff-orders.tsx'
 import { AccountCard } from './account-card.tsx'
 import { AdjustWallet } from './adjust-wallet.tsx'
+import { CustomerKeys } from './keys.tsx'
+import { CustomerNotes } from './notes.tsx'
+import { CustomerSessions } from './sessions.tsx'
+import { type View, views, viewWords } from './views.ts'
 import { WalletCard } from './wallet-card.tsx'
-
-export const views = ['statement', 'orders'] as const
-export type View = (typeof views)[number]
 
 /** One customer: who, what they have, where it came from. */
 export function CustomerPage({ customerId, view }: { readonly customerId: string; readonly view: View }) {
@@ -59,25 +60,37 @@ export function CustomerPage({ customerId, view }: { readonly customerId: string
         <div className="customer-tabs">
           <Tabs
             label="Which records"
-            names={[
-              ['statement', 'Statement'],
-              ['orders', 'Orders'],
-            ]}
+            names={views.map((name) => [name, viewWords[name]])}
             chosen={view}
             choose={(name) =>
               void navigate({
                 to: '/customers/$customerId',
                 params: { customerId },
-                search: name === 'orders' ? { view: name } : {},
+                search: name === 'statement' ? {} : { view: name },
                 resetScroll: false,
               })
             }
           />
         </div>
-        {view === 'orders' ? <CustomerOrders customerId={customerId} /> : <CustomerStatement customerId={customerId} />}
+        <Records customerId={customerId} view={view} />
       </section>
     </>
   )
+}
+
+function Records({ customerId, view }: { readonly customerId: string; readonly view: View }) {
+  switch (view) {
+    case 'statement':
+      return <CustomerStatement customerId={customerId} />
+    case 'orders':
+      return <CustomerOrders customerId={customerId} />
+    case 'sessions':
+      return <CustomerSessions customerId={customerId} />
+    case 'keys':
+      return <CustomerKeys customerId={customerId} />
+    case 'notes':
+      return <CustomerNotes customerId={customerId} />
+  }
 }
 
 function CustomerStatement({ customerId }: { readonly customerId: string }) {
@@ -102,5 +115,14 @@ function CustomerStatement({ customerId }: { readonly customerId: string }) {
 
 function CustomerOrders({ customerId }: { readonly customerId: string }) {
   const list = usePages('GET /api/admin/customers/{customerId}/orders', { path: { customerId } })
-  return <StaffOrders list={list} opens="/orders/$orderId" none={<Nothing icon={IconReceipt2} title="No orders yet" />} />
+  return (
+    <>
+      <p className="soft customer-lead">
+        <Link to="/orders" search={{ customer: customerId }}>
+          By status, day and provider
+        </Link>
+      </p>
+      <StaffOrders list={list} opens="/orders/$orderId" none={<Nothing icon={IconReceipt2} title="No orders yet" />} />
+    </>
+  )
 }

@@ -4,6 +4,7 @@ import { orderWords } from '../../shared/order-words.ts'
 import { type Happening, Timeline } from '../../shared/timeline.tsx'
 import { useCurrency } from '../currency.ts'
 import { reasonWords } from './reasons.ts'
+import { staffWord } from './state-words.ts'
 
 type Order = Answer<'GET /api/admin/orders/{orderId}'>
 type Step = Order['history']['steps'][number]
@@ -53,7 +54,7 @@ const money = ({ at, amount, cause }: Order['movements'][number], currency: stri
 function asHappening({ state, at, reason }: Step, standing: Order | undefined): Happening {
   return {
     key: `${at} ${state} ${reason ?? ''}`,
-    title: state === 'accepted' ? 'In the queue again' : (titles[state] ?? orderWords[state].word),
+    title: state === 'accepted' ? 'In the queue again' : staffWord(state),
     at,
     text: (
       <>
@@ -67,12 +68,4 @@ function asHappening({ state, at, reason }: Step, standing: Order | undefined): 
     ),
     now: standing && orderWords[state].tone,
   }
-}
-
-/** What a step is called by those who work on it. */
-const titles: Partial<Record<Step['state'], string>> = {
-  submitting: 'Taken in hand to be sent',
-  pending: 'Taken by the provider',
-  parked: 'Parked',
-  unknown: 'Outcome unknown',
 }

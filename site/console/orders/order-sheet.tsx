@@ -28,7 +28,7 @@ export function StaffOrderSheet({ orderId, close }: { readonly orderId: string |
   } = useAnswer(
     'GET /api/admin/orders/{orderId}',
     { path: { orderId: orderId ?? '' } },
-    { enabled: orderId !== undefined, every: (known) => (known && isActive(known) ? 5_000 : false) },
+    { enabled: orderId !== undefined, every: (known) => (known && isActive(known) ? 20_000 : false) },
   )
   return (
     <Sheet opened={orderId !== undefined} onClose={close} title={<span className="tabular">Order {orderId}</span>}>
