@@ -31,7 +31,7 @@ export function AuditTable({ records, nameOf }: AuditTableProps) {
             <td className="audit-cell audit-who">{nameOf(record.by)}</td>
             <td className="audit-cell">
               <div>
-                <span className="audit-action">{inWords(record.action)}</span> <On what={record.on} />
+                <span className="audit-action">{inWords(record.action)}</span> <On what={record.on} nameOf={nameOf} />
               </div>
               {record.why && <div className="soft small">“{record.why}”</div>}
             </td>
@@ -52,7 +52,7 @@ function inWords(action: string): string {
 }
 
 /** What it was done to, with the way there. */
-function On({ what }: { readonly what: string }) {
+function On({ what, nameOf }: { readonly what: string; readonly nameOf: (staffId: string) => string }) {
   const [kind = '', id = '', ...more] = what.split(' ')
   if (more.length === 0 && id !== '') {
     if (kind === 'order')
@@ -61,6 +61,7 @@ function On({ what }: { readonly what: string }) {
           {what}
         </Link>
       )
+    if (kind === 'staff') return <span className="soft">{nameOf(id)}</span>
     if (kind === 'customer')
       return (
         <Link to="/customers/$customerId" params={{ customerId: id }} className="soft">

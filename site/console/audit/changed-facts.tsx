@@ -2,7 +2,10 @@ type Facts = Readonly<Record<string, string | number | boolean>> | undefined
 
 /** What stood there before and what stands there now, fact by fact. */
 export function ChangedFacts({ before, after }: { readonly before: Facts; readonly after: Facts }) {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+    // What stayed as it was is no change.
+    (name) => !before || !after || before[name] !== after[name],
+  )
   if (names.length === 0) return <span className="faint">–</span>
   return (
     <ul className="bare-list small">

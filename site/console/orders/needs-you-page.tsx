@@ -36,7 +36,7 @@ export function NeedsYouPage({ opened }: { readonly opened: string | undefined }
             opens="/needs/$orderId"
             opened={opened}
             none={
-              <Nothing icon={IconChecks} title="Nothing needs you">
+              <Nothing icon={IconChecks} title="No order needs you">
                 An order appears here when it was sent and nobody heard what came of it.
               </Nothing>
             }
