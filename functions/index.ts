@@ -88,6 +88,7 @@ import { finishSignIn as finishCustomersSignIn } from './public/finish-sign-in.t
 import { forgotPassword } from './public/forgot-password.ts'
 import { listChanges } from './public/list-changes.ts'
 import { readCatalogue } from './public/read-catalogue.ts'
+import { readChangeFeed } from './public/read-change-feed.ts'
 import { recoverAccount } from './public/recover-account.ts'
 import { refreshSession } from './public/refresh-session.ts'
 import { resendCode } from './public/resend-code.ts'
@@ -114,6 +115,7 @@ export const endpoints = [
   // Anybody, through the site.
   readCatalogue,
   listChanges,
+  readChangeFeed,
   signUp,
   confirmSignUp,
   resendCode,

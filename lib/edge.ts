@@ -51,7 +51,7 @@ export class Edge extends Stack {
       ...common,
       behind: {
         '/api/catalogue': { ...customer, cached: { for: Duration.minutes(1) } },
-        '/api/catalogue/changes': { ...customer, cached: { for: Duration.minutes(1), by: ['kind', 'cursor'] } },
+        '/api/catalogue/changes*': { ...customer, cached: { for: Duration.minutes(1), by: ['kind', 'cursor'] } },
         '/api/reseller/*': { domainName: apis.reseller.domainName, path: apis.reseller.stagePath },
         '/api/*': customer,
         '/webhooks/*': customer,

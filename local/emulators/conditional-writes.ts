@@ -12,7 +12,7 @@ export function conditionalWrites(port: number): void {
     const [request, response] = given as [IncomingMessage, ServerResponse]
     if (event !== 'request' || request.method !== 'PUT' || !conditions.some((name) => request.headers[name] !== undefined))
       return Reflect.apply(emit, this, [event, ...given])
-    line = line.then(async () => {
+    const write = async (): Promise<void> => {
       const refused = refusal(request, await versionOf(port, request.url ?? ''))
       if (refused) {
         request.resume()
@@ -22,7 +22,9 @@ export function conditionalWrites(port: number): void {
         Reflect.apply(emit, this, [event, ...given])
         await done
       }
-    })
+    }
+    // What goes wrong with one is not the next one's.
+    line = line.then(write).catch(() => response.destroy())
     return true
   }
 }

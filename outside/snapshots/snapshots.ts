@@ -115,7 +115,7 @@ export const writeSnapshots = {
     async write(name, text, version, now) {
       const command = new PutObjectCommand({
         ...place(name),
-        Body: stamped(await zip(text, { level: 9 }), now),
+        Body: stamped(await zip(text, { level: 6 }), now),
         ContentType: 'application/json',
         ContentEncoding: 'gzip',
         Metadata: { content: createHash('sha256').update(text).digest('base64url').slice(0, 22) },

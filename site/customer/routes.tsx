@@ -1,9 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useParams } from '@tanstack/react-router'
 import { PageFailed } from '../shared/page-failed.tsx'
+import { type ChangeKind, changeKinds } from './changes/kinds.ts'
 import type { Because } from './entrance/sign-in-page.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
 import { NotFoundPage } from './not-found.tsx'
 import type { Group } from './orders/page.tsx'
+import { readFilters } from './services/filters.ts'
 import { session } from './session.ts'
 
 type Search = Readonly<Record<string, unknown>>
@@ -25,10 +27,26 @@ const about = createRoute({
   path: '/about',
   component: lazyRouteComponent(() => import('./landing/page.tsx'), 'LandingPage'),
 })
+const ServicesPage = lazyRouteComponent(() => import('./services/page.tsx'), 'ServicesPage')
 const services = createRoute({
   getParentRoute: () => root,
   path: '/services',
-  component: lazyRouteComponent(() => import('./services/page.tsx'), 'ServicesPage'),
+  validateSearch: readFilters,
+  component: function Services() {
+    return <ServicesPage filters={services.useSearch()} />
+  },
+})
+const ChangesPage = lazyRouteComponent(() => import('./changes/page.tsx'), 'ChangesPage')
+const changes = createRoute({
+  getParentRoute: () => root,
+  path: '/changes',
+  validateSearch: (search: Search): { kind?: ChangeKind } => {
+    const kind = changeKinds.find((one) => one === search['kind'])
+    return kind ? { kind } : {}
+  },
+  component: function Changes() {
+    return <ChangesPage kind={changes.useSearch().kind} />
+  },
 })
 const terms = createRoute({
   getParentRoute: () => root,
@@ -125,6 +143,7 @@ export const router = createRouter({
     landing,
     about,
     services,
+    changes,
     terms,
     privacy,
     signUp,

@@ -33,6 +33,7 @@ const anyStaff: readonly Caller[] = ['owner', 'finance', 'support', 'catalogue',
 const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'public.read-catalogue': everybody,
   'public.list-changes': everybody,
+  'public.read-change-feed': everybody,
   'public.sign-up': everybody,
   'public.confirm-sign-up': everybody,
   'public.resend-code': everybody,

@@ -7,8 +7,20 @@ import { at, type Customer, owners, people, providerBehaves, serviceNamed } from
 const browser = useBrowser()
 const { customer, makeCustomers } = people(owners[3])
 
-const open = ['/about', '/services', '/sign-in', '/sign-up', '/confirm', '/forgot', '/terms', '/privacy', '/nowhere'] as const
-const closed = ['/new', '/new?service=ID', '/orders', '/orders/NUMBER', '/wallet', '/keys', '/settings'] as const
+const open = [
+  '/about',
+  '/services',
+  '/services?type=Default&quantity=500',
+  '/changes',
+  '/sign-in',
+  '/sign-up',
+  '/confirm',
+  '/forgot',
+  '/terms',
+  '/privacy',
+  '/nowhere',
+] as const
+const closed = ['/new', '/new?service=ID', '/changes', '/orders', '/orders/NUMBER', '/wallet', '/keys', '/settings'] as const
 
 let someone: Customer
 let orderId: string
@@ -93,7 +105,11 @@ describe('a catalogue of 8,000 services', () => {
       min: 10,
       max: 1000,
       refill: true,
+      refillDays: 30,
       cancel: false,
+      dripFeed: false,
+      origin: 'advertising',
+      linkPattern: 'any',
       description: '',
     }
     const services = Array.from({ length: 8_000 }, (_, index) => ({
@@ -103,7 +119,7 @@ describe('a catalogue of 8,000 services', () => {
       category: `Category ${Math.floor(index / 50)}`,
     }))
     await page.route('**/api/catalogue', (route) =>
-      route.fulfill({ json: { panelName: 'Panel', currency: 'USD', terms: '2026-11-22', services } }),
+      route.fulfill({ json: { panelName: 'Panel', currency: 'USD', terms: '2026-11-22', links: [], services } }),
     )
     await page.goto(`${at.site}/new`)
     await page.locator('[role=option]').first().waitFor()

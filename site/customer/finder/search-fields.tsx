@@ -1,15 +1,19 @@
 import './search-fields.css'
 import { CloseButton, NativeSelect, TextInput, type TextInputProps } from '@mantine/core'
 import { IconChevronDown, IconSearch } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { ServiceSearch } from './use-search.ts'
 
 interface SearchFieldsProps {
   readonly search: ServiceSearch
+  /** Whether the category is chosen here. */
+  readonly categories?: boolean
   readonly field?: TextInputProps & { readonly ref?: React.Ref<HTMLInputElement> }
+  readonly children?: ReactNode
 }
 
 /** One field over all services, and a category. */
-export function SearchFields({ search, field }: SearchFieldsProps) {
+export function SearchFields({ search, categories: withCategories = true, field, children }: SearchFieldsProps) {
   const { text, setText, category, setCategory, categories } = search
   return (
     <search className="search-fields">
@@ -25,7 +29,7 @@ export function SearchFields({ search, field }: SearchFieldsProps) {
         onChange={(event) => setText(event.currentTarget.value)}
         {...field}
       />
-      {categories.length > 1 && (
+      {withCategories && categories.length > 1 && (
         <NativeSelect
           className="search-category"
           aria-label="Category"
@@ -35,6 +39,7 @@ export function SearchFields({ search, field }: SearchFieldsProps) {
           data={[{ value: '', label: 'All categories' }, ...categories]}
         />
       )}
+      {children}
     </search>
   )
 }

@@ -48,19 +48,25 @@ export function ServiceHead({ currency }: { readonly currency: string }) {
 }
 
 /** What the provider offers besides. */
-export function ServiceMarks({ service: { refill, cancel } }: { readonly service: Service }) {
+export function ServiceMarks({ service: { refill, refillDays, cancel, dripFeed } }: { readonly service: Service }) {
   return (
     <span className="service-marks">
       {refill && (
         <span className="service-mark" title="The provider refills what is lost later">
           <IconCheck size={13} stroke={2} aria-hidden />
-          Refill
+          Refill{refillDays > 0 && ` ${refillDays} d`}
         </span>
       )}
       {cancel && (
         <span className="service-mark" title="The provider can stop an order that is under way">
           <IconCheck size={13} stroke={2} aria-hidden />
           Cancel
+        </span>
+      )}
+      {dripFeed && (
+        <span className="service-mark" title="Can be spread over time, in several runs">
+          <IconCheck size={13} stroke={2} aria-hidden />
+          Drip-feed
         </span>
       )}
     </span>

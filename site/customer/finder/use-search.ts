@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { decimalsOf } from '../../shared/amounts.ts'
-import { type Catalogue, countOf, type Found, indexed, search } from '../catalogue.ts'
+import { type Catalogue, countOf, type Found, indexed, type Service, search } from '../catalogue.ts'
 
 export interface ServiceSearch {
   readonly text: string
@@ -15,27 +15,40 @@ export interface ServiceSearch {
   readonly clear: () => void
 }
 
+/** What is looked for, wherever that is kept. */
+type Wish = Pick<ServiceSearch, 'text' | 'setText' | 'category' | 'setCategory' | 'clear'>
+
+const any = (): boolean => true
+
 /** Searching the catalogue as one types, in the page: no request is made. */
 export function useSearch(catalogue: Catalogue | undefined): ServiceSearch {
   const [text, setText] = useState('')
   const [category, setCategory] = useState('')
+  const clear = (): void => {
+    setText('')
+    setCategory('')
+  }
+  return useSearchFor(catalogue, { text, setText, category, setCategory, clear })
+}
+
+/** The same for a wish that is kept elsewhere, among the services that are kept. */
+export function useSearchFor(
+  catalogue: Catalogue | undefined,
+  wish: Wish,
+  keeps: (service: Service) => boolean = any,
+): ServiceSearch {
+  const { category } = wish
   // Typing comes first; the list follows when there is time.
-  const wanted = useDeferredValue(text)
+  const wanted = useDeferredValue(wish.text)
   const index = useMemo(() => indexed(catalogue?.services ?? []), [catalogue])
+  const kept = useMemo(() => (keeps === any ? index : index.filter(({ service }) => keeps(service))), [index, keeps])
   const categories = useMemo(() => [...new Set(catalogue?.services.map((service) => service.category))], [catalogue])
-  const found = useMemo(() => search(index, wanted, category || undefined), [index, wanted, category])
+  const found = useMemo(() => search(kept, wanted, category || undefined), [kept, wanted, category])
   return {
-    text,
-    setText,
-    category,
-    setCategory,
+    ...wish,
     categories,
     found,
     total: countOf(found),
     decimals: useMemo(() => decimalsOf((catalogue?.services ?? []).map(({ rate }) => rate)), [catalogue]),
-    clear: () => {
-      setText('')
-      setCategory('')
-    },
   }
 }

@@ -1,5 +1,5 @@
 import './customer-frame.css'
-import { IconCode, IconDots, IconList, IconPlus, IconReceipt2, IconSettings, IconWallet } from '@tabler/icons-react'
+import { IconCode, IconDots, IconHistory, IconList, IconPlus, IconReceipt2, IconSettings, IconWallet } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { Amount } from '../../shared/amount.tsx'
@@ -17,6 +17,7 @@ export const places: readonly Place[] = [
   { to: '/orders', label: 'Orders', icon: IconReceipt2 },
   { to: '/services', label: 'Services', icon: IconList },
   { to: '/wallet', label: 'Wallet', icon: IconWallet },
+  { to: '/changes', label: 'Changes', icon: IconHistory, aside: true },
   { to: '/keys', label: 'API', icon: IconCode, aside: true },
   { to: '/settings', label: 'Settings', icon: IconSettings, aside: true },
 ]

@@ -26,6 +26,9 @@ export function PublicFrame({ children, narrow = false }: { readonly children: R
             <Link to="/services" className="public-link">
               Services
             </Link>
+            <Link to="/changes" className="public-link public-wide">
+              Changes
+            </Link>
             <Entry />
           </nav>
         </div>
@@ -38,6 +41,7 @@ export function PublicFrame({ children, narrow = false }: { readonly children: R
         <div className="public-foot-inner">
           <span>{name}</span>
           <Link to="/about">How it works</Link>
+          <Link to="/changes">Changes</Link>
           <Link to="/terms">Terms</Link>
           <Link to="/privacy">Privacy</Link>
           <a href="/api/openapi.json">API description</a>

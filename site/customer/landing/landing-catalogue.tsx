@@ -36,9 +36,10 @@ export function LandingCatalogue() {
         <p className="landing-all" role="status">
           {search.total > shown ? `${shown} of ${count(search.total)}` : count(search.total)}{' '}
           {search.total === 1 ? 'service' : 'services'}, prices in {catalogue.data.currency}
-          <Link to="/services" className="push">
-            All services
+          <Link to="/changes" className="push">
+            What changed
           </Link>
+          <Link to="/services">All services</Link>
         </p>
       )}
     </section>

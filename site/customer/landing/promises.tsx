@@ -14,7 +14,11 @@ const promises: readonly PromiseCard[] = [
     icon: IconCoins,
     title: 'Money is exact',
     text: 'Prices are kept to a millionth and shown as a sum you can follow. Two clicks charge once. What is not delivered comes back, in the statement, beside the balance it left.',
-    proof: <Link to="/services">Every price, before you sign up</Link>,
+    proof: (
+      <>
+        <Link to="/services">Every price</Link> and <Link to="/changes">every change of one</Link>, before you sign up
+      </>
+    ),
   },
   {
     icon: IconHelpCircle,

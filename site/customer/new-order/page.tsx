@@ -10,6 +10,7 @@ import { usePhone } from '../../shared/use-phone.ts'
 import { type Service, useCatalogue, useServiceNames } from '../catalogue.ts'
 import { Finder } from '../finder/finder.tsx'
 import { finderField } from '../finder/finder-field.ts'
+import { originWords } from '../service-words.ts'
 import { type Draft, emptyDraft } from './draft.ts'
 import { OrderForm } from './order-form.tsx'
 import { Receipt } from './receipt.tsx'
@@ -84,6 +85,7 @@ export function NewOrderPage({ service: wanted }: { readonly service: number | u
                       <h2 className="order-head-name">{service.name}</h2>
                       <p className="faint small tabular">
                         #{service.serviceId} · {service.category}
+                        {service.origin && <span title="Where the effect comes from"> · {originWords[service.origin]}</span>}
                       </p>
                     </div>
                   </header>

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { type Browser, must } from '../../local/demo/browser.ts'
+import { mailed } from '../../local/demo/mailbox.ts'
+import { enrolStaff } from '../../local/demo/people.ts'
+import { desktop, patiently, phone, seen, useBrowser } from './browser.ts'
+import { flaws } from './flaws.ts'
+import { at, owners, people } from './people.ts'
+
+const browser = useBrowser()
+const { console } = people(owners[9])
+
+/** Somebody new in the team, who may keep the catalogue. */
+async function newcomer(): Promise<Browser> {
+  const email = `catalogue-${randomUUID().slice(0, 8)}@panel.test`
+  await must((await console()).call('POST', '/api/admin/staff', { email, role: 'catalogue' }), 'inviting')
+  return (await enrolStaff(at.console, email, await mailed(at.mailbox, email, /password (\S+)/))).page
+}
+
+/** Takes two services over that the provider has had since just now. */
+async function importTwo(staff: Browser): Promise<void> {
+  await fetch(`${at.control}/catalogue`, { method: 'POST', body: JSON.stringify({ size: 66 }) })
+  const { rows } = await must(staff.call('GET', '/api/admin/providers'), 'the providers')
+  const { providerId } = (rows as { providerId: string }[])[0] ?? { providerId: '' }
+  const wish = { percent: 25, origin: 'advertising', ids: ['156', '157'] }
+  const { taskId } = await must(staff.call('POST', `/api/admin/providers/${providerId}/imports`, wish), 'the import')
+  const state = async () => (await staff.call('GET', `/api/admin/providers/${providerId}/tasks/${taskId}`)).body['state']
+  await expect.poll(state, { timeout: 40_000 }).toBe('done')
+}
+
+async function change(staff: Browser, serviceId: number, part: object): Promise<void> {
+  const { revision } = await must(staff.call('GET', `/api/admin/services/${serviceId}`), 'the service')
+  const body = { revision, change: part, memo: 'for a story' }
+  await must(staff.call('PATCH', `/api/admin/services/${serviceId}`, body), 'changing it')
+}
+
+const lines = async (page: Page): Promise<string[]> => {
+  await page.goto(`${at.site}/changes`)
+  await page.locator('.changes tbody tr').first().waitFor()
+  return (await Promise.all((await page.locator('.changes tbody tr').all()).map(seen))).map((line) => line.replaceAll(/\s+/g, ' '))
+}
+
+it('a newcomer imports, changes a price and takes a service off: anybody reads it, with the price before and after', async () => {
+  const staff = await newcomer()
+  const { page, complaints } = await browser.open(desktop)
+  await importTwo(staff)
+  const { rows } = (await (await fetch(`${at.site}/api/catalogue/changes?kind=new`)).json()) as {
+    rows: { serviceId: number; name: string; after: string }[]
+  }
+  await expect.poll(async () => (await lines(page)).filter((line) => line.includes('New')).length, patiently).toBeGreaterThan(1)
+  const [one] = rows
+  if (!one) throw new Error('nothing is new')
+
+  await change(staff, one.serviceId, { rate: { how: 'percent', percent: 10 } })
+  await expect.poll(async () => (await lines(page))[0], { timeout: 30_000 }).toContain('Price up by 10')
+  const [up = ''] = await lines(page)
+  expect(up).toContain(one.name)
+  const [before, after] = [...up.matchAll(/\d+\.\d+(?! %)/g)].map(Number).slice(-2)
+  expect(before).toBeCloseTo(Number(one.after), 4)
+  expect(after).toBeGreaterThan(Number(one.after))
+
+  // The service is one click away, at its new price.
+  await page.getByRole('link', { name: one.name }).first().click()
+  await page.getByText('1 service, prices in').waitFor()
+  expect(await seen(page.locator('.service-link'))).toContain(one.name)
+
+  await change(staff, one.serviceId, { enabled: false })
+  await expect.poll(async () => (await lines(page))[0], { timeout: 30_000 }).toContain('Gone')
+  await page.getByRole('button', { name: 'Gone' }).click()
+  await expect.poll(() => page.url(), patiently).toContain('kind=gone')
+  await page.getByRole('cell', { name: one.name }).first().waitFor()
+  expect(await flaws(page)).toEqual([])
+  expect(complaints).toEqual([])
+}, 180_000)
+
+it('the catalogue is narrowed by what one needs, the address keeps it, and everything is a tap away on a phone', async () => {
+  const { page, complaints } = await browser.open(phone)
+  await page.goto(`${at.site}/services`)
+  const total = page.getByRole('status').filter({ hasText: 'prices in' })
+  const all = Number((await seen(total)).replace(/\D.*/, ''))
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await page.getByLabel('Kind').selectOption('Package')
+  await expect.poll(() => page.url(), patiently).toContain('type=Package')
+  const packages = Number((await seen(total)).replace(/\D.*/, ''))
+  expect(packages).toBeGreaterThan(0)
+  expect(packages).toBeLessThan(all)
+  await page.getByLabel('Rate from').fill('20')
+  await expect.poll(async () => Number((await seen(total)).replace(/\D.*/, '')), patiently).toBeLessThan(packages)
+  await page.reload()
+  await page.getByRole('button', { name: 'Filters · 2' }).waitFor()
+  expect(await page.getByLabel('Kind').inputValue()).toBe('Package')
+  // Nothing matches, and there is a way out.
+  await page.getByPlaceholder('Search by name').fill('nothing is called so')
+  await page.getByText('No service matches').waitFor()
+  expect(await flaws(page)).toEqual([])
+  await page.getByRole('button', { name: 'Clear filters' }).last().click()
+  await expect.poll(async () => Number((await seen(total)).replace(/\D.*/, '')), patiently).toBe(all)
+  await expect.poll(() => page.url(), patiently).toBe(`${at.site}/services`)
+  expect(complaints).toEqual([])
+})
