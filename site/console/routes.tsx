@@ -8,6 +8,10 @@ import { readWish } from './orders/wish.ts'
 
 type Search = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const dayIn = (search: Search): { day?: string } => {
+  const day = text(search['day'])
+  return day && /^\d{4}-\d\d-\d\d$/.test(day) ? { day } : {}
+}
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageFailed })
 
@@ -84,6 +88,16 @@ const provider = createRoute({
   },
 })
 
+const SignalsPage = lazyRouteComponent(() => import('./signals/page.tsx'), 'SignalsPage')
+const signals = createRoute({
+  getParentRoute: () => staff,
+  path: '/signals',
+  validateSearch: (search: Search): { day?: string } => dayIn(search),
+  component: function Signals() {
+    return <SignalsPage day={signals.useSearch().day} />
+  },
+})
+
 const members = createRoute({
   getParentRoute: () => staff,
   path: '/staff',
@@ -95,8 +109,8 @@ const audit = createRoute({
   getParentRoute: () => staff,
   path: '/audit',
   validateSearch: (search: Search): AuditSearch => {
-    const [day, by, on] = [text(search['day']), text(search['by']), text(search['on'])]
-    return { ...(day && /^\d{4}-\d\d-\d\d$/.test(day) ? { day } : {}), ...(by ? { by } : {}), ...(on ? { on } : {}) }
+    const [by, on] = [text(search['by']), text(search['on'])]
+    return { ...dayIn(search), ...(by ? { by } : {}), ...(on ? { on } : {}) }
   },
   component: function Audit() {
     return <AuditPage search={audit.useSearch()} />
@@ -106,7 +120,18 @@ const audit = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    staff.addChildren([home, needed, orders.addChildren([order]), findCustomer, customer, providers, provider, members, audit]),
+    staff.addChildren([
+      home,
+      needed,
+      orders.addChildren([order]),
+      findCustomer,
+      customer,
+      providers,
+      provider,
+      signals,
+      members,
+      audit,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,

@@ -3,6 +3,7 @@ import {
   IconDots,
   IconListDetails,
   IconPlugConnected,
+  IconRadar2,
   IconReceipt2,
   IconUrgent,
   IconUserShield,
@@ -24,6 +25,7 @@ const places: readonly (Place & { readonly needs: Permission })[] = [
   { to: '/orders', label: 'Orders', icon: IconReceipt2, needs: 'admin.list-orders' },
   { to: '/customers', label: 'Customers', icon: IconUsers, needs: 'admin.find-customer' },
   { to: '/providers', label: 'Providers', icon: IconPlugConnected, needs: 'admin.list-providers' },
+  { to: '/signals', label: 'Signals', icon: IconRadar2, needs: 'admin.list-signals', aside: true },
   { to: '/audit', label: 'Audit', icon: IconListDetails, needs: 'admin.list-audit', aside: true },
   { to: '/staff', label: 'Staff', icon: IconUserShield, needs: 'admin.list-staff', aside: true },
 ]
