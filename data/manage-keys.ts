@@ -10,6 +10,7 @@ import { epochSeconds, iso, later } from '../core/time.ts'
 import { hashKey } from './api-keys.ts'
 import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
+import { backOff } from './patience.ts'
 import { queryAll } from './query.ts'
 import { id, integer, time } from './read.ts'
 import { table } from './table.ts'
@@ -185,7 +186,7 @@ interface Addition {
 
 /** Adds a key if the ones there are allow it; looked at anew whenever another was added or changed in between. */
 async function add(customer: CustomerId, decide: (held: Held) => Addition, now: Date): Promise<NewKey> {
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     const held = await holdings(customer, now)
     const { made, legs } = decide(held)
     const { key, secret, hash } = made
@@ -203,6 +204,7 @@ async function add(customer: CustomerId, decide: (held: Held) => Addition, now: 
       case 'account':
       case 'oldListed':
       case 'oldKey':
+        await backOff(Math.min(attempt, 6))
         continue
       case 'key':
       case 'listed':

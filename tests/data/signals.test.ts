@@ -90,11 +90,12 @@ onEachTable(() => {
 
     test('from ever new networks are counted in the sum, without an item for each', async () => {
       const one = noteSignals.open()
-      const come = Array.from({ length: 900 }, (_, index) =>
-        Array.from({ length: 2 }, () => one.badKey(bad, `203.0.${index >> 8}.${index & 255}`, day)),
+      const come = Array.from({ length: 600 }, (_, index) =>
+        Array.from({ length: 10 }, () => one.badKey(bad, `203.0.${index >> 8}.${index & 255}`, day)),
       )
-      expect(await writes(() => outcomes(come.flat()))).toBeLessThan(60)
-      expect((await sums())['bad-keys']).toBeGreaterThan(1_500)
+      expect(await writes(() => outcomes(come.flat()))).toBeLessThan(600)
+      expect((await sums())['bad-keys']).toBeGreaterThan(5_000)
+      expect((await all(`SIGNAL#${dayOf(day)}`)).length).toBe(501)
     }, 60_000)
   })
 

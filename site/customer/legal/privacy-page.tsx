@@ -19,8 +19,12 @@ export function PrivacyPage() {
         </li>
         <li>
           <strong>Your sessions and keys:</strong> when and from which address and browser you signed in; the kinds of device you
-          have used, so that a new one can be told to you; of recovery codes and API keys a fingerprint, and a key’s first
-          characters.
+          have used, so that a new one can be told to you; of recovery codes and API keys a fingerprint, a key’s first characters,
+          the addresses you let it be used from, and roughly how much it was used.
+        </li>
+        <li>
+          <strong>Signs of misuse:</strong> how often wrong keys, keys from elsewhere and numbers of other people’s orders were
+          tried, by customer and key, and without the address.
         </li>
         <li>
           <strong>The access log:</strong> address, browser type and version, date and time, where you came from, and the page. No
@@ -54,8 +58,8 @@ export function PrivacyPage() {
       <h2>How long</h2>
       <p>
         Account data and records of money stay while the account is open. The list of where you are signed in forgets a sign-in
-        thirty days after it was last used, the list of kinds of device a year after. Entries of the access log expire by
-        themselves. Recovery copies age out within 7 days.
+        thirty days after it was last used, the list of kinds of device a year after. How much keys were used and signs of misuse
+        are forgotten after thirty days. Entries of the access log expire by themselves. Recovery copies age out within 7 days.
       </p>
 
       <h2>Your rights</h2>
