@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
-import { attempt, type CustomerId, providerId, providerOrderId } from '../../core/ids.ts'
+import { attempt, type CustomerId, orderId, providerId, providerOrderId } from '../../core/ids.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { orderStates } from '../../core/orders/states.ts'
+import { acceptedAt, acceptedOn, acceptedShards, keys } from '../../data/keys.ts'
 import { findOrders } from '../../data/orders/find-orders.ts'
 import { listOrders, type OrderFilter } from '../../data/orders/list-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { submitOrders } from '../../data/orders/submit-orders.ts'
 import { sweepOrders } from '../../data/orders/sweep-orders.ts'
 import { aService } from '../fixtures/service.ts'
-import { newCustomer, now, place, sell } from './people.ts'
+import { newCustomer, now, ordersOf, place, sell, write } from './people.ts'
 import { onEachTable } from './tables.ts'
 
 const [one, other] = [providerId('one'), providerId('other')]
@@ -138,6 +139,14 @@ onEachTable(() => {
     expect(new Set(await listedOfMine({ provider: one })).size).toBe(orderStates.length)
   }, 60_000)
 
+  test('an order that is before staff is listed under the state it is in all the same', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const { orderId } = await inState(customer, 'in-progress')
+    await settleOrders.open().flag(customer, orderId, 'not-found-at-provider', now)
+    expect(await listed({ state: 'in-progress' })).toContain(orderId)
+    expect(await listed({ state: 'pending' })).not.toContain(orderId)
+  })
+
   test('an order that was accepted a moment ago is among the accepted ones, and once', async () => {
     const customer = await newCustomer(5_000_000n)
     const order = await inState(customer, 'accepted')
@@ -163,6 +172,29 @@ onEachTable(() => {
     } while (cursor)
     expect(numbers).toEqual(placed.toReversed())
   })
+
+  test('what is rare among many is listed in order and once, however far apart the lists are that it is on', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const [item] = await ordersOf((await inState(customer, 'pending')).customerId)
+    const day = '2026-02-03'
+    // Numbers tell the shard. On one there are many, and what is wanted is behind them; on another there is one, older still.
+    const copy = (number: number, second: number, state: string) => {
+      const at = new Date(Date.parse(`${day}T12:00:00.000Z`) + second * 1_000)
+      const order = orderId(number)
+      return write({
+        ...item,
+        ...keys.order(customer, order),
+        orderId: number,
+        state,
+        acceptedAt: acceptedAt(at, order),
+        acceptedOn: acceptedOn(day, number % acceptedShards),
+      })
+    }
+    await Promise.all(Array.from({ length: 110 }, (_, index) => copy(4_000 + index * 4, 100 + index, 'pending')))
+    await Promise.all([copy(8_000, 60, 'completed'), copy(8_001, 30, 'completed'), copy(8_004, 10, 'completed')])
+    expect(await listed({ state: 'completed', day })).toEqual([8_000, 8_001, 8_004])
+    expect(await listed({ state: 'completed', day }, now, 1)).toEqual([8_000, 8_001, 8_004])
+  }, 30_000)
 
   test('a forged cursor is refused, and reaches nothing that is not on the list', async () => {
     const forged = (place: unknown) => Buffer.from(JSON.stringify(place)).toString('base64url')

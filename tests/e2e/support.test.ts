@@ -129,8 +129,8 @@ describe('support', () => {
     await page.goto(`${at.console}/customers/${someone.customerId}?view=notes`)
     await page.getByLabel('New note').fill('Wants refunds as balance.\nSister pays.')
     await page.getByRole('button', { name: 'Add the note' }).click()
-    await page.getByText('Sister pays.').waitFor()
-    expect(await seen(page.getByRole('region', { name: 'Records' }))).toContain(owner?.email)
+    const note = page.getByRole('listitem').filter({ hasText: 'Sister pays.' })
+    await expect.poll(() => seen(note), patiently).toContain(owner?.email)
 
     await page.getByRole('button', { name: 'Sessions', exact: true }).click()
     await page.getByRole('button', { name: 'Sign out everywhere' }).click()
