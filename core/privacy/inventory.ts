@@ -104,6 +104,13 @@ export const personal = {
     orderId: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
     of: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
   },
+  IMPORT: {
+    by: {
+      purpose: 'who of the staff attested where the effect of its services comes from',
+      kept: 'with the transaction records',
+      exported: false,
+    },
+  },
   TARGET: {
     orderId: { purpose: 'one order at a time for a link', kept: 'a year', exported: false },
     customerId: { purpose: 'one order at a time for a link', kept: 'a year', exported: false },

@@ -5,6 +5,7 @@ import { type View, views } from './customers/views.ts'
 import { StaffIn } from './frame/staff-in.tsx'
 import { NotFoundPage } from './not-found.tsx'
 import { readWish } from './orders/wish.ts'
+import { type Filters, readFilters } from './services/filters.ts'
 
 type Search = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -70,6 +71,30 @@ const customer = createRoute({
   },
 })
 
+const ServicesPage = lazyRouteComponent(() => import('./services/page.tsx'), 'ServicesPage')
+const services = createRoute({
+  getParentRoute: () => staff,
+  path: '/services',
+  validateSearch: (search: Search): Filters => readFilters(search),
+  component: function Services() {
+    return <ServicesPage filters={services.useSearch()} />
+  },
+})
+const categories = createRoute({
+  getParentRoute: () => staff,
+  path: '/services/categories',
+  component: lazyRouteComponent(() => import('./services/categories-page.tsx'), 'CategoriesPage'),
+})
+const ServicePage = lazyRouteComponent(() => import('./services/service-page.tsx'), 'ServicePage')
+const service = createRoute({
+  getParentRoute: () => staff,
+  path: '/services/$serviceId',
+  component: function OneService() {
+    const { serviceId } = service.useParams()
+    return <ServicePage key={serviceId} serviceId={serviceId} />
+  },
+})
+
 const providers = createRoute({
   getParentRoute: () => staff,
   path: '/providers',
@@ -126,6 +151,9 @@ export const router = createRouter({
       orders.addChildren([order]),
       findCustomer,
       customer,
+      services,
+      categories,
+      service,
       providers,
       provider,
       signals,

@@ -2,6 +2,7 @@ import './console-frame.css'
 import {
   IconDots,
   IconListDetails,
+  IconPackages,
   IconPlugConnected,
   IconRadar2,
   IconReceipt2,
@@ -24,6 +25,7 @@ const places: readonly (Place & { readonly needs: Permission })[] = [
   { to: '/', label: 'Needs you', icon: IconUrgent, needs: 'admin.list-orders' },
   { to: '/orders', label: 'Orders', icon: IconReceipt2, needs: 'admin.list-orders' },
   { to: '/customers', label: 'Customers', icon: IconUsers, needs: 'admin.find-customer' },
+  { to: '/services', label: 'Services', icon: IconPackages, needs: 'admin.list-services' },
   { to: '/providers', label: 'Providers', icon: IconPlugConnected, needs: 'admin.list-providers' },
   { to: '/signals', label: 'Signals', icon: IconRadar2, needs: 'admin.list-signals', aside: true },
   { to: '/audit', label: 'Audit', icon: IconListDetails, needs: 'admin.list-audit', aside: true },

@@ -1,11 +1,11 @@
 import './finder.css'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type Group, offsetOf, Windowed } from '../../shared/windowed.tsx'
 import { type Service, useCatalogue } from '../catalogue.ts'
 import { CatalogueStates } from './catalogue-states.tsx'
 import { SearchFields } from './search-fields.tsx'
 import { ServiceRow, useServiceRowHeight } from './service-row.tsx'
 import { type ServiceSearch, useSearch } from './use-search.ts'
-import { type Group, offsetOf, Windowed } from './windowed.tsx'
 
 interface FinderProps {
   readonly onChoose: (service: Service) => void
