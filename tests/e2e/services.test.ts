@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { desktop, patiently, phone, useBrowser, type Watched } from './browser.ts'
+import { flaws } from './flaws.ts'
+import { at, owners } from './people.ts'
+import { nextCode } from './staff.ts'
+
+const browser = useBrowser()
+const owner = owners[8]
+let desk: Watched
+
+beforeAll(async () => {
+  if (!owner) throw new Error('there is no owner')
+  desk = await browser.open(desktop)
+  const { page } = desk
+  await page.goto(`${at.console}/sign-in`)
+  await page.getByLabel('Email').fill(owner.email)
+  await page.getByLabel('Password', { exact: true }).fill(owner.password)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('Code').fill(nextCode(owner.totpSecret))
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+})
+
+/** The rate of a service as the shop shows it. */
+const shownRate = async (name: string): Promise<string | undefined> => {
+  const { services } = (await (await fetch(`${at.site}/api/catalogue`)).json()) as { services: { name: string; rate: string }[] }
+  return services.find((service) => service.name === name)?.rate
+}
+
+describe('services in the console', () => {
+  const plays = 'Plays from curated playlists, standard'
+
+  it('are changed many at once, after a look at what changes, and the shop shows it', async () => {
+    const { page } = desk
+    const before = Number(await shownRate(plays))
+    await page.goto(`${at.console}/services`)
+    await page.getByLabel('Search services').fill('plays from curated')
+    await page.getByRole('button', { name: /^Choose all \d+$/ }).click()
+    await page.getByRole('button', { name: 'Change…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Rate', { exact: true }).selectOption('Raise or lower by per cent')
+    await dialog.getByLabel('By, per cent').fill('20')
+    await dialog.getByLabel('Rounded up to').selectOption('a hundredth')
+    // Without a reason there is nothing to look at: prices are changed with one.
+    await expect.poll(() => dialog.getByRole('button', { name: 'Show what changes' }).isDisabled(), patiently).toBe(true)
+    await dialog.getByLabel('Reason, for the record').fill('Playlists cost more')
+    await dialog.getByRole('button', { name: 'Show what changes' }).click()
+    const raised = (Math.ceil(Math.round(before * 120_000) / 1_000) / 100).toFixed(2)
+    await dialog.getByText(raised, { exact: true }).first().waitFor()
+    await dialog.getByRole('button', { name: /^Apply to \d+$/ }).click()
+    await dialog.getByText(/services are changed/).waitFor()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await expect.poll(() => shownRate(plays), { timeout: 30_000 }).toBe(raised)
+
+    const shop = await browser.open(phone)
+    await shop.page.goto(`${at.site}/services`)
+    await shop.page.getByLabel('Search services').fill(plays)
+    await shop.page.getByText(raised).first().waitFor()
+    expect([...desk.complaints, ...shop.complaints]).toEqual([])
+  })
+
+  it('that would be sold at a loss are left alone, and it is said which', async () => {
+    const { page } = desk
+    await page.goto(`${at.console}/services?text=plays+from+curated`)
+    await page.getByRole('button', { name: /^Choose all \d+$/ }).click()
+    await page.getByRole('button', { name: 'Change…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Rate', { exact: true }).selectOption('Raise or lower by per cent')
+    await dialog.getByLabel('By, per cent').fill('-60')
+    await dialog.getByLabel('Reason, for the record').fill('A mistake')
+    await dialog.getByRole('button', { name: 'Show what changes' }).click()
+    await dialog.getByText('it would be sold below its cost').first().waitFor()
+    await expect.poll(() => dialog.getByRole('button', { name: 'Nothing to change' }).isDisabled(), patiently).toBe(true)
+    await page.keyboard.press('Escape')
+  })
+
+  it('are taken out of sale and put back on their own page, and nobody’s change is written over', async () => {
+    const { page, context } = desk
+    await page.goto(`${at.console}/services?text=watch+time`)
+    await page.getByRole('link', { name: 'Watch time from recommended advertising, standard' }).click()
+    await page.getByRole('heading', { name: 'Bought as' }).waitFor()
+    const second = await context.newPage()
+    await second.goto(page.url())
+    await second.getByLabel('Name').fill('Renamed by a colleague')
+
+    await page.getByLabel(/^Enabled/).uncheck()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Nobody can order it').waitFor()
+    await second.getByRole('button', { name: 'Save' }).click()
+    await second.getByText('Somebody changed this meanwhile').waitFor()
+    await second.close()
+
+    await page.getByLabel(/^Enabled/).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => page.getByText('Nobody can order it').count(), patiently).toBe(0)
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Watch time')
+  })
+
+  it('stand under categories that are added, moved, renamed and deleted', async () => {
+    const { page } = desk
+    const name = `Podcasts ${randomUUID().slice(0, 4)}`
+    await page.goto(`${at.console}/services/categories`)
+    await page.getByRole('button', { name: 'Add category' }).click()
+    await page.getByLabel('Name').fill(name)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    const lines = page.getByRole('listitem')
+    await expect.poll(() => lines.last().innerText(), patiently).toContain(name)
+    await page.getByRole('button', { name: `Move ${name} up` }).click()
+    await expect.poll(() => lines.last().innerText(), patiently).not.toContain(name)
+    await page.getByRole('button', { name: `More for ${name}` }).click()
+    await page.getByRole('menuitem', { name: 'Put first' }).click()
+    await expect.poll(() => lines.first().innerText(), patiently).toContain(name)
+    await page.getByRole('button', { name: `More for ${name}` }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await expect.poll(() => page.getByText(name).count(), patiently).toBe(0)
+  })
+
+  it('look right on a phone and on a desktop, light and dark', async () => {
+    const { page } = desk
+    for (const path of ['/services', '/services/1', '/services/categories', '/services?text=no+such+service']) {
+      await page.goto(`${at.console}${path}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect(await flaws(page), path).toEqual([])
+    }
+  })
+})
