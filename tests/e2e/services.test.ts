@@ -85,14 +85,14 @@ describe('services in the console', () => {
 
     await page.getByLabel(/^Enabled/).uncheck()
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('Nobody can order it').waitFor()
+    await page.getByText('Nobody can order it', { exact: true }).waitFor()
     await second.getByRole('button', { name: 'Save' }).click()
     await second.getByText('Somebody changed this meanwhile').waitFor()
     await second.close()
 
     await page.getByLabel(/^Enabled/).check()
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect.poll(() => page.getByText('Nobody can order it').count(), patiently).toBe(0)
+    await expect.poll(() => page.getByText('Nobody can order it', { exact: true }).count(), patiently).toBe(0)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Watch time')
   })
 
