@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { notSoldReasons, type SellingRules, whyNotSold } from '../../core/catalogue/is-sold.ts'
 import { linkPatternNames } from '../../core/catalogue/link-patterns.ts'
-import { followingFields, origins, type Service } from '../../core/catalogue/service.ts'
+import { followingFields, origins, pauseReasons, type Service } from '../../core/catalogue/service.ts'
 import { serviceTypeNames } from '../../core/catalogue/service-types.ts'
 import { formatMoney } from '../../core/money.ts'
 import { iso } from '../../core/time.ts'
@@ -36,6 +36,8 @@ export const staffServiceView = z.extend(staffServiceRow, {
   description: z.string(),
   attested: z.optional(z.object({ by: z.string(), at: moment })),
   byHand: z.array(z.enum(followingFields)),
+  /** Why the panel itself took it out of sale. */
+  paused: z.optional(z.object({ because: z.enum(pauseReasons), at: moment })),
   revision: z.int(),
   /** How the provider offers it, as last heard. */
   source: z.object({
@@ -63,6 +65,7 @@ export const viewStaffService = (service: Service, rules: SellingRules): z.input
   description: service.description,
   attested: service.attested && { by: service.attested.by, at: iso(service.attested.at) },
   byHand: [...service.byHand],
+  paused: service.paused && { because: service.paused.because, at: iso(service.paused.at) },
   revision: service.revision,
   source: service.source,
 })

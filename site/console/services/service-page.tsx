@@ -21,7 +21,7 @@ import { originWords } from '../origin-words.ts'
 import { ServiceForm } from './service-form.tsx'
 import { margin, SoldState } from './service-line.tsx'
 import { useCategories } from './use-services.ts'
-import { factWord, notSoldWords, patternWords } from './words.ts'
+import { factWord, notSoldWords, patternWords, pauseWords } from './words.ts'
 
 export type StaffService = Answer<'GET /api/admin/services/{serviceId}'>
 
@@ -62,20 +62,22 @@ export function ServicePage({ serviceId }: { readonly serviceId: string }) {
 
 const advice: Readonly<Record<StaffService['notSold'][number], ReactNode>> = {
   disabled: 'Switch it on below.',
+  paused: 'Settled on its provider’s page, with what was and what is.',
   'type-not-sold': 'This panel takes no orders of this type.',
   unattested: 'Say below where its effect comes from, if you know.',
   'below-cost': 'Every order would lose money: raise the rate, or wait until the provider lowers its own.',
   'sells-reviews': 'Its name, or the provider’s, says that it sells reviews. Paid reviews are false ones by law.',
 }
 
-function WhyNotSold({ service: { notSold } }: { readonly service: StaffService }) {
+function WhyNotSold({ service: { notSold, paused } }: { readonly service: StaffService }) {
   if (notSold.length === 0) return null
   return (
     <Notice tone="warn" title="Nobody can order it" live={false}>
       <ul className="stack-tight">
         {notSold.map((reason) => (
           <li key={reason}>
-            {notSoldWords[reason]}. {advice[reason]}
+            {notSoldWords[reason]}
+            {reason === 'paused' && paused && `: ${pauseWords[paused.because]}`}. {advice[reason]}
           </li>
         ))}
       </ul>

@@ -1,16 +1,27 @@
 import type { ChangeProblem, ChangeWarning } from '../../../core/catalogue/edit.ts'
 import type { NotSold } from '../../../core/catalogue/is-sold.ts'
 import type { LinkPattern } from '../../../core/catalogue/link-patterns.ts'
+import type { Pause } from '../../../core/catalogue/service.ts'
 import type { ServiceType } from '../../../core/catalogue/service-types.ts'
 
 /** Why nobody can order it. */
 export const notSoldWords = {
   disabled: 'Disabled',
+  paused: 'Paused for review',
   'type-not-sold': 'Type not sold',
   unattested: 'Not attested',
   'below-cost': 'Below cost',
   'sells-reviews': 'Sells reviews',
 } as const satisfies Record<NotSold, string>
+
+/** Why the panel itself took it out of sale. */
+export const pauseWords = {
+  'price-jump': 'its cost jumped',
+  gone: 'the provider no longer offers it',
+  'type-changed': 'it became another type at the provider',
+  'meaning-changed': 'the provider renamed it and moved it',
+  'provider-deleted': 'its provider was deleted',
+} as const satisfies Record<Pause['because'], string>
 
 /** Why a service is left as it is. */
 export const problemWords = {
