@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { desktop, patiently, phone, useBrowser, type Watched } from './browser.ts'
+import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, owners } from './people.ts'
 import { nextCode } from './staff.ts'
@@ -93,7 +93,7 @@ describe('services in the console', () => {
     await page.getByLabel(/^Enabled/).check()
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => page.getByText('Nobody can order it', { exact: true }).count(), patiently).toBe(0)
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Watch time')
+    expect(await seen(page.getByRole('heading', { level: 1 }))).toContain('Watch time')
   })
 
   it('stand under categories that are added, moved, renamed and deleted', async () => {
@@ -104,12 +104,12 @@ describe('services in the console', () => {
     await page.getByLabel('Name').fill(name)
     await page.getByRole('button', { name: 'Add', exact: true }).click()
     const lines = page.getByRole('listitem')
-    await expect.poll(() => lines.last().innerText(), patiently).toContain(name)
+    await expect.poll(() => seen(lines.last()), patiently).toContain(name)
     await page.getByRole('button', { name: `Move ${name} up` }).click()
-    await expect.poll(() => lines.last().innerText(), patiently).not.toContain(name)
+    await expect.poll(() => seen(lines.last()), patiently).not.toContain(name)
     await page.getByRole('button', { name: `More for ${name}` }).click()
     await page.getByRole('menuitem', { name: 'Put first' }).click()
-    await expect.poll(() => lines.first().innerText(), patiently).toContain(name)
+    await expect.poll(() => seen(lines.first()), patiently).toContain(name)
     await page.getByRole('button', { name: `More for ${name}` }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
