@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { deviceOf } from '../../core/identity/device.ts'
+import type { SessionId } from '../../core/ids.ts'
 import { iso } from '../../core/time.ts'
-import type { Session } from '../../data/sessions.ts'
 import { moment } from './fields.ts'
 
 /** A session on the wire: the same to its owner and to staff. */
@@ -15,7 +15,15 @@ export const sessionView = z.object({
   seenAt: moment,
 })
 
-export const viewSession = ({ sessionId, browser, address, beganAt, seenAt }: Session): z.input<typeof sessionView> => ({
+interface Shown {
+  readonly sessionId: SessionId
+  readonly address: string
+  readonly browser: string
+  readonly beganAt: Date
+  readonly seenAt: Date
+}
+
+export const viewSession = ({ sessionId, browser, address, beganAt, seenAt }: Shown): z.input<typeof sessionView> => ({
   sessionId,
   device: deviceOf(browser),
   browser,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { deviceOf } from '../../core/identity/device.ts'
 import { firstPreferences } from '../../core/identity/preferences.ts'
 import { customerId } from '../../core/ids.ts'
+import { words } from '../../core/mail/words.ts'
 import type { Opened } from '../../core/need.ts'
 import { iso } from '../../core/time.ts'
 import { type Customer, readCustomers } from '../../data/customers.ts'
@@ -13,7 +14,6 @@ import { type Mail, sendMail } from '../../outside/mail/send-mail.ts'
 import { logWarning } from '../kit/log.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
-import { words } from './send-mail-words.ts'
 
 const to = z.pipe(z.string(), z.transform(customerId))
 const simple = [

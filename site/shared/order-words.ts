@@ -51,4 +51,6 @@ export const orderWords: Readonly<Record<OrderState, StateWords>> = {
   },
 }
 
+export const orderStates: readonly OrderState[] = Object.keys(orderWords).filter((name): name is OrderState => name in orderWords)
+
 export const isActive = ({ state }: { readonly state: OrderState }): boolean => orderWords[state].active

@@ -1,4 +1,5 @@
-import { type OrderState, orderStates } from '../../../core/orders/states.ts'
+import type { OrderState } from '../../../core/orders/states.ts'
+import { orderStates } from '../../shared/order-words.ts'
 
 /** What is looked for, as it stands in the address. With a search, the filters wait. */
 export interface OrderWish {

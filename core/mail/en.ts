@@ -1,5 +1,5 @@
-import { timeIn } from './send-mail-time.ts'
-import type { Words } from './send-mail-words.ts'
+import { timeIn } from './time.ts'
+import type { Words } from './words.ts'
 
 export const en: Words = {
   signUpAgain: ({ name, panel }) => ({

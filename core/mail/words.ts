@@ -1,7 +1,7 @@
-import type { Language } from '../../core/identity/preferences.ts'
-import { de } from './send-mail-de.ts'
-import { en } from './send-mail-en.ts'
-import { es } from './send-mail-es.ts'
+import type { Language } from '../identity/preferences.ts'
+import { de } from './de.ts'
+import { en } from './en.ts'
+import { es } from './es.ts'
 
 /** A mail, ready to go. */
 export interface Written {
