@@ -8,6 +8,12 @@ export type Service = Catalogue['services'][number]
 /** What is sold, asked for once and then kept for minutes: the charge of an order is the server's in any case. */
 export const useCatalogue = () => useAnswer('GET /api/catalogue', {}, { staleMilliseconds: 5 * 60_000 })
 
+/** What kind of link a service asks for, with an example; undefined where any public one will do. */
+export function useWantedLink({ linkPattern }: Pick<Service, 'linkPattern'>) {
+  const { data } = useCatalogue()
+  return linkPattern === 'any' ? undefined : data?.links.find(({ pattern }) => pattern === linkPattern)
+}
+
 /** Services by their number, for the lists that name them. */
 export function useServiceNames(): ReadonlyMap<number, Service> {
   const { data } = useCatalogue()

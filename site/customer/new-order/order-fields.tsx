@@ -2,7 +2,7 @@ import './order-fields.css'
 import { Textarea, TextInput } from '@mantine/core'
 import type { RefObject } from 'react'
 import { count } from '../../shared/amounts.ts'
-import type { Service } from '../catalogue.ts'
+import { type Service, useWantedLink } from '../catalogue.ts'
 import { asks, type Draft, linesOf, type Problems, steps } from './draft.ts'
 
 interface OrderFieldsProps {
@@ -19,6 +19,7 @@ interface OrderFieldsProps {
 export function OrderFields({ service, draft, change, problems, leave, fields }: OrderFieldsProps) {
   const asked = asks(service)
   const { link } = problems
+  const wanted = useWantedLink(service)
   return (
     <>
       <TextInput
@@ -28,7 +29,8 @@ export function OrderFields({ service, draft, change, problems, leave, fields }:
         inputMode="url"
         autoComplete="off"
         spellCheck={false}
-        placeholder="https://"
+        placeholder={wanted?.example ?? 'https://'}
+        description={wanted && `To ${wanted.says}.`}
         ref={fields.link as RefObject<HTMLInputElement | null>}
         value={draft.link}
         onChange={(event) => change({ link: event.currentTarget.value })}

@@ -3,23 +3,24 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Answer } from '../../api.ts'
 import type { Failure } from '../../failure.ts'
 import { keyOf } from '../../shared/answers.ts'
-import type { Service } from '../catalogue.ts'
+import { type Service, useWantedLink } from '../catalogue.ts'
 import { call } from '../panel.ts'
 import { bodyOf, type Draft, problemsOf, quantityOf } from './draft.ts'
 
 export type Quote = Answer<'POST /api/quotes'>
 
-/** The price does not depend on the link: while there is none yet, one that always passes stands in for it. */
+/** The price does not depend on the link: while there is none yet, one that passes stands in for it. */
 const standIn = 'https://www.iana.org/'
 
 const pauseMilliseconds = 220
 
 /** The server's price of a draft, asked for a moment after the last keystroke. */
 export function useQuote(service: Service, draft: Draft) {
+  const wanted = useWantedLink(service)
   const problems = problemsOf(service, draft)
   const priced = problems.quantity === undefined && problems.comments === undefined
   const body = priced
-    ? bodyOf(service, problems.link.problem ? { ...draft, link: standIn } : draft, quantityOf(service, draft))
+    ? bodyOf(service, problems.link.problem ? { ...draft, link: wanted?.example ?? standIn } : draft, quantityOf(service, draft))
     : undefined
   const [settled] = useDebouncedValue(body === undefined ? undefined : JSON.stringify(body), pauseMilliseconds)
   const current = body && JSON.stringify(body) === settled ? body : undefined
