@@ -8,13 +8,13 @@ import type { AuditRecord } from '../core/staff/audit.ts'
 import { mayAudit, transactAudited } from './audit.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { keys } from './keys.ts'
-import { queryAll } from './query.ts'
 import { numberId } from './read.ts'
 import { getServices, replacing } from './services.ts'
 import { settings } from './settings.ts'
 import { table } from './table.ts'
 
 interface ListPausedServices {
+  /** How many there are: all of some thousands. */
   count(provider: ProviderId): Promise<number>
   /** What the panel took out of sale, by number. */
   page(
@@ -35,14 +35,16 @@ export const listPausedServices = {
   ],
   open: () => ({
     async count(provider) {
-      let count = 0
-      const found = queryAll({
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': pk(provider) },
-        ProjectionExpression: 'sk',
-      })
-      for await (const _ of found) count++
-      return count
+      const { db, name: TableName } = table()
+      const { Count = 0 } = await db.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk(provider) },
+          Select: 'COUNT',
+        }),
+      )
+      return Count
     },
     async page(provider, cursor, limit) {
       const { db, name: TableName } = table()

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { iso } from '../../core/time.ts'
 import { readFormerProviders } from '../../data/bury-providers.ts'
 import { staff } from '../../data/door.ts'
+import { listPausedServices } from '../../data/paused-services.ts'
 import { readBalances } from '../../data/provider-balances.ts'
 import { readProviders } from '../../data/providers.ts'
 import { settings } from '../../data/settings.ts'
@@ -16,16 +17,21 @@ export const listProviders = endpoint({
   summary: 'The upstream providers with their balances, without their keys; and the names of those that were deleted',
   who: staff('admin.list-providers'),
   returns: z.object({
-    rows: z.array(providerView),
+    /** `paused`: services of it that wait for a person. */
+    rows: z.array(z.extend(providerView, { paused: z.int() })),
     former: z.array(z.object({ providerId: z.string(), name: z.string(), deletedAt: moment })),
   }),
   refuses: [],
-  uses: { providers: readProviders, balances: readBalances, former: readFormerProviders, settings },
+  uses: { providers: readProviders, balances: readBalances, former: readFormerProviders, paused: listPausedServices, settings },
 
   async run({ uses }) {
     const [providers, balances, former] = await Promise.all([uses.providers.all(), uses.balances.all(), uses.former.all()])
+    const paused = await Promise.all(providers.map(({ providerId }) => uses.paused.count(providerId)))
     return {
-      rows: providers.map((provider) => viewProvider(provider, balances.get(provider.providerId), uses.settings.currency)),
+      rows: providers.map((provider, index) => ({
+        ...viewProvider(provider, balances.get(provider.providerId), uses.settings.currency),
+        paused: paused[index] ?? 0,
+      })),
       former: former.map((one) => ({ ...one, deletedAt: iso(one.deletedAt) })),
     }
   },

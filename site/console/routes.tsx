@@ -104,12 +104,37 @@ const ProviderPage = lazyRouteComponent(() => import('./providers/provider-page.
 const provider = createRoute({
   getParentRoute: () => staff,
   path: '/providers/$providerId',
-  validateSearch: (search: Search): { import?: string } => {
-    const id = text(search['import'])
-    return id ? { import: id } : {}
-  },
   component: function Provider() {
-    return <ProviderPage providerId={provider.useParams().providerId} importId={provider.useSearch().import} />
+    const { providerId } = provider.useParams()
+    return <ProviderPage key={providerId} providerId={providerId} />
+  },
+})
+
+const ImportPage = lazyRouteComponent(() => import('./providers/import/page.tsx'), 'ImportPage')
+const importing = createRoute({
+  getParentRoute: () => staff,
+  path: '/providers/$providerId/import',
+  component: function Importing() {
+    return <ImportPage providerId={importing.useParams().providerId} />
+  },
+})
+
+const TaskPage = lazyRouteComponent(() => import('./providers/task-page.tsx'), 'TaskPage')
+const task = createRoute({
+  getParentRoute: () => staff,
+  path: '/providers/$providerId/tasks/$taskId',
+  component: function Task() {
+    const { providerId, taskId } = task.useParams()
+    return <TaskPage key={taskId} providerId={providerId} taskId={taskId} />
+  },
+})
+
+const PausedPage = lazyRouteComponent(() => import('./providers/paused-page.tsx'), 'PausedPage')
+const paused = createRoute({
+  getParentRoute: () => staff,
+  path: '/providers/$providerId/paused',
+  component: function Paused() {
+    return <PausedPage providerId={paused.useParams().providerId} />
   },
 })
 
@@ -157,6 +182,9 @@ export const router = createRouter({
       providers,
       provider,
       signals,
+      importing,
+      task,
+      paused,
       members,
       audit,
     ]),

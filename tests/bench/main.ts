@@ -5,6 +5,7 @@ import { type Acceptance, acceptance, cpuOfAdd } from './acceptance.ts'
 import { type CatalogueCost, catalogueCosts } from './catalogue.ts'
 import { type Cost, costs } from './costs.ts'
 import { type FunctionSize, functionSizes } from './functions.ts'
+import { type ImportRun, importRuns } from './import.ts'
 
 /** `npm run bench`: prints tables, and the same as JSON in dist/bench.json. Ratios are what to look at; a machine is a machine. */
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' }, only: { type: 'string' } } })
@@ -34,6 +35,12 @@ if (wanted('catalogue')) {
   results['catalogue'] = catalogue
   title('8,000 services: round trips of a warm call, CPU of one, size of the answer  (budget 3 and 20 ms)')
   console.table(Object.fromEntries(catalogue.map(catalogueRow)))
+}
+if (wanted('import')) {
+  const runs = await importRuns()
+  results['import'] = runs
+  title('A provider’s 8,000 services taken over, on the whole panel  (budget 60 s, and memory that does not grow with it)')
+  console.table(Object.fromEntries(runs.map(importRow)))
 }
 if (wanted('functions')) {
   const sizes = await functionSizes()
@@ -89,6 +96,18 @@ function costRow(cost: Cost): [string, object] {
 
 function catalogueRow(cost: CatalogueCost): [string, object] {
   return [cost.name, { 'round trips': cost.roundTrips, 'CPU ms': round(cost.cpuMilliseconds, 2), KB: Math.round(cost.kilobytes) }]
+}
+
+function importRow(run: ImportRun): [string, object] {
+  return [
+    run.name,
+    {
+      services: run.services,
+      seconds: round(run.seconds),
+      'MB before': Math.round(run.megabytesBefore),
+      'MB at most': Math.round(run.megabytesAtMost),
+    },
+  ]
 }
 
 function sizeRow(size: FunctionSize): [string, object] {

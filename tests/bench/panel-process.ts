@@ -11,6 +11,7 @@ process.on('message', (asked) => {
     const { user, system } = process.cpuUsage()
     process.send?.({ cpuMilliseconds: (user + system) / 1000, pids: panel.pids })
   }
+  if (asked === 'memory') process.send?.({ megabytes: process.memoryUsage().rss / 2 ** 20 })
   if (asked === 'stop') void panel.stop().then(() => process.exit(0))
 })
 process.send?.({ ports: panel.ports, demo, at })

@@ -9,6 +9,8 @@ export interface BenchPanel extends Pick<TestPanel, 'demo' | 'at'> {
   readonly ports: TestPanel['panel']['ports']
   /** CPU spent so far, in milliseconds: by the panel's own process, and by all emulators together. */
   cpu(): Promise<{ readonly own: number; readonly emulators: number }>
+  /** Memory of the panel's own process, in which all functions run. */
+  megabytes(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -23,6 +25,11 @@ export async function startBenchPanel(mode: 'whole' | 'quiet'): Promise<BenchPan
     cpu: async () => {
       const { cpuMilliseconds, pids } = await ask(child)
       return { own: cpuMilliseconds, emulators: pids.flatMap(familyOf).reduce((sum, pid) => sum + cpuOf(pid), 0) }
+    },
+    megabytes: async () => {
+      child.send('memory')
+      const [{ megabytes }] = await once(child, 'message')
+      return megabytes
     },
     stop: async () => {
       child.send('stop')

@@ -6,6 +6,7 @@ import { Nothing } from '../../shared/nothing.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { WaitingCredits } from '../credits/waiting-credits.tsx'
 import { useMay } from '../me.ts'
+import { ProviderTroubles } from '../providers/troubles.tsx'
 import { StaffOrderSheet } from './order-sheet.tsx'
 import { StaffOrders } from './staff-orders.tsx'
 
@@ -21,6 +22,7 @@ export function NeedsYouPage({ opened }: { readonly opened: string | undefined }
         <h1>Needs you</h1>
       </div>
       <div className="stack">
+        <ProviderTroubles />
         {may('admin.list-credit-requests') && <WaitingCredits />}
         <section className="card" aria-label="Unknown outcomes">
           <div className="card-head">

@@ -42,7 +42,7 @@ export function StaffOrderSheet({ orderId, close }: { readonly orderId: string |
 function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{orderId}'> }) {
   const may = useMay()
   const currency = useCurrency()
-  const { byId } = useProviders()
+  const { nameOf } = useProviders()
   const customer: ReactNode = may('admin.read-customer') ? (
     <Link to="/customers/$customerId" params={{ customerId: order.customerId }}>
       {order.customerId.slice(0, 8)}…
@@ -79,7 +79,7 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
           ],
           ['Charge', <Amount key="charge" of={order.charge} currency={currency} alone />],
           ['Refunded', <Amount key="refunded" of={order.refunded} currency={currency} alone />],
-          ['Provider', byId.get(order.providerId)?.name ?? order.providerId],
+          ['Provider', nameOf(order.providerId) ?? order.providerId],
           [
             'Its service',
             <span key="there" className="tabular">

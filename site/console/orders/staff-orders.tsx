@@ -30,7 +30,7 @@ interface StaffOrdersProps {
 
 /** A list of orders as staff see them, in each of its conditions. */
 export function StaffOrders({ list, opens, search = {}, opened, none }: StaffOrdersProps) {
-  const { byId } = useProviders()
+  const { nameOf } = useProviders()
   const currency = useCurrency()
   const { rows, failure } = list
   return (
@@ -50,7 +50,7 @@ export function StaffOrders({ list, opens, search = {}, opened, none }: StaffOrd
             opens={opens}
             search={search}
             opened={Number(opened)}
-            service={(order) => <BoughtCell order={order} provider={byId.get(order.providerId)?.name} />}
+            service={(order) => <BoughtCell order={order} provider={nameOf(order.providerId)} />}
           />
         </div>
       )}

@@ -1,44 +1,45 @@
 import './page.css'
 import { Button } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { keyOf, useChange } from '../../shared/answers.ts'
+import { count } from '../../shared/amounts.ts'
+import { useAnswer } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
-import { MemoDialog } from '../../shared/memo-dialog.tsx'
-import { Moment } from '../../shared/moment.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
-import { Facts } from '../../shared/order-facts.tsx'
+import { Notice } from '../../shared/notice.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { useMay } from '../me.ts'
-import { useProviders } from '../orders/use-providers.ts'
-import { ImportServices } from './import-services.tsx'
-import { ProviderState, type ProviderStatus } from './provider-state.tsx'
+import { ConnectionCard, type Provider } from './connection-card.tsx'
+import { MoneyCard } from './money-card.tsx'
+import { ProviderState } from './provider-state.tsx'
+import { TaskList } from './task-list.tsx'
 
-interface ProviderPageProps {
-  readonly providerId: string
-  readonly importId: string | undefined
-}
-
-/** One provider: whether orders go to it, and its services taken over into ours. */
-export function ProviderPage({ providerId, importId }: ProviderPageProps) {
-  const { query, byId } = useProviders()
-  const may = useMay()
-  const provider = byId.get(providerId)
+/** One provider: whether it answers, what it counts in, and its services taken over into ours. */
+export function ProviderPage({ providerId }: { readonly providerId: string }) {
+  const {
+    data: provider,
+    error,
+    refetch,
+  } = useAnswer(
+    'GET /api/admin/providers/{providerId}',
+    { path: { providerId } },
+    { every: (known) => (known?.underWay ? 2_000 : 30_000) },
+  )
   useTitle(provider?.name ?? 'Provider', 'Console')
-  if (query.error && !query.data)
-    return <FailureNotice failure={query.error} title="The provider could not be read" retry={() => void query.refetch()} />
-  if (!query.data)
+  if (error?.code === 'provider-not-found')
+    return (
+      <Nothing icon={IconPlugConnectedX} title="There is no such provider" action={<Link to="/providers">All providers</Link>}>
+        It may have been deleted meanwhile.
+      </Nothing>
+    )
+  if (error && !provider)
+    return <FailureNotice failure={error} title="The provider could not be read" retry={() => void refetch()} />
+  if (!provider)
     return (
       <div className="card">
         <Bones rows={4} />
       </div>
-    )
-  if (!provider)
-    return (
-      <Nothing icon={IconPlugConnectedX} title="There is no such provider" action={<Link to="/providers">All providers</Link>} />
     )
   return (
     <>
@@ -46,52 +47,54 @@ export function ProviderPage({ providerId, importId }: ProviderPageProps) {
         <h1>{provider.name}</h1>
         <ProviderState status={provider.status} />
       </div>
+      {provider.status === 'closing' && (
+        <Notice tone="warn" title="This provider is being deleted" live={false}>
+          Its services are out of sale. What may still be on its way is waited for; then its key is destroyed and it is gone from
+          here.
+        </Notice>
+      )}
       <div className="provider">
-        <section className="card provider-card" aria-label="Provider">
-          <h2>Connection</h2>
-          <Facts
-            rows={[
-              ['Address', provider.host],
-              ['Added', <Moment key="added" at={provider.createdAt} alone start />],
-              ['Key', 'Encrypted; it cannot be read back'],
-            ]}
-          />
-          {may('admin.set-provider-status') && <Pause providerId={providerId} status={provider.status} />}
-        </section>
-        {may('admin.import-services') && <ImportServices providerId={providerId} importId={importId} />}
+        <ConnectionCard provider={provider} />
+        <div className="stack">
+          <MoneyCard provider={provider} />
+          <ServicesCard provider={provider} />
+        </div>
       </div>
+      <TaskList provider={provider} />
     </>
   )
 }
 
-function Pause({ providerId, status }: { readonly providerId: string; readonly status: ProviderStatus }) {
-  const answers = useQueryClient()
-  const [asking, setAsking] = useState(false)
-  const { mutate, isPending, error } = useChange('PUT /api/admin/providers/{providerId}/status', () => {
-    setAsking(false)
-    void answers.invalidateQueries({ queryKey: keyOf('GET /api/admin/providers') })
-  })
-  const active = status === 'active'
+function ServicesCard({ provider }: { readonly provider: Provider }) {
+  const { providerId, paused, status } = provider
+  const may = useMay()
   return (
-    <div>
-      <Button variant="default" onClick={() => setAsking(true)}>
-        {active ? 'Pause sending' : 'Resume sending'}
-      </Button>
-      <MemoDialog
-        key={status}
-        opened={asking}
-        title={active ? 'Pause this provider?' : 'Resume this provider?'}
-        verb={active ? 'Pause' : 'Resume'}
-        grave={active}
-        busy={isPending}
-        failure={error ?? undefined}
-        close={() => setAsking(false)}
-        go={(memo) => mutate({ path: { providerId }, body: { status: active ? 'paused' : 'active', memo } })}
-      >
-        {active
-          ? 'Orders are still taken and paid for; they wait and are not sent. Those it has already go on, and are asked about as before.'
-          : 'Orders that wait are sent within minutes.'}
-      </MemoDialog>
-    </div>
+    <section className="card provider-card" aria-label="Services">
+      <h2>Services</h2>
+      {paused > 0 && (
+        <Notice
+          tone="warn"
+          title={`${count(paused)} ${paused === 1 ? 'service waits' : 'services wait'} for you`}
+          live={false}
+          actions={
+            <Link to="/providers/$providerId/paused" params={{ providerId }}>
+              Look at {paused === 1 ? 'it' : 'them'}
+            </Link>
+          }
+        >
+          Out of sale until somebody decides: their price jumped, or they changed or vanished upstream.
+        </Notice>
+      )}
+      {status !== 'closing' && may('admin.import-services') && (
+        <>
+          <p className="soft">Look at its catalogue beside yours, choose, and sell with your mark-up.</p>
+          <div>
+            <Button renderRoot={(props) => <Link to="/providers/$providerId/import" params={{ providerId }} {...props} />}>
+              Import services
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
   )
 }
