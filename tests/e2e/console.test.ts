@@ -17,6 +17,7 @@ const owner = owners[6]
 let desk: Watched
 let someone: Customer
 let unknownOrder: string
+let providerPath = '/providers'
 
 beforeAll(async () => {
   if (!owner) throw new Error('there is no owner')
@@ -93,13 +94,28 @@ describe('the console', () => {
     await page.getByLabel('API key').fill(sandboxKey)
     await page.getByRole('dialog').getByRole('button', { name: 'Add provider' }).click()
     await page.getByRole('heading', { name: 'Second source' }).waitFor()
+    providerPath = new URL(page.url()).pathname
+    await page.getByRole('button', { name: 'Test the connection' }).click()
+    await page.getByText(/\d+ services in \d+ ms/).waitFor()
+
+    await page.getByRole('link', { name: 'Import services' }).click()
+    await page.getByRole('button', { name: 'Fetch its catalogue' }).click()
+    await page.getByLabel('Search its catalogue').fill('partner accounts, standard')
+    await page.getByLabel('Choose all 2 shown').check()
+    await page.getByRole('button', { name: 'Import 2 services' }).waitFor()
+    await page.getByLabel('Search its catalogue').fill('')
+    await page.getByLabel(/^Choose all \d+ shown$/).check()
     await page.getByLabel('Mark-up, per cent').fill('12.5')
-    await page.getByText('What costs 1.00 there is sold for 1.125 USD here').waitFor()
-    await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page.getByText(/\d+ of \d+ services taken over/).waitFor({ timeout: 30_000 })
-    // The import is in the address: it can be left and come back to.
+    // 9.90 there, and an eighth of it.
+    await page.getByRole('region', { name: 'Mark-up' }).getByText('11.1375').waitFor()
+    await page.getByLabel('Its effect comes from').selectOption('advertising')
+    await page.getByRole('button', { name: /^Import \d+ services$/ }).click()
+    await page.getByText(/\d+ new, 0 brought up to date/).waitFor({ timeout: 30_000 })
+    await page.getByText('Left out: the type Poll is not sold here yet').waitFor()
+    // The import has an address of its own: it can be left and come back to.
     await page.reload()
-    await page.getByText(/\d+ of \d+ services taken over/).waitFor()
+    await page.getByText(/\d+ new, 0 brought up to date/).waitFor()
+    await page.getByRole('link', { name: 'Second source' }).click()
 
     await page.getByRole('button', { name: 'Pause sending' }).click()
     await page.getByLabel('Reason, for the record').fill('Prices under review')
@@ -143,7 +159,18 @@ describe('the console', () => {
   it('looks as it should on a phone and on a desktop, in both themes', async () => {
     const { page, complaints } = await browser.open({ ...desktop, storageState: await desk.context.storageState() })
     const customers = `/customers/${someone.customerId}`
-    for (const path of ['/', '/orders', `/orders/${unknownOrder}`, '/customers', customers, '/providers', '/staff']) {
+    for (const path of [
+      '/',
+      '/orders',
+      `/orders/${unknownOrder}`,
+      '/customers',
+      customers,
+      '/providers',
+      providerPath,
+      `${providerPath}/import`,
+      `${providerPath}/paused`,
+      '/staff',
+    ]) {
       await page.goto(`${at.console}${path}`)
       await page.getByRole('main').getByRole('heading').first().waitFor({ state: 'attached' })
       expect.soft(await flaws(page), path).toEqual([])

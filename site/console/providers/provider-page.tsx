@@ -89,7 +89,10 @@ function ServicesCard({ provider }: { readonly provider: Provider }) {
         <>
           <p className="soft">Look at its catalogue beside yours, choose, and sell with your mark-up.</p>
           <div>
-            <Button renderRoot={(props) => <Link to="/providers/$providerId/import" params={{ providerId }} {...props} />}>
+            <Button
+              className="link-as-button"
+              renderRoot={(props) => <Link to="/providers/$providerId/import" params={{ providerId }} {...props} />}
+            >
               Import services
             </Button>
           </div>

@@ -1,9 +1,10 @@
-import { Checkbox, CloseButton, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import { IconFilterOff, IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { count } from '../../../shared/amounts.ts'
 import '../../../shared/link-button.css'
 import { Nothing } from '../../../shared/nothing.tsx'
+import { Sheet } from '../../../shared/sheet.tsx'
 import { usePhone } from '../../../shared/use-phone.ts'
 import { Windowed } from '../../../shared/windowed.tsx'
 import { useCurrency } from '../../currency.ts'
@@ -36,6 +37,7 @@ export function ChooseAndImport({ providerId, offer }: { readonly providerId: st
   const currency = useCurrency()
   const markUp = useDeferredValue(readMarkUp(typed))
   const phone = usePhone()
+  const [opened, setOpened] = useState(false)
   const toggle = (ids: readonly string[]): void =>
     setChosen((known) => {
       const next = new Set(known)
@@ -51,6 +53,7 @@ export function ChooseAndImport({ providerId, offer }: { readonly providerId: st
     setCategory('')
     setStanding('all')
   }
+  const form = <ImportForm providerId={providerId} offer={offer} chosen={chosen} typed={typed} setTyped={setTyped} />
   return (
     <div className="import">
       <section className="card import-list" aria-label="Its catalogue">
@@ -131,7 +134,20 @@ export function ChooseAndImport({ providerId, offer }: { readonly providerId: st
           )}
         />
       </section>
-      <ImportForm providerId={providerId} offer={offer} chosen={chosen} typed={typed} setTyped={setTyped} />
+      {phone ? (
+        <>
+          <div className="import-bar">
+            <Button fullWidth disabled={chosen.size === 0} onClick={() => setOpened(true)}>
+              {chosen.size === 0 ? 'Choose what to import' : `Price ${count(chosen.size)} and import`}
+            </Button>
+          </div>
+          <Sheet opened={opened} onClose={() => setOpened(false)} title="Mark-up and import" tall keep>
+            {form}
+          </Sheet>
+        </>
+      ) : (
+        form
+      )}
     </div>
   )
 }

@@ -59,7 +59,7 @@ export function ImportForm({ providerId, offer, chosen, typed, setTyped }: Impor
     })
   }
   return (
-    <section className="card import-form stack" aria-label="Mark-up">
+    <section className="import-form stack" aria-label="Mark-up">
       <div className="import-fields">
         <TextInput
           label="Mark-up, per cent"
