@@ -22,6 +22,9 @@ export const signInsPerEmail: Limit = { uses: 20, windowSeconds: 600 }
 /** Tries of a signed-in customer at proving who he is once more. */
 export const provingsPerAccount: Limit = { uses: 20, windowSeconds: 600 }
 
+/** Keys a customer may make or rotate: each leaves a row behind, also when it is revoked at once. */
+export const newKeys: Limit = { uses: 100, windowSeconds: 86_400 }
+
 interface LimitAttempts {
   /**
    * Counts one attempt at `what` by each of `whom` (an address, an email), each against its own limit, in this order. Refuses with

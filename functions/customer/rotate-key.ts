@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { keyId } from '../../core/ids.ts'
 import { customer } from '../../data/door.ts'
 import { manageKeys } from '../../data/manage-keys.ts'
+import { limitAttempts, newKeys } from '../../data/rates.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { newKeyView, viewKey } from '../kit/key-view.ts'
 import { serve } from '../kit/serve.ts'
@@ -18,9 +19,10 @@ export const rotateKey = endpoint({
   returns: newKeyView,
   status: 201,
   refuses: ['key-not-found', 'key-rotated', 'too-many-keys', 'customer-not-found'],
-  uses: { keys: manageKeys },
+  uses: { keys: manageKeys, limits: limitAttempts },
 
   async run({ caller, path, body, uses, now }) {
+    await uses.limits.count('new keys', [[caller.customerId, newKeys]], now)
     const { key, secret } = await uses.keys.rotate(caller.customerId, keyId(path.keyId), body.overlapHours * 3_600, now)
     return { ...viewKey(key), key: secret }
   },

@@ -289,7 +289,15 @@ describe('API keys', () => {
     expect(made).toMatchObject({ name: 'Shop', key: expect.stringMatching(/^pk_[\w-]{43}$/) })
     const { rows } = (await owner.page.call('GET', '/api/keys')).body as { rows: object[] }
     expect(rows).toEqual([
-      { keyId: made['keyId'], name: 'Shop', prefix: String(made['key']).slice(0, 9), createdAt: expect.any(String) },
+      {
+        keyId: made['keyId'],
+        name: 'Shop',
+        prefix: String(made['key']).slice(0, 9),
+        scope: 'all',
+        addresses: [],
+        createdAt: expect.any(String),
+        calls: [],
+      },
     ])
   })
 
