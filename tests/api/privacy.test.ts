@@ -63,7 +63,11 @@ beforeAll(async () => {
       .replaceAll('{customerId}', customerId)
       .replaceAll('{orderId}', String(placed['orderId']))
       .replaceAll(/\{\w+\}/g, canary.keyName)
-    const speaker = template.startsWith('/api/admin/') ? (template.includes('/session') ? browser(at.console) : console) : page
+    const speaker = template.startsWith('/api/admin/')
+      ? template.startsWith('/api/admin/session')
+        ? browser(at.console)
+        : console
+      : page
     await speaker.call(
       method,
       path,
