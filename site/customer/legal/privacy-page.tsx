@@ -30,6 +30,9 @@ export function PrivacyPage() {
           <strong>What support notes:</strong> what colleagues need to know to help you. You get it with a copy of your data.
         </li>
         <li>
+          <strong>What support notes:</strong> what colleagues need to know to help you. You get it with a copy of your data.
+        </li>
+        <li>
           <strong>The access log:</strong> address, browser type and version, date and time, where you came from, and the page. No
           query strings and no cookies.
         </li>
