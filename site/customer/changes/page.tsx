@@ -148,8 +148,10 @@ function ChangeRow({ change, decimals, sold }: { readonly change: Change; readon
       <td className="change change-what">
         <span className="change-kind" data-tone={tone}>
           <Icon size={16} stroke={1.8} aria-hidden />
-          {word}
-          {before !== undefined && after !== undefined && <span className="tabular"> {shareOf(before, after)}</span>}
+          <span className="tabular">
+            {word}
+            {before !== undefined && after !== undefined && ` ${shareOf(before, after)}`}
+          </span>
         </span>
       </td>
       <td className="change change-service">

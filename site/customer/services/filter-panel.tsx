@@ -9,7 +9,6 @@ interface FilterPanelProps {
   readonly id: string
   readonly filters: Filters
   readonly choices: Choices
-  readonly currency: string
   readonly change: (part: { readonly [Name in keyof Filters]?: Filters[Name] | undefined }) => void
   readonly clear: () => void
   /** On phones: the field above has no room for it. */
@@ -17,7 +16,7 @@ interface FilterPanelProps {
 }
 
 /** Everything by which services can be told apart, as far as this catalogue has it. */
-export function FilterPanel({ id, filters, choices, currency, change, clear, categories = [] }: FilterPanelProps) {
+export function FilterPanel({ id, filters, choices, change, clear, categories = [] }: FilterPanelProps) {
   const { platforms, types, origins } = choices
   return (
     <div id={id} className="filter-panel">
@@ -43,15 +42,15 @@ export function FilterPanel({ id, filters, choices, currency, change, clear, cat
         choose={(type) => change({ type })}
       />
       <Choice
-        label="Where the effect comes from"
+        label="Effect from"
         all="Anywhere"
         of={origins.map((origin) => [origin, originWords[origin]])}
         chosen={filters.origin}
         choose={(origin) => change({ origin })}
       />
       <div className="filter-prices">
-        <Figure label={`Rate from, ${currency}`} value={filters.from} fits={isPrice} change={(from) => change({ from })} />
-        <Figure label={`to, ${currency}`} value={filters.to} fits={isPrice} change={(to) => change({ to })} />
+        <Figure label="Rate from" value={filters.from} fits={isPrice} change={(from) => change({ from })} />
+        <Figure label="Rate to" value={filters.to} fits={isPrice} change={(to) => change({ to })} />
       </div>
       <Figure
         label="Takes a quantity of"

@@ -90,7 +90,6 @@ function Services({ filters }: ServicesPageProps) {
             id={id}
             filters={filters}
             choices={choices}
-            currency={catalogue.data.currency}
             change={change}
             clear={clear}
             {...(phone ? { categories: search.categories } : {})}
