@@ -34,7 +34,7 @@ export function environment(ports: Ports): Record<string, string> {
     EDGE_STORE_ARN: edgeStoreArn,
     PANEL_NAME: 'Panel',
     LEDGER_CURRENCY: 'USD',
-    CREDIT_ALONE_PER_DAY: '10000',
+    CREDIT_ALONE_PER_DAY: '100000',
     SELL_UNATTESTED: 'false',
     // Everybody on this machine comes from one address.
     SIGN_UPS_PER_HOUR: '10000',

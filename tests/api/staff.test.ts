@@ -151,7 +151,7 @@ describe('a large credit', () => {
   test('waits for a second person of finance, is on record with both, and nobody agrees with themselves', async () => {
     const [customer, asking, agreeing] = [await newCustomer(), await newStaff('finance'), await newStaff('finance')]
     const requestId = randomUUID()
-    const body = { kind: 'credit', amount: '10000.01', memo: 'wire 4711', requestId }
+    const body = { kind: 'credit', amount: '100000.01', memo: 'wire 4711', requestId }
     const path = `/api/admin/customers/${customer.customerId}/adjustments`
     expect((await asking.call('POST', path, body)).body).toMatchObject({ waits: true, available: '0.00' })
     const decide = (page: Browser, decision: string) =>
@@ -171,8 +171,8 @@ describe('a large credit', () => {
     expect(codeOf(await decide(agreeing, 'agree'))).toBe('credit-request-not-found')
     const entries = (await asking.call('GET', `/api/admin/customers/${customer.customerId}/entries`)).body
     expect(entries).toMatchObject({
-      rows: [{ amount: '10000.01', memo: 'wire 4711', by: await idOf(asking), agreedBy: await idOf(agreeing) }],
+      rows: [{ amount: '100000.01', memo: 'wire 4711', by: await idOf(asking), agreedBy: await idOf(agreeing) }],
     })
-    expect((await asking.call('POST', path, body)).body).toMatchObject({ waits: false, available: '10000.01' })
+    expect((await asking.call('POST', path, body)).body).toMatchObject({ waits: false, available: '100000.01' })
   })
 })

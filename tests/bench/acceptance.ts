@@ -85,7 +85,7 @@ async function orderBody({ at, demo }: BenchPanel): Promise<(index: number) => s
     console.call('POST', '/api/admin/customers/find', { email: demo.customer.email }),
     'finding the customer',
   )
-  const credit = { kind: 'credit', amount: '1000000', memo: 'for the bench', requestId: 'bench-credit' }
+  const credit = { kind: 'credit', amount: '100000', memo: 'for the bench', requestId: 'bench-credit' }
   await must(console.call('POST', `/api/admin/customers/${customerId}/adjustments`, credit), 'crediting')
   const { services } = (await browser(at.site).call('GET', '/api/catalogue')).body as {
     services: { serviceId: number; type: string; min: number }[]
