@@ -21,7 +21,7 @@ export interface KeyUse {
 }
 
 /** A program that calls all day writes once in five minutes; the calls of the last minutes may be missing from the count. */
-const pace = { first: 1, share: 1, seconds: 300 }
+const pace = { first: 1, again: 5, share: 1, seconds: 300 }
 
 interface NoteKeyUse {
   /** Counts a call. Never fails: what is not noted is not worth a call. */

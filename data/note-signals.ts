@@ -21,9 +21,9 @@ export const mostBadKeys = 200
 const mostSources = 500
 
 /** A flood of a million is written a hundred and some times by an instance, and counted to within an eighth. */
-const floodPace = { first: 10, share: 1 / 8, seconds: 60 }
+const floodPace = { first: 10, again: 10, share: 1 / 8, seconds: 60 }
 /** Of a good key in the wrong place the first time counts. */
-const rarePace = { ...floodPace, first: 1 }
+const rarePace = { ...floodPace, first: 1, again: 1 }
 
 /** Whom a signal is about. */
 interface About {

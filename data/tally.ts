@@ -2,7 +2,8 @@
 export interface Pace {
   /** Written at once when there are so many. */
   readonly first: number
-  /** After that, whenever there are again this share of what was written: a million make a hundred writes, not a million. */
+  /** After that, whenever there are again so many, and this share of what was written: a million make a hundred writes. */
+  readonly again: number
   readonly share: number
   /** And whenever something is counted so long after the last write. */
   readonly seconds: number
@@ -28,7 +29,7 @@ export function tally(pace: Pace): (what: string, times: number, now: Date) => n
     const count = counts.get(what) ?? { waiting: 0, written: 0, writtenAt: now.getTime() }
     counts.set(what, count)
     count.waiting += times
-    const isDue = count.waiting >= Math.max(pace.first, count.written * pace.share)
+    const isDue = count.waiting >= (count.written === 0 ? pace.first : Math.max(pace.again, count.written * pace.share))
     if (!isDue && now.getTime() - count.writtenAt < pace.seconds * 1000) return 0
     const due = count.waiting
     Object.assign(count, { waiting: 0, written: count.written + due, writtenAt: now.getTime() })

@@ -22,7 +22,7 @@ export const bugs: readonly Bug[] = [
   ),
   bug(
     'staff can debit more than there is',
-    'data/wallets.ts',
+    'data/adjust-wallets.ts',
     "ConditionExpression: 'available >= :amount',",
     "ConditionExpression: 'attribute_exists(pk)',",
   ),
