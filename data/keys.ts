@@ -99,6 +99,7 @@ export const keys = {
   rate: (of: string, window: string) => ({ pk: `RATE#${of}`, sk: window }),
   /** The key of those hashes for a day. It expires, and with it whatever could tie a hash to an address. */
   pepper: (day: string) => ({ pk: 'PEPPER', sk: day }),
+  displayCurrencies: () => ({ pk: 'SETTING', sk: 'DISPLAY-CURRENCIES' }),
   edgeSecrets: () => ({ pk: 'EDGE', sk: 'SECRETS' }),
 } as const
 

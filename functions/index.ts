@@ -37,6 +37,7 @@ import { listTaskNotes } from './admin/list-task-notes.ts'
 import { markSignal } from './admin/mark-signal.ts'
 import { placeCategory } from './admin/place-category.ts'
 import { previewServices } from './admin/preview-services.ts'
+import { readCurrencies as readStaffCurrencies } from './admin/read-currencies.ts'
 import { readCustomer } from './admin/read-customer.ts'
 import { readMe as readStaffMe } from './admin/read-me.ts'
 import { readOffer } from './admin/read-offer.ts'
@@ -49,6 +50,7 @@ import { renameCategory } from './admin/rename-category.ts'
 import { replaceProviderKey } from './admin/replace-provider-key.ts'
 import { resetStaffTotp } from './admin/reset-staff-totp.ts'
 import { revokeCustomerKey } from './admin/revoke-customer-key.ts'
+import { setCurrencies } from './admin/set-currencies.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
 import { setPassword } from './admin/set-password.ts'
 import { setProviderMoney } from './admin/set-provider-money.ts'
@@ -89,6 +91,7 @@ import { forgotPassword } from './public/forgot-password.ts'
 import { listChanges } from './public/list-changes.ts'
 import { readCatalogue } from './public/read-catalogue.ts'
 import { readChangeFeed } from './public/read-change-feed.ts'
+import { readCurrencies } from './public/read-currencies.ts'
 import { recoverAccount } from './public/recover-account.ts'
 import { refreshSession } from './public/refresh-session.ts'
 import { resendCode } from './public/resend-code.ts'
@@ -114,6 +117,7 @@ import { sweep } from './workers/sweep-orders.ts'
 export const endpoints = [
   // Anybody, through the site.
   readCatalogue,
+  readCurrencies,
   listChanges,
   readChangeFeed,
   signUp,
@@ -214,6 +218,8 @@ export const endpoints = [
   removeStaff,
   resetStaffTotp,
   listAudit,
+  readStaffCurrencies,
+  setCurrencies,
 ] as const
 
 /** Endpoints in somebody else's wire format. */

@@ -255,6 +255,7 @@ export const impersonal = {
   // Uses by a keyed hash of an address or an email; the key of the hash is gone after two days.
   RATE: ['uses', 'expiresAt'],
   PEPPER: ['value', 'expiresAt'],
+  SETTING: ['rates', 'changedAt'],
   EDGE: ['hashes'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -68,6 +68,9 @@ export const permissions = {
   'admin.remove-staff': [],
   'admin.reset-staff-totp': [],
   'admin.list-audit': [],
+
+  'admin.read-currencies': ['finance', 'read-only'],
+  'admin.set-currencies': ['finance'],
 } as const satisfies Readonly<Record<`admin.${string}`, readonly StaffRole[]>>
 
 export type Permission = keyof typeof permissions

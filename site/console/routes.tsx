@@ -148,6 +148,11 @@ const signals = createRoute({
   },
 })
 
+const currencies = createRoute({
+  getParentRoute: () => staff,
+  path: '/currencies',
+  component: lazyRouteComponent(() => import('./currencies/page.tsx'), 'CurrenciesPage'),
+})
 const members = createRoute({
   getParentRoute: () => staff,
   path: '/staff',
@@ -185,6 +190,7 @@ export const router = createRouter({
       importing,
       task,
       paused,
+      currencies,
       members,
       audit,
     ]),

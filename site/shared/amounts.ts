@@ -73,3 +73,18 @@ export const decimalsOf = (amounts: readonly string[]): number =>
   )
 
 export const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, writing().group)
+
+const rateScale = 8
+
+/** An amount in another currency, at so much of it for one unit: about right, to two decimals or two telling digits. */
+export function converted(amount: string, rate: string): string {
+  const [whole = '0', fraction = ''] = rate.split('.')
+  const scaled = BigInt(whole + fraction.padEnd(rateScale, '0').slice(0, rateScale))
+  const micros = toMicros(amount)
+  // In units of 10⁻¹⁴, rounded to the decimals that are shown.
+  const exact = (micros < 0n ? -micros : micros) * scaled
+  const decimals = exact === 0n ? 2 : Math.min(scale, Math.max(2, scale + rateScale - exact.toString().length + 2))
+  const step = 10n ** BigInt(scale + rateScale - decimals)
+  const rounded = ((exact + step / 2n) / step) * step
+  return fromMicros((micros < 0n ? -1n : 1n) * (rounded / 10n ** BigInt(rateScale)))
+}

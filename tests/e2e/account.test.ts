@@ -10,6 +10,7 @@ import { nextCode } from './staff.ts'
 
 const browser = useBrowser()
 const { customer, console, makeCustomers } = people(owners[7])
+const staffMember = owners[16]
 
 beforeAll(() => makeCustomers(6, '20.00'))
 
@@ -158,6 +159,61 @@ describe('what one chooses', () => {
     await other.page.waitForFunction(() => document.documentElement.hasAttribute('data-mantine-color-scheme'))
     expect(await other.page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
     expect(await other.page.getByLabel('Announcements by mail').isChecked()).toBe(false)
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('a second currency', () => {
+  it('is offered once staff have set its rate, and stands beside the exact amounts, never in their place', async ({ expect }) => {
+    const someone = customer()
+    const desk = await browser.open(desktop)
+    if (!staffMember) throw new Error('there is no owner')
+    await desk.page.goto(`${at.console}/sign-in`)
+    await desk.page.getByLabel('Email').fill(staffMember.email)
+    await desk.page.getByLabel('Password', { exact: true }).fill(staffMember.password)
+    await desk.page.getByRole('button', { name: 'Continue' }).click()
+    await desk.page.getByLabel('Code').fill(nextCode(staffMember.totpSecret))
+    await desk.page.getByRole('link', { name: 'Currencies' }).click()
+    await desk.page.getByRole('button', { name: 'Add a currency' }).click()
+    await desk.page.getByLabel('Currency', { exact: true }).fill('eur')
+    await desk.page.getByLabel('For 1 USD').fill('0')
+    await desk.page.getByRole('button', { name: 'Save' }).click()
+    await desk.page.getByText('A number above nothing, like 0.92').waitFor()
+    await desk.page.getByLabel('For 1 USD').fill('0.9')
+    await desk.page.getByRole('button', { name: 'Save' }).click()
+    await desk.page.getByLabel('Reason, for the record').fill('For a story')
+    await desk.page.getByRole('button', { name: 'Set them' }).click()
+    await desk.page.getByText('Set just now').waitFor()
+    expect(await flaws(desk.page)).toEqual([])
+
+    const { page, complaints } = await browser.openAs(someone, desktop)
+    await expect
+      .poll(
+        async () => {
+          await page.goto(`${at.site}/settings`)
+          const second = page.getByLabel('Second currency')
+          await second.waitFor()
+          return (await second.locator('option').allInnerTexts()).includes('EUR')
+        },
+        { timeout: 30_000, interval: 2_000 },
+      )
+      .toBe(true)
+    await page.getByLabel('Second currency').selectOption('EUR')
+    const { serviceId } = await serviceNamed('Saves from partner accounts, standard')
+    await page.goto(`${at.site}/wallet`)
+    await page.getByText('≈ 18.00 EUR').waitFor()
+    await page.getByRole('region', { name: 'Balance' }).getByText('20.00').waitFor()
+    await page.goto(`${at.site}/new?service=${serviceId}`)
+    await page.getByLabel('Link').fill('https://photos.example.com/p/Currency')
+    await page.getByLabel('Quantity').fill('2000')
+    await page.getByRole('button', { name: 'Place order · 1.45 USD' }).waitFor()
+    await page.locator('.price-sum').getByText('≈ 1.31 EUR').waitFor()
+    await page.goto(`${at.site}/services`)
+    await page
+      .getByText(/≈ [\d.]+ EUR/)
+      .first()
+      .waitFor()
+    expect(await flaws(page)).toEqual([])
     expect(complaints).toEqual([])
   })
 })

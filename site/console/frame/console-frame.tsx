@@ -1,5 +1,6 @@
 import './console-frame.css'
 import {
+  IconCoins,
   IconDots,
   IconListDetails,
   IconPackages,
@@ -29,6 +30,7 @@ const places: readonly (Place & { readonly needs: Permission })[] = [
   { to: '/providers', label: 'Providers', icon: IconPlugConnected, needs: 'admin.list-providers' },
   { to: '/signals', label: 'Signals', icon: IconRadar2, needs: 'admin.list-signals', aside: true },
   { to: '/audit', label: 'Audit', icon: IconListDetails, needs: 'admin.list-audit', aside: true },
+  { to: '/currencies', label: 'Currencies', icon: IconCoins, needs: 'admin.read-currencies', aside: true },
   { to: '/staff', label: 'Staff', icon: IconUserShield, needs: 'admin.list-staff', aside: true },
 ]
 

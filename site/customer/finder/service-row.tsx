@@ -3,6 +3,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { Amount } from '../../shared/amount.tsx'
 import { count } from '../../shared/amounts.ts'
 import { usePhone } from '../../shared/use-phone.ts'
+import { About } from '../about.tsx'
 import type { Service } from '../catalogue.ts'
 
 /** A row's height in every list of services, in pixels: lists are windowed, so it is fixed. On phones a name has two lines. */
@@ -23,7 +24,10 @@ export function ServiceRow({ service, decimals }: { readonly service: Service; r
       </span>
       <span className="service-row-rate">
         <Amount of={rate} decimals={decimals} />
-        <span className="service-row-unit">{unitOf(service)}</span>
+        <span className="service-row-unit">
+          {unitOf(service)}
+          <About of={rate} />
+        </span>
       </span>
       <span className="service-row-number tabular">{serviceId}</span>
       <span className="service-row-bounds tabular">

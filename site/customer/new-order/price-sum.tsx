@@ -1,6 +1,7 @@
 import './price-sum.css'
 import { Amount } from '../../shared/amount.tsx'
 import { count, decimalsOf, difference, isNegative, toMicros } from '../../shared/amounts.ts'
+import { About } from '../about.tsx'
 import type { Service } from '../catalogue.ts'
 import { ofOnePackage, unitOf } from '../finder/service-row.tsx'
 import type { Quote } from './use-quote.ts'
@@ -45,7 +46,10 @@ export function PriceSum({ service, quote, fresh, available, currency }: PriceSu
           Charge, {currency}
           {quote && roundedUp(quote) && <span className="price-sum-note">rounded up to a millionth</span>}
         </dt>
-        <dd>{quote ? <Amount of={quote.charge} decimals={decimals} alone /> : '–'}</dd>
+        <dd>
+          {quote ? <Amount of={quote.charge} decimals={decimals} alone /> : '–'}
+          {quote && <About of={quote.charge} />}
+        </dd>
       </div>
       {after !== undefined && (
         <div data-short={short}>

@@ -1,9 +1,10 @@
 import { NativeSelect, Switch } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Answer } from '../../api.ts'
-import { keyOf, useChange } from '../../shared/answers.ts'
+import { keyOf, useAnswer, useChange } from '../../shared/answers.ts'
 import { Appearance } from '../../shared/appearance.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
+import { useCatalogue } from '../catalogue.ts'
 
 type Me = Answer<'GET /api/me'>
 type Preferences = Me['preferences']
@@ -17,6 +18,10 @@ const languages = [
 /** How the panel looks and writes to one; each choice holds at once, and in every browser. */
 export function PreferencesCard({ preferences }: { readonly preferences: Preferences }) {
   const answers = useQueryClient()
+  const ledger = useCatalogue().data?.currency
+  const currencies = useAnswer('GET /api/currencies', {}).data?.rates.map(({ currency }) => currency) ?? []
+  // One that is not offered any more stays what was chosen.
+  const offered = [...new Set([...currencies, ...(preferences.currency ? [preferences.currency] : [])])]
   const key = keyOf('GET /api/me')
   const change = useChange('PUT /api/me/preferences', () => answers.invalidateQueries({ queryKey: key }))
   const choose = (part: Partial<Preferences>): void => {
@@ -37,6 +42,13 @@ export function PreferencesCard({ preferences }: { readonly preferences: Prefere
           const chosen = languages.find(({ value }) => value === event.currentTarget.value)
           if (chosen) choose({ language: chosen.value })
         }}
+      />
+      <NativeSelect
+        label="Second currency"
+        description={`Beside the exact amounts${ledger ? ` in ${ledger}` : ''}, never in their place, and about right: the people who run this panel set the rates.`}
+        data={[{ value: '', label: 'None' }, ...offered]}
+        value={preferences.currency ?? ''}
+        onChange={(event) => choose({ currency: event.currentTarget.value || undefined })}
       />
       <div>
         <p className="settings-label">Appearance</p>

@@ -10,6 +10,7 @@ import { MoreButton } from '../../shared/more-button.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
 import { Statement } from '../../shared/statement.tsx'
 import { useTitle } from '../../shared/title.ts'
+import { About } from '../about.tsx'
 import { useCatalogue } from '../catalogue.ts'
 import { useMe } from '../me.ts'
 
@@ -31,6 +32,7 @@ export function WalletPage() {
           <p className="soft">Available</p>
           <p className="wallet-amount">
             {wallet ? <Amount of={wallet.available} currency={currency} alone /> : <Bone width={160} height={28} />}
+            {wallet && <About of={wallet.available} />}
           </p>
           <dl className="wallet-parts">
             <div>
