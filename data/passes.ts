@@ -1,3 +1,4 @@
+import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { remembered } from '../core/catalogue/is-sold.ts'
@@ -9,6 +10,7 @@ import { iso } from '../core/time.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { keys } from './keys.ts'
 import { advance } from './numbers.ts'
+import { backOff } from './patience.ts'
 import { queryAll } from './query.ts'
 import { id, numberId } from './read.ts'
 import { getServices, replacing, serviceAsItem } from './services.ts'
@@ -80,12 +82,32 @@ export const runPasses = {
       if (notes.length > 0)
         legs['note'] = append({ ...keys.note(run.task.taskId, from.at), notes: [...notes], expiresAt: forgottenAt(now) })
       for (const [index, change] of changes.entries()) Object.assign(legs, legsOf(change, index))
-      const refused = await transact(legs)
+      const refused = await inItsTime(legs)
       if (refused === undefined) return 'written'
       return refused === 'busy' || refused === 'task' ? 'lost' : 'stale'
     },
   }),
 } satisfies Need<RunPasses>
+
+/** How often a busy table is asked again: half a minute, at most. */
+const tries = 100
+
+/** An import writes faster than one partition takes: what was turned away for that was not written, and is written a moment later. */
+async function inItsTime(legs: Readonly<Record<string, NamedLeg>>): Promise<string | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transact(legs)
+    } catch (error) {
+      if (!isThrottled(error) || attempt === tries) throw error
+      await backOff(attempt)
+    }
+  }
+}
+
+const throttling: readonly (string | undefined)[] = ['ThrottlingError', 'ProvisionedThroughputExceeded']
+const isThrottled = (error: unknown): boolean =>
+  error instanceof ProvisionedThroughputExceededException ||
+  (error instanceof TransactionCanceledException && (error.CancellationReasons ?? []).some(({ Code }) => throttling.includes(Code)))
 
 function legsOf(change: ServiceChange, index: number): Record<string, NamedLeg> {
   const rules = settings.open()

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { expect, test } from 'vitest'
 import { parity } from '../../core/catalogue/exchange.ts'
 import { attempt, categoryId, type ProviderId, providerId, providerServiceId, type ServiceId, staffId } from '../../core/ids.ts'
@@ -6,12 +8,14 @@ import { rate } from '../../core/money.ts'
 import type { OfferedService } from '../../core/protocol/provider-services.ts'
 import { stepsOf } from '../../core/providers/offer.ts'
 import { runPasses } from '../../data/passes.ts'
+import { usePatience } from '../../data/patience.ts'
 import { addProviders, readProviders } from '../../data/providers.ts'
 import { getServices } from '../../data/services.ts'
+import { useTable } from '../../data/table.ts'
 import { beginTasks, newTaskId, readTasks, runTasks, watchTasks } from '../../data/tasks.ts'
 import { goOver, importing } from '../../functions/workers/run-tasks-pass.ts'
 import { now } from './people.ts'
-import { onEachTable } from './tables.ts'
+import { inMemory, onEachTable } from './tables.ts'
 
 const by = staffId('staff')
 const audit = { by, action: 'admin.test', on: 'a provider' }
@@ -201,4 +205,36 @@ onEachTable(() => {
     ])
     expect(came.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
+})
+
+test('a table that takes no more at the moment is asked again, and what was turned away is written once', async () => {
+  const table = inMemory()
+  let turnedAway = 0
+  const busy = {
+    ...table,
+    db: {
+      send: async (command: unknown) => {
+        if (command instanceof TransactWriteCommand && (command.input.TransactItems?.length ?? 0) > 20 && turnedAway < 3) {
+          turnedAway++
+          throw new TransactionCanceledException({
+            message: '',
+            $metadata: {},
+            CancellationReasons: [{ Code: 'None' }, { Code: 'ThrottlingError' }],
+          })
+        }
+        return table.db.send(command as never)
+      },
+    } as unknown as typeof table.db,
+  }
+  useTable(busy)
+  usePatience({ pause: async () => undefined, random: Math.random })
+  try {
+    const provider = await newProvider()
+    expect(await work(await begun(provider), offer(60), now)).toBe('done')
+    expect(turnedAway).toBe(3)
+    expect(await servicesOf(provider)).toHaveLength(60)
+  } finally {
+    useTable(undefined)
+    usePatience(undefined)
+  }
 })

@@ -148,7 +148,7 @@ describe('the console', () => {
     await page.getByLabel('Code', { exact: true }).fill(totpCode(secret))
     await page.getByRole('heading', { name: 'Needs you' }).waitFor()
     const places = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
-    expect(await places.allInnerTexts()).toEqual(['Needs you', 'Orders', 'Providers'])
+    expect(await places.allInnerTexts()).toEqual(['Needs you', 'Orders', 'Services', 'Providers'])
     expect(complaints).toEqual([])
 
     // What the role may not do is refused, and shown as such.
