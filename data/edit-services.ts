@@ -39,6 +39,8 @@ export interface Preview {
 const partSize = 360
 /** Services in a transaction: with the category and the record of it, there is room for no more. */
 const transactionSize = 90
+/** Services in an edit: their preview is one answer, and a function may answer 6 MB. */
+const mostInAnEdit = 10_000
 /** More than these are not read one by one. */
 const mostByNumber = 500
 
@@ -57,7 +59,9 @@ export const previewServices = {
     async preview(edit, selection, at) {
       await knownCategory(edit.change)
       const rules = settings.open()
-      const [done, open] = apart(await select(selection), edit)
+      const meant = await select(selection)
+      if (meant.length > mostInAnEdit) throw new Refusal('invalid-request', { fields: ['select'], most: mostInAnEdit })
+      const [done, open] = apart(meant, edit)
       const all = open.map((service) => edited(service, edit.change, edit.by, at, rules))
       const changed = all.filter((one) => isChanged(one) && one.problems.length === 0)
       const parts = inParts(changed, partSize).map((part) => ({

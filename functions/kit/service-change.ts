@@ -58,7 +58,7 @@ export const oneChange = z.strictObject({
 
 const number = z.int().check(z.positive(), z.maximum(largestShortInteger))
 export const selection = z.union([
-  z.strictObject({ ids: z.array(number).check(z.minLength(1), z.maxLength(20_000)) }),
+  z.strictObject({ ids: z.array(number).check(z.minLength(1), z.maxLength(10_000)) }),
   z.strictObject({
     filter: z.strictObject({
       text: z.optional(z.string().check(z.maxLength(200))),

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
-import { at, owners } from './people.ts'
+import { at, owners, people, serviceNamed } from './people.ts'
 import { nextCode } from './staff.ts'
 
 const browser = useBrowser()
 const owner = owners[8]
+const { customer, makeCustomers } = people(owners[13])
 let desk: Watched
 
 beforeAll(async () => {
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByLabel('Code').fill(nextCode(owner.totpSecret))
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  await makeCustomers(1, '20.00')
 })
 
 /** The rate of a service as the shop shows it. */
@@ -94,6 +96,34 @@ describe('services in the console', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => page.getByText('Nobody can order it', { exact: true }).count(), patiently).toBe(0)
     expect(await seen(page.getByRole('heading', { level: 1 }))).toContain('Watch time')
+  })
+
+  it('ask customers for the kind of link that staff chose', async () => {
+    const { serviceId, name } = await serviceNamed('Followers from playlist placements, standard')
+    const { page } = desk
+    await page.goto(`${at.console}/services/${serviceId}`)
+    await page.getByLabel('Kind of link').selectOption('Spotify')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
+    const published = async (): Promise<boolean> => (await (await fetch(`${at.site}/api/catalogue`)).text()).includes('"spotify"')
+    await expect.poll(published, { timeout: 30_000 }).toBe(true)
+
+    const buyer = await browser.openAs(customer(), phone)
+    await buyer.page.goto(`${at.site}/new?service=${serviceId}`)
+    await buyer.page.getByRole('heading', { name }).waitFor()
+    await buyer.page.getByText('To Spotify.').waitFor()
+    await buyer.page.getByLabel('Quantity').fill('100')
+    // It has a price before there is a link, and none for a link of another kind.
+    await buyer.page.getByRole('button', { name: /Place order · / }).waitFor()
+    await buyer.page.getByLabel('Link', { exact: true }).fill('https://soundcloud.com/somebody/a-track')
+    await buyer.page.getByText('This service is for another kind of link.').waitFor()
+    await buyer.page.getByLabel('Link', { exact: true }).fill('https://open.spotify.com/artist/4uLU6hMCjMI75M1A2tKUQC')
+    await buyer.page.getByRole('button', { name: /Place order · / }).click()
+    await buyer.page
+      .getByRole('heading', { name: /^Order \d+/ })
+      .or(buyer.page.getByText(/Order \d+/).first())
+      .first()
+      .waitFor()
   })
 
   it('stand under categories that are added, moved, renamed and deleted', async () => {
