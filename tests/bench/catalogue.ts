@@ -32,7 +32,8 @@ const secret = 'bench-edge-secret'
 export async function catalogueCosts(): Promise<CatalogueCost[]> {
   const panel = await startBenchPanel('quiet')
   try {
-    Object.assign(process.env, environment(panel.ports))
+    // A line for each of a thousand calls would bury the table.
+    Object.assign(process.env, environment(panel.ports), { POWERTOOLS_LOG_LEVEL: 'SILENT' })
     watchCalls(panel.ports.database)
     const measured = meter(documentClient(), tableName)
     await fill()
