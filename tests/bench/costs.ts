@@ -156,7 +156,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
         requestId: 'bench',
         http: { method },
         authorizer: name.startsWith('reseller.')
-          ? { customerId: customer, keyId: 'bench' }
+          ? { customerId: customer, keyId: 'bench', scope: 'all' }
           : { jwt: { claims: { sub: name.startsWith('admin.') ? staff : customer, origin_jti: 'bench', token_use: 'access' } } },
       },
     }
