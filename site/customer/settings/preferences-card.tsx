@@ -1,4 +1,4 @@
-import { NativeSelect, Switch } from '@mantine/core'
+import { Checkbox, NativeSelect } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Answer } from '../../api.ts'
 import { keyOf, useAnswer, useChange } from '../../shared/answers.ts'
@@ -54,7 +54,7 @@ export function PreferencesCard({ preferences }: { readonly preferences: Prefere
         <p className="settings-label">Appearance</p>
         <Appearance chosen={(theme) => choose({ theme })} />
       </div>
-      <Switch
+      <Checkbox
         label="Announcements by mail"
         description="News of services and of this panel. What concerns the safety of your account and changes of the terms always comes."
         checked={preferences.announcements}
