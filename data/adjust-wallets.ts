@@ -6,7 +6,7 @@ import type { AuditRecord } from '../core/staff/audit.ts'
 import { dayOf, epochSeconds, later } from '../core/time.ts'
 import { causes, type Entry } from '../core/wallet/entry.ts'
 import { mayAudit, transactAudited } from './audit.ts'
-import { mayRequestCredits, requestCredit } from './credit-requests.ts'
+import { mayRequestCredits, notWaiting, requestCredit } from './credit-requests.ts'
 import { causeLeg, entryLeg, movedBy } from './entries.ts'
 import { keys } from './keys.ts'
 import type { NamedLeg } from './transact.ts'
@@ -51,7 +51,7 @@ export const adjustWallets = {
         if (!seen) throw new Refusal('customer-not-found')
         const refused = await transactAudited(audit, at, {
           cause: causeLeg(customer, movement),
-          ...(kind === 'credit' ? { share: share(by, amount, alone, at) } : {}),
+          ...(kind === 'credit' ? { waiting: notWaiting(adjustment), share: share(by, amount, alone, at) } : {}),
           wallet: kind === 'credit' ? receive(seen, amount) : withdraw(customer, amount),
           entry: entryLeg(customer, movement),
         })
@@ -61,6 +61,7 @@ export const adjustWallets = {
           case 'cause': // The same request came twice, and the first time moved the money.
             if ((await movedBy(customer, movement.cause)) !== signed) throw new Refusal('request-id-reused')
             return 'moved'
+          case 'waiting': // What was put before a second person once, stays there.
           case 'share':
             return requestCredit(adjustment, audit)
           case 'wallet':

@@ -39,7 +39,7 @@ const requestItem = z.object({
 export const mayRequestCredits = [
   { on: 'table', actions: ['GetItem'], keys: ['CREDIT-REQUEST', 'CAUSE#*'] },
   { on: 'table', actions: ['PutItem'], keys: ['CREDIT-REQUEST'], onlyIn: 'TransactWriteItems' },
-  { on: 'table', actions: ['ConditionCheckItem'], keys: ['WALLET#*', 'CAUSE#*'], onlyIn: 'TransactWriteItems' },
+  { on: 'table', actions: ['ConditionCheckItem'], keys: ['CREDIT-REQUEST', 'WALLET#*', 'CAUSE#*'], onlyIn: 'TransactWriteItems' },
 ] as const satisfies readonly Grant[]
 
 /**
@@ -67,6 +67,11 @@ export async function requestCredit(request: CreditRequest, audit: AuditRecord):
       return 'waits'
   }
 }
+
+/** Holds while no such credit waits for a second person. */
+export const notWaiting = (key: CreditRequestKey): NamedLeg => ({
+  Check: { Key: keys.creditRequest(key), ConditionExpression: 'attribute_not_exists(pk)' },
+})
 
 async function getRequest(key: CreditRequestKey): Promise<CreditRequest | undefined> {
   const { db, name: TableName } = table()

@@ -8,6 +8,7 @@ import { sealKeys } from '../../outside/vault/seal-keys.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done, memo } from '../kit/fields.ts'
 import { providerAddress, providerKey, providerName } from '../kit/provider-fields.ts'
+import { withoutQuery } from '../kit/provider-view.ts'
 import { serve } from '../kit/serve.ts'
 
 export const editProvider = endpoint({
@@ -41,6 +42,5 @@ export const editProvider = endpoint({
 })
 
 /** Some providers take a secret in the address. */
-const withoutQuery = (url: string): string => url.split('?')[0] ?? ''
 
 export const handler = serve(editProvider)

@@ -24,7 +24,8 @@ export const endCustomerSessions = endpoint({
       action: 'admin.end-customer-sessions',
       on: `customer ${id}`,
       why: body.memo,
-      after: { ended: body.sessionId ?? 'all' },
+      // Which one is not said: a session's id is in its owner's list alone.
+      after: { ended: body.sessionId === undefined ? 'all' : 'one' },
     }
     if (body.sessionId === undefined) await uses.sessions.endAll(id, audit, now)
     else await uses.sessions.end(id, sessionId(body.sessionId), audit, now)

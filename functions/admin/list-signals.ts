@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { signalKinds } from '../../core/signals/signal.ts'
 import { dayOf, iso } from '../../core/time.ts'
+import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { readSignals } from '../../data/read-signals.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -40,9 +41,9 @@ export const listSignals = endpoint({
     days: z.array(z.object({ day: z.string(), kind, times: z.int() })),
   }),
   refuses: [],
-  uses: { signals: readSignals },
+  uses: { signals: readSignals, audit: keepAudit },
 
-  async run({ query, uses, now }) {
+  async run({ caller, query, uses, now }) {
     const asked = query.day ?? dayOf(now)
     const [{ signals, sums }, days] = await Promise.all([uses.signals.ofDay(asked), uses.signals.lately(now)])
     const rows = signals.slice(0, mostRows).map(({ hours, firstAt, lastAt, seenAt, seenBy, seenMemo, seenTimes, ...signal }) => ({
@@ -52,6 +53,8 @@ export const listSignals = endpoint({
       lastAt: iso(lastAt),
       seen: seenAt && { at: iso(seenAt), by: seenBy ?? '', memo: seenMemo ?? '', times: seenTimes ?? 0 },
     }))
+    if (rows.some(({ customerId }) => customerId !== undefined))
+      await uses.audit.record({ by: caller.staffId, action: 'admin.list-signals', on: `signals of ${asked}` }, now)
     return {
       day: asked,
       rows,

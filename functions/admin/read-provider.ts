@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { providerId } from '../../core/ids.ts'
+import { isPermitted } from '../../core/staff/permissions.ts'
 import { staff } from '../../data/door.ts'
 import { listPausedServices } from '../../data/paused-services.ts'
 import { readBalances } from '../../data/provider-balances.ts'
@@ -7,7 +8,7 @@ import { readProviders } from '../../data/providers.ts'
 import { settings } from '../../data/settings.ts'
 import { readTasks } from '../../data/tasks.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { providerView, viewProvider } from '../kit/provider-view.ts'
+import { providerView, viewProvider, withoutQuery } from '../kit/provider-view.ts'
 import { serve } from '../kit/serve.ts'
 import { taskView, viewTask } from '../kit/task-view.ts'
 
@@ -26,7 +27,7 @@ export const readProvider = endpoint({
   refuses: ['provider-not-found'],
   uses: { providers: readProviders, balances: readBalances, tasks: readTasks, paused: listPausedServices, settings },
 
-  async run({ path, uses }) {
+  async run({ caller, path, uses }) {
     const provider = await uses.providers.get(providerId(path.providerId))
     const [balances, tasks, underWay, paused] = await Promise.all([
       uses.balances.all(),
@@ -36,7 +37,7 @@ export const readProvider = endpoint({
     ])
     return {
       ...viewProvider(provider, balances.get(provider.providerId), uses.settings.currency),
-      url: provider.url,
+      url: isPermitted(caller.role, 'admin.edit-provider') ? provider.url : withoutQuery(provider.url),
       ledgerCurrency: uses.settings.currency,
       underWay,
       tasks: tasks.map(viewTask),

@@ -3,7 +3,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
 import { limitAttempts, perAddress, provingsPerAccount } from '../../data/rates.ts'
-import { keepSecondFactors } from '../../data/second-factors.ts'
+import { keepSecondFactors, spendCodes } from '../../data/second-factors.ts'
 import { proveSecondFactors } from '../../outside/identity/second-factors.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -21,6 +21,7 @@ export const renewRecoveryCodes = endpoint({
   uses: {
     customers: readCustomers,
     proofs: proveSecondFactors,
+    codes: spendCodes,
     factors: keepSecondFactors,
     attempts: limitAttempts,
     mail: mailQueue,
@@ -39,7 +40,7 @@ export const renewRecoveryCodes = endpoint({
     if (!me) throw new Refusal('session-ended')
     const proof = await uses.proofs.prove(me.email, body.password, body.code)
     if (proof === 'off') throw new Refusal('second-factor-off')
-    if (proof === 'wrong') throw new Refusal('code-invalid')
+    if (proof === 'wrong' || !(await uses.codes.ofApp(customerId, body.code, now))) throw new Refusal('code-invalid')
     const codes = await uses.factors.giveCodes(customerId, now)
     await uses.mail.send([{ template: 'recovery-codes-new', to: customerId }])
     return { codes }

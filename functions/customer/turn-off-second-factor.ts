@@ -45,7 +45,9 @@ export const turnOffSecondFactor = endpoint({
     const recovery = readRecoveryCode(body.code)
     if (recovery === undefined) {
       // Where the pool asks for none, a turning off that stopped half way is brought to its end.
-      if ((await uses.proofs.prove(me.email, body.password, body.code)) === 'wrong') throw new Refusal('code-invalid')
+      const proof = await uses.proofs.prove(me.email, body.password, body.code)
+      if (proof === 'wrong') throw new Refusal('code-invalid')
+      if (proof !== 'off' && !(await uses.codes.ofApp(customerId, body.code, now))) throw new Refusal('code-invalid')
     } else {
       if (!(await uses.passwords.proves(me.email, body.password))) throw new Refusal('password-wrong')
       if (!(await uses.codes.recovery(customerId, recovery))) throw new Refusal('code-invalid')

@@ -71,3 +71,6 @@ const viewBalance = (told: Told, threshold: Money | undefined) => ({
   toldAt: told.toldAt && iso(told.toldAt),
   low: isLow(told.amount === undefined ? undefined : readBalanceAmount(told.amount), threshold),
 })
+
+/** Some providers take a secret in the address: what stands behind the question mark is for those who set it. */
+export const withoutQuery = (url: string): string => url.split('?')[0] ?? ''

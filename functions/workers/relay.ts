@@ -23,7 +23,7 @@ export const relay = streamWorker({
   on: {
     kind: 'stream',
     batchSize: 100,
-    prefixes: ['ORDER#', 'TASK#', 'KEY#', 'CATALOGUE', 'CATEGORY', 'ENTRY#', 'AUDIT#', 'AUDITED#'],
+    prefixes: ['ORDER#', 'TASK#', 'KEY#', 'CATALOGUE', 'CATEGORY', 'ENTRY#', 'AUDIT#', 'AUDITED#', 'AUDIT-HEAD'],
   },
   failing: {
     hurts: 'paid orders are sent a minute late, by the sweeper; prices, changes and new keys are not published',
@@ -45,12 +45,18 @@ export const relay = streamWorker({
       await uses.publish.send([{ because: 'services-changed' }])
     await uses.feed.tell(changes.filter(of('CATALOGUE')).flatMap((change) => serviceChange(change, uses.settings)))
     // Nobody may change or remove these: IAM forbids it to every role, and here it would be seen.
-    const rewritten = changes
-      .filter(({ kind }) => kind !== 'added')
-      .filter((change) => of('ENTRY#')(change) || of('AUDIT#')(change) || of('AUDITED#')(change))
+    const rewritten = changes.filter(isRewritten)
     if (rewritten.length > 0) logAlarm('ledger rewritten', { items: rewritten.length })
   },
 })
+
+/** The head moves on with every record, and is never taken away: without it the trail would begin anew, and nothing before it be missed. */
+const isRewritten = (change: Change): boolean =>
+  change.kind !== 'added' &&
+  (of('ENTRY#')(change) ||
+    of('AUDIT#')(change) ||
+    of('AUDITED#')(change) ||
+    (change.kind === 'removed' && of('AUDIT-HEAD')(change)))
 
 const of =
   (prefix: string) =>

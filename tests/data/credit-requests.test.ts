@@ -10,8 +10,8 @@ import { onEachTable } from './tables.ts'
 const alone = money(100_000_000n)
 const somebody = (): StaffId => staffId(randomUUID())
 
-function credit(customer: CustomerId, amount: bigint, by: StaffId, requestId: string = randomUUID()) {
-  const adjustment = { customer, kind: 'credit', amount: money(amount), memo: 'bank transfer', by, requestId, at: now } as const
+function credit(customer: CustomerId, amount: bigint, by: StaffId, requestId: string = randomUUID(), at = now) {
+  const adjustment = { customer, kind: 'credit', amount: money(amount), memo: 'bank transfer', by, requestId, at } as const
   return adjustWallets.open().adjust(adjustment, alone, auditOf(by))
 }
 const auditOf = (by: StaffId) => ({ by, action: 'admin.test', on: 'somebody' })
@@ -39,6 +39,18 @@ onEachTable(() => {
     expect(await credit(customer, 100_000_001n, asking, requestId)).toBe('moved')
     await expect(agree(customer, requestId, agreeing)).rejects.toMatchObject({ code: 'credit-request-not-found' })
     expect(await available(customer)).toBe(100_000_001n)
+  })
+
+  test('a credit that waits is not moved by asking again the next day, by the same person or another, with a share to spare', async () => {
+    const [customer, requestId, asking] = [await newCustomer(), randomUUID(), somebody()]
+    await credit(customer, 80_000_000n, asking)
+    expect(await credit(customer, 40_000_000n, asking, requestId)).toBe('waits')
+    const tomorrow = new Date(now.getTime() + 86_400_000)
+    expect(await credit(customer, 40_000_000n, asking, requestId, tomorrow)).toBe('waits')
+    expect(await credit(customer, 40_000_000n, somebody(), requestId)).toBe('waits')
+    expect(await available(customer)).toBe(80_000_000n)
+    await agree(customer, requestId, somebody())
+    expect(await available(customer)).toBe(120_000_000n)
   })
 
   test('ten who decide at once, for and against, decide once', async () => {
