@@ -1,6 +1,8 @@
 /** Somebody else's text as plain words: without tags and control characters, and no longer than `most` bytes. */
 export function plainWords(text: string, most: number): string | undefined {
+  // No more of it is looked at than can matter: some of what follows takes the square of its length.
   const plain = text
+    .slice(0, 32 * most)
     .replaceAll(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
     .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')

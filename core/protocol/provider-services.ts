@@ -40,6 +40,10 @@ export type ServicesReply =
   | { readonly kind: 'ok'; readonly services: readonly OfferedRow[]; readonly broken: readonly BrokenRow[] }
   | Failure
 
+/** The largest catalogues heard of have half as many: what comes beyond is left out, and said. */
+const mostRows = 20_000
+const mostCategories = 2_000
+
 /** A provider's catalogue, in any of the shapes heard: a list, wrapped in `services` or `data`, or keyed by id. */
 export function readServices(answer: Answer): ServicesReply {
   const reply = readReply(answer)
@@ -48,8 +52,9 @@ export function readServices(answer: Answer): ServicesReply {
   const rows = rowsOf(reply.document)
   if (!rows) return { kind: 'unknown' }
   const services = new Map<string, OfferedRow>()
+  const categories = new Set<string>()
   const broken: BrokenRow[] = []
-  for (const [index, row] of rows.entries()) {
+  for (const [index, row] of rows.slice(0, mostRows).entries()) {
     const read = readRow(row)
     const called = {
       row: textOf(member(row, 'service'))?.slice(0, 64) || `row ${index + 1}`,
@@ -57,8 +62,20 @@ export function readServices(answer: Answer): ServicesReply {
     }
     if ('why' in read) broken.push({ ...called, why: read.why })
     else if (services.has(read.providerServiceId)) broken.push({ ...called, why: 'its id came twice' })
-    else services.set(read.providerServiceId, read)
+    else if (categories.size >= mostCategories && !categories.has(read.category))
+      broken.push({ ...called, why: `its category is beyond the first ${mostCategories}, and this panel takes no more` })
+    else {
+      services.set(read.providerServiceId, read)
+      categories.add(read.category)
+    }
   }
+  // All of them in one line: a list of what was too much may not be too much itself.
+  if (rows.length > mostRows)
+    broken.push({
+      row: `row ${mostRows + 1}`,
+      name: '',
+      why: `it and all that follow, ${rows.length - mostRows} in all, are more than this panel takes`,
+    })
   return { kind: 'ok', services: [...services.values()], broken }
 }
 
@@ -113,7 +130,8 @@ const isTrue = (value: Json | undefined): boolean =>
 /** Text as text: no markup, no control characters, one line. */
 const plainText = (text: string, longest: number): string =>
   text
-    .replaceAll(/<[^>]*>/g, ' ')
+    .slice(0, 4 * longest)
+    .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
     .slice(0, longest)

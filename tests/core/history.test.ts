@@ -141,6 +141,10 @@ describe('a provider’s own words', () => {
     expect(words('')).toBeUndefined()
   })
 
+  test('are looked for at the beginning of an answer alone, however long that is', () => {
+    expect(words(JSON.stringify({ error: `${'<script>'.repeat(100_000)}too late` }))).toBeUndefined()
+  })
+
   test('are cut to fit into the order’s item, at the border of a character', () => {
     for (const letter of ['x', 'é', '語', '👍']) {
       const said = words(JSON.stringify({ error: letter.repeat(5_000) })) ?? ''
