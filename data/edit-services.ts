@@ -10,6 +10,7 @@ import { mayAudit, transactAudited } from './audit.ts'
 import { filling, readCategories } from './categories.ts'
 import { keys } from './keys.ts'
 import { advance } from './numbers.ts'
+import { stillThere } from './providers.ts'
 import { eachService, getService, getServices, replacing, serviceAsItem } from './services.ts'
 import { settings } from './settings.ts'
 import { append, type NamedLeg } from './transact.ts'
@@ -110,10 +111,11 @@ export const editServices = {
       ])
       if (digest(edit, found) !== promised) throw new Refusal('changed-meanwhile', { done: done.length })
       const rules = settings.open()
-      for (const some of inParts(open, transactionSize)) {
-        const all = some.map((service) => edited(service, edit.change, edit.by, at, rules))
-        await write(all, edit.change, recordOf(all, audit), at, markOf(edit))
-      }
+      const wanted = open.map((service) => edited(service, edit.change, edit.by, at, rules))
+      // A preview names none of these in its parts: this one was made up.
+      const reasons = [...new Set(wanted.flatMap(({ problems }) => problems))]
+      if (reasons.length > 0) throw new Refusal('change-refused', { reasons })
+      for (const all of inParts(wanted, transactionSize)) await write(all, edit.change, recordOf(all, audit), at, markOf(edit))
       return services.length
     },
     async one(id, revision, change, audit, at) {
@@ -140,6 +142,7 @@ export const addServices = {
     ...mayAudit,
     { on: 'table', actions: ['Query'], keys: ['CATEGORY'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['COUNTER'] },
+    { on: 'table', actions: ['ConditionCheckItem'], keys: ['PROVIDER'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['PutItem'], keys: ['CATALOGUE', 'SOURCE#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['UpdateItem'], keys: ['CATEGORY'], onlyIn: 'TransactWriteItems' },
   ],
@@ -150,6 +153,7 @@ export const addServices = {
       const service = remembered({ ...wanted, serviceId: number }, settings.open())
       const { providerId, providerServiceId } = service.source
       const refused = await transactAudited({ ...audit, on: `service ${number}` }, at, {
+        provider: stillThere(providerId),
         source: append({ ...keys.source(providerId, providerServiceId), serviceId: number }),
         category: filling(service.categoryId),
         service: append(serviceAsItem(service)),
@@ -157,6 +161,8 @@ export const addServices = {
       switch (refused) {
         case undefined:
           return service
+        case 'provider':
+          throw new Refusal('provider-not-found')
         case 'source':
           throw new Refusal('already-exists')
         case 'category':

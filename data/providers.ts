@@ -242,3 +242,13 @@ export const closeLeg = (id: ProviderId, now: Date): NamedLeg => ({
     ExpressionAttributeValues: { ':closing': 'closing', ':now': iso(now) },
   },
 })
+
+/** It is there, and is not being deleted: what is added to one that is would outlive it. */
+export const stillThere = (id: ProviderId): NamedLeg => ({
+  Check: {
+    Key: keys.provider(id),
+    ConditionExpression: 'attribute_exists(pk) AND #status <> :closing',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':closing': 'closing' },
+  },
+})

@@ -26,7 +26,7 @@ export const editServices = endpoint({
     /** Services of this part that this edit has changed. */
     done: z.int(),
   }),
-  refuses: ['category-not-found', 'changed-meanwhile'],
+  refuses: ['category-not-found', 'changed-meanwhile', 'change-refused'],
   uses: { services: edits },
 
   async run({ caller, body, uses, now }) {

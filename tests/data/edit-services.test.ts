@@ -1,11 +1,16 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ServiceChange } from '../../core/catalogue/edit.ts'
-import type { ServiceId } from '../../core/ids.ts'
+import { parity } from '../../core/catalogue/exchange.ts'
+import { type ProviderId, providerId, providerServiceId, type ServiceId } from '../../core/ids.ts'
 import { rate } from '../../core/money.ts'
 import { findOrAddCategories, keepCategories, readCategories } from '../../data/categories.ts'
-import { type Edit, editServices, previewServices } from '../../data/edit-services.ts'
+import { closeProviders } from '../../data/close-providers.ts'
+import { addServices, type Edit, editServices, previewServices } from '../../data/edit-services.ts'
+import { addProviders } from '../../data/providers.ts'
 import { getServices, serviceAsItem } from '../../data/services.ts'
+import { newTaskId } from '../../data/tasks.ts'
+import { aService } from '../fixtures/service.ts'
 import { all, now, outcomes, sell, staff, write } from './people.ts'
 import { onEachTable } from './tables.ts'
 
@@ -116,6 +121,39 @@ onEachTable(() => {
       expect(await ratesOf([...ids, dear.serviceId])).toEqual([900_000n, 900_000n, 1_000_000n])
     })
 
+    test('refuses a part that was made up around what its preview refused, and changes none of it', async () => {
+      const ids = await shelf(2)
+      const dear = await sell({ source: { ...(await sell()).source, cost: rate(990_000n) } })
+      const made = (wanted: Edit, of: readonly ServiceId[]) => {
+        const hash = (value: unknown) =>
+          createHash('sha256')
+            .update(JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)))
+            .digest('base64url')
+        const mark = hash([wanted.editId, wanted.change]).slice(0, 22)
+        return { ids: of, digest: hash([mark, of.map((id) => [id, 0])]) }
+      }
+      const refused = async (change: ServiceChange, of: readonly ServiceId[], reason: string) => {
+        const wanted = edit(change)
+        await expect(apply(wanted, made(wanted, of)), reason).rejects.toMatchObject({
+          code: 'change-refused',
+          detail: { reasons: [reason] },
+        })
+      }
+      const cheaper: ServiceChange = { rate: { how: 'percent', basisPoints: -1_000, step: 1n } }
+      await refused(cheaper, [...ids, dear.serviceId], 'below-cost')
+      await refused({ rate: { how: 'set', to: rate(0n), step: 1n } }, ids, 'rate-not-a-price')
+      await refused({ rate: { how: 'add', amount: -2_000_000n, step: 1n } }, ids, 'rate-not-a-price')
+      await refused({ rate: { how: 'set', to: rate(10n ** 15n), step: 1n } }, ids, 'rate-too-high')
+      await refused({ min: 200_000 }, ids, 'bounds-crossed')
+      expect((await getServices(ids)).map(({ rate, revision }) => [rate, revision])).toEqual([
+        [1_000_000n, 0],
+        [1_000_000n, 0],
+      ])
+      // What is in order is applied under the very same name.
+      const wanted = edit(cheaper)
+      expect(await apply(wanted, made(wanted, ids))).toBe(2)
+    })
+
     test('remembers that what it put on sale was on sale', async () => {
       const { serviceId } = await sell({ enabled: false, everSold: false })
       const wanted = edit({ enabled: true })
@@ -132,6 +170,38 @@ onEachTable(() => {
         Array.from({ length: 10 }, (_, index) => store.one(serviceId, revision, { name: `Name ${index}` }, record(), now)),
       )
       expect(heard).toEqual({ done: 1, 'changed-meanwhile': 9 })
+    })
+  })
+
+  describe('a service added by hand', () => {
+    const newProvider = async (exchange = parity) => {
+      const key = { cipherText: '', nonce: '', dataKey: '' }
+      const id = providerId(randomUUID())
+      const provider = { providerId: id, name: 'Other', url: 'https://provider.social/', key, status: 'active' as const, exchange }
+      await addProviders.open().add({ ...provider, createdAt: now }, record())
+      return id
+    }
+    const add = async (id: ProviderId) => {
+      const { serviceId: _, ...service } = aService({
+        categoryId: await keepCategories.open().add(`By hand ${randomUUID()}`, record(), now),
+        source: { providerId: id, providerServiceId: providerServiceId('5') },
+      })
+      return addServices.open().add(service, record(), now)
+    }
+
+    test('is there, once', async () => {
+      const id = await newProvider()
+      const { serviceId } = await add(id)
+      expect(await getServices([serviceId])).toMatchObject([{ source: { providerId: id, providerServiceId: '5' } }])
+      await expect(add(id)).rejects.toMatchObject({ code: 'already-exists' })
+    })
+
+    test('is not of a provider that is being deleted, or that is gone: nobody would take it out of sale', async () => {
+      const id = await newProvider()
+      const task = { taskId: newTaskId(now), providerId: id, kind: 'close' as const, by: staff }
+      await closeProviders.open().close(task, record(), now)
+      await expect(add(id)).rejects.toMatchObject({ code: 'provider-not-found' })
+      await expect(add(providerId(randomUUID()))).rejects.toMatchObject({ code: 'provider-not-found' })
     })
   })
 
