@@ -28,3 +28,7 @@ export function formatExchange(billionths: Exchange): string {
 
 /** A provider's own price in the ledger's currency. Rounds up: no cost is taken for less than it is. */
 export const inLedger = (quoted: Rate, billionths: Exchange): Rate => rate((quoted * billionths + one - 1n) / one)
+
+/** What a cost in the ledger's currency is in the provider's own; undefined where that is the same. Rounds up, too. */
+export const quotedFrom = (cost: Rate, billionths: Exchange): Rate | undefined =>
+  billionths === parity ? undefined : rate((cost * one + billionths - 1n) / billionths)

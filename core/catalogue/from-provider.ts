@@ -110,9 +110,12 @@ export const gone = (service: Service, now: Date): Service => paused(service, { 
 export const orphaned = (service: Service, now: Date): Service =>
   service.paused?.because === 'provider-deleted' ? service : { ...service, paused: { because: 'provider-deleted', at: now } }
 
-/** A cost that grew by more than this many per cent at once is looked at by a person before anything is sold at it. */
+/**
+ * A cost that grew or fell by more than this many per cent at once is looked at by a person before anything is sold at it:
+ * one slipped point would sell a whole catalogue for next to nothing.
+ */
 export const jumpPercent = 50n
-const jumped = (from: Rate, to: Rate): boolean => to * 100n > from * (100n + jumpPercent)
+const jumped = (from: Rate, to: Rate): boolean => to * 100n > from * (100n + jumpPercent) || to * 100n < from * (100n - jumpPercent)
 
 /**
  * Out of sale where it became another thing or its price jumped; back in sale where the reason is one of those that are

@@ -64,8 +64,10 @@ function isChosen(choice: Choice): (row: OfferedRow) => boolean {
 function stepFor(row: OfferedRow, types: Wishes['types'], known: ReadonlyMap<ProviderServiceId, ServiceId>): Step {
   const { providerServiceId, name, category, typeSaid } = row
   const left = (why: string): Step => ({ kind: 'left', row: providerServiceId, name, why })
-  if (sellsReviews(name, category)) return left('it sells reviews, which this panel does not')
+  const isOurs = known.has(providerServiceId)
+  // One of ours is brought up to date whatever it has become: its new name takes it out of sale.
+  if (!isOurs && sellsReviews(name, category)) return left('it sells reviews, which this panel does not')
   const type = row.type ?? types.get(typeSaid ?? '')
   if (type) return { kind: 'offered', row: { ...row, type } }
-  return known.has(providerServiceId) ? { kind: 'offered', row } : left(`nobody knows the type “${typeSaid}”`)
+  return isOurs ? { kind: 'offered', row } : left(`nobody knows the type “${typeSaid}”`)
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { quotedFrom } from '../../core/catalogue/exchange.ts'
 import { sellsReviews } from '../../core/catalogue/refused.ts'
 import { origins } from '../../core/catalogue/service.ts'
 import { serviceTypeNames } from '../../core/catalogue/service-types.ts'
@@ -80,6 +81,7 @@ export const addService = endpoint({
         providerId: provider.providerId,
         providerServiceId: providerServiceId(body.providerServiceId),
         cost,
+        quoted: quotedFrom(cost, provider.exchange),
         name,
         category: '',
         min,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exchange, formatExchange, inLedger, parity, parseExchange } from '../../core/catalogue/exchange.ts'
+import { exchange, formatExchange, inLedger, parity, parseExchange, quotedFrom } from '../../core/catalogue/exchange.ts'
 import { gone, orphaned, recosted, refreshed } from '../../core/catalogue/from-provider.ts'
 import { whyNotSold } from '../../core/catalogue/is-sold.ts'
 import { providerServiceId, serviceId, taskId } from '../../core/ids.ts'
@@ -78,7 +78,16 @@ describe('a service whose provider’s row is heard again', () => {
     expect(costing(750_001n).paused).toEqual({ because: 'price-jump', at: now, cost: 500_000n })
     expect(costing(2_000_000n).paused).toEqual({ because: 'price-jump', at: now, cost: 500_000n })
     expect(whyNotSold(costing(2_000_000n), { sellUnattested: true })).toEqual(['paused'])
-    expect(costing(1n)).toMatchObject({ paused: undefined })
+    expect(costing(250_000n)).toMatchObject({ rate: 312_500n, paused: undefined })
+  })
+  test('is paused when it fell by more than half: a slipped point sells nothing for next to nothing', () => {
+    expect(costing(249_999n).paused).toEqual({ because: 'price-jump', at: now, cost: 500_000n })
+    expect(whyNotSold(costing(5_000n), { sellUnattested: true })).toEqual(['paused'])
+  })
+  test('is taken out of sale when it has come to sell reviews, and its cost is kept up with', () => {
+    const reviews = refreshed(aService(), row({ name: 'Google reviews', rate: rate(600_000n) }), terms, now)
+    expect(reviews.source.cost).toBe(600_000n)
+    expect(whyNotSold(reviews, { sellUnattested: true })).toEqual(['sells-reviews'])
   })
   test('stays paused while its price is still far from what it was, since when it jumped; and is sold again when it is not', () => {
     const jumped = { because: 'price-jump' as const, at: new Date(0), cost: rate(500_000n) }
@@ -127,6 +136,21 @@ describe('another exchange rate', () => {
     expect(wrong.paused?.because).toBe('price-jump')
     expect(recosted(wrong, exchange(1_000_000_000n), now)).toMatchObject({ paused: undefined, source: { cost: 500_000n } })
   })
+  test('mistyped the other way sells nothing either', () => {
+    const wrong = recosted(euros, exchange(10_000_000n), now)
+    expect(wrong.paused).toEqual({ because: 'price-jump', at: now, cost: 500_000n })
+    expect(recosted(wrong, exchange(1_000_000_000n), now)).toMatchObject({ paused: undefined, source: { cost: 500_000n } })
+  })
+  test('leaves a cost that was typed in the ledger’s currency what it is, while a unit is worth the same', () => {
+    for (const worth of [exchange(1_084_567_891n), exchange(39_412n), parity]) {
+      const typed = aService({ source: { cost: rate(500_000n), quoted: quotedFrom(rate(500_000n), worth) } })
+      const cost = recosted(typed, worth, now).source.cost
+      expect(cost).toBeGreaterThanOrEqual(500_000n)
+      expect(cost).toBeLessThanOrEqual(500_002n)
+    }
+    const typed = aService({ source: { cost: rate(500_000n), quoted: quotedFrom(rate(500_000n), exchange(2_000_000_000n)) } })
+    expect(recosted(typed, exchange(2_200_000_000n), now).source.cost).toBe(550_000n)
+  })
   test('takes no reason away but its own', () => {
     expect(recosted(orphaned(euros, now), parity, now).paused?.because).toBe('provider-deleted')
     expect(recosted(gone(euros, now), parity, now).paused?.because).toBe('gone')
@@ -167,6 +191,13 @@ describe('what an import does', () => {
     ])
     expect(steps({ of: 'ids', ids: ['1', '77'] })).toEqual(['1', 'gone 9'])
   })
+  test('with one of ours that now sells reviews: it is brought up to date, and so out of sale', () => {
+    const ours = new Map([[providerServiceId('4'), serviceId(40)]])
+    const wishes = { choice: { of: 'everything' as const }, types: new Map(), pauseGone: false }
+    expect(stepsOf({ taskId: taskId('t'), at: now, rows: rows.slice(3), broken: [] }, wishes, ours)).toEqual([
+      { kind: 'offered', row: rows[3] },
+    ])
+  })
 })
 
 test('a catalogue of rows of every kind is read row by row', () => {
@@ -198,4 +229,45 @@ test('a catalogue of rows of every kind is read row by row', () => {
     'row 9: it has no usable id',
     '../7: it has no usable id',
   ])
+})
+
+describe('a catalogue that is too much', () => {
+  const catalogue = (size: number, more: (index: number) => object) => {
+    const rows = Array.from({ length: size }, (_, index) => ({
+      service: index,
+      name: 'N',
+      type: 'Default',
+      category: 'C',
+      rate: 1,
+      min: 1,
+      max: 2,
+      ...more(index),
+    }))
+    const reply = readServices({ status: 200, body: JSON.stringify(rows) })
+    if (reply.kind !== 'ok') throw new Error('it was not read')
+    return reply
+  }
+  test('is read as far as 20,000 rows, and the rest is told in one line', () => {
+    const { services, broken } = catalogue(20_005, () => ({}))
+    expect(services).toHaveLength(20_000)
+    expect(broken).toEqual([
+      { row: 'row 20001', name: '', why: 'it and all that follow, 5 in all, are more than this panel takes' },
+    ])
+  })
+  test('has its first 2,000 categories, and what is under them', () => {
+    const { services, broken } = catalogue(2_003, (index) => ({ category: `C ${index === 2_002 ? 0 : index}` }))
+    expect(services.map(({ providerServiceId }) => providerServiceId)).toEqual(
+      Array.from({ length: 2_003 }, (_, index) => String(index)).filter((id) => id !== '2000' && id !== '2001'),
+    )
+    expect(broken.map(({ row, why }) => `${row}: ${why}`)).toEqual([
+      '2000: its category is beyond the first 2000, and this panel takes no more',
+      '2001: its category is beyond the first 2000, and this panel takes no more',
+    ])
+  })
+  test('in the length of its names is cut before anything else is done with them', () => {
+    const { services } = catalogue(1, () => ({ name: `Likes ${'<'.repeat(1_000)} <b>end</b>` }))
+    expect(services[0]?.name).toBe(`Likes ${'<'.repeat(194)}`)
+    // Nothing behind the cut is looked at: with it, this would be one tag.
+    expect(catalogue(1, () => ({ name: `A<${'x'.repeat(1_000)}>B` })).services[0]?.name).toBe(`A<${'x'.repeat(198)}`)
+  })
 })

@@ -25,7 +25,7 @@ export const noteWords: Readonly<Record<NoteKind, string>> = {
 }
 
 export const pauseWords = {
-  'price-jump': 'costs over half as much again',
+  'price-jump': 'its cost rose or fell by over half',
   gone: 'no longer offered',
   'type-changed': 'has become another type',
   'meaning-changed': 'has another name and category',

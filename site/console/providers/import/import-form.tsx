@@ -147,8 +147,8 @@ export function ImportForm({ providerId, offer, chosen, typed, setTyped }: Impor
         />
       )}
       <p className="faint small">
-        Services you have keep their names, numbers and whatever was set by hand. What costs over half as much again is paused for
-        you to look at.
+        Services you have keep their names, numbers and whatever was set by hand. What costs over half more or less than before is
+        paused for you to look at.
       </p>
       {begin.error && <FailureNotice failure={begin.error} title="The import was not started" />}
       <Button onClick={submit} loading={begin.isPending} disabled={!markUp || chosen.size === 0}>
