@@ -1,15 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ServiceChange } from '../../core/catalogue/edit.ts'
-import { parity } from '../../core/catalogue/exchange.ts'
-import { type ProviderId, providerId, providerServiceId, type ServiceId } from '../../core/ids.ts'
+import { exchange, parity } from '../../core/catalogue/exchange.ts'
+import { type ProviderId, providerId, providerServiceId, type ServiceId, serviceId } from '../../core/ids.ts'
 import { rate } from '../../core/money.ts'
 import { findOrAddCategories, keepCategories, readCategories } from '../../data/categories.ts'
 import { closeProviders } from '../../data/close-providers.ts'
 import { addServices, type Edit, editServices, previewServices } from '../../data/edit-services.ts'
-import { addProviders } from '../../data/providers.ts'
+import { addProviders, readProviders } from '../../data/providers.ts'
 import { getServices, serviceAsItem } from '../../data/services.ts'
 import { newTaskId } from '../../data/tasks.ts'
+import { addService } from '../../functions/admin/add-service.ts'
 import { aService } from '../fixtures/service.ts'
 import { all, now, outcomes, sell, staff, write } from './people.ts'
 import { onEachTable } from './tables.ts'
@@ -174,10 +175,17 @@ onEachTable(() => {
   })
 
   describe('a service added by hand', () => {
-    const newProvider = async (exchange = parity) => {
+    const newProvider = async (worth = parity) => {
       const key = { cipherText: '', nonce: '', dataKey: '' }
       const id = providerId(randomUUID())
-      const provider = { providerId: id, name: 'Other', url: 'https://provider.social/', key, status: 'active' as const, exchange }
+      const provider = {
+        providerId: id,
+        name: 'Other',
+        url: 'https://provider.social/',
+        key,
+        status: 'active' as const,
+        exchange: worth,
+      }
       await addProviders.open().add({ ...provider, createdAt: now }, record())
       return id
     }
@@ -194,6 +202,28 @@ onEachTable(() => {
       const { serviceId } = await add(id)
       expect(await getServices([serviceId])).toMatchObject([{ source: { providerId: id, providerServiceId: '5' } }])
       await expect(add(id)).rejects.toMatchObject({ code: 'already-exists' })
+    })
+
+    test('keeps what its cost is in its provider’s own currency, for when that is worth something else', async () => {
+      const id = await newProvider(exchange(2_000_000_000n))
+      const { serviceId: number } = (await addService.run({
+        caller: { staffId: staff },
+        body: addService.body?.parse({
+          providerId: id,
+          providerServiceId: '5',
+          name: 'Followers',
+          categoryId: await keepCategories.open().add(`By hand ${randomUUID()}`, record(), now),
+          type: 'Default',
+          cost: '0.50',
+          rate: '1.00',
+          min: 1,
+          max: 10,
+          memo: 'for a test',
+        }),
+        uses: { services: addServices.open(), providers: readProviders.open() },
+        now,
+      } as unknown as Parameters<typeof addService.run>[0])) as { serviceId: number }
+      expect(await getServices([serviceId(number)])).toMatchObject([{ source: { cost: 500_000n, quoted: 250_000n } }])
     })
 
     test('is not of a provider that is being deleted, or that is gone: nobody would take it out of sale', async () => {
