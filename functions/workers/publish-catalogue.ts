@@ -5,16 +5,18 @@ import { promised } from '../../core/catalogue/passes-on.ts'
 import type { Service } from '../../core/catalogue/service.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { Opened } from '../../core/need.ts'
+import { later } from '../../core/time.ts'
 import { readCategories } from '../../data/categories.ts'
 import { listServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
+import { publishLater } from '../../outside/queues/send.ts'
 import { type SnapshotName, writeSnapshots } from '../../outside/snapshots/snapshots.ts'
 import { catalogue, viewCatalogue } from '../kit/catalogue-view.ts'
 import { largestPlain } from '../kit/packed-answer.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
 
-const uses = { services: listServices, categories: readCategories, snapshots: writeSnapshots, settings }
+const uses = { services: listServices, categories: readCategories, snapshots: writeSnapshots, queue: publishLater, settings }
 type Uses = Opened<typeof uses>
 
 export const publishCatalogue = queueWorker({
@@ -25,22 +27,41 @@ export const publishCatalogue = queueWorker({
     queue: 'publish',
     batchSize: 100,
     batchSeconds: 2,
+    // More at once would only make each other start over.
+    atOnce: 2,
     alike: true,
-    onDeploy: { because: 'services-changed' },
+    onDeploy: { because: 'deployed' },
   },
   failing: {
     hurts: 'customers see old prices and services; orders are still charged by the current ones',
     runbook: 'catalogue-not-published',
   },
   timeoutSeconds: 60,
-  read: (message) => z.parse(z.object({ because: z.literal('services-changed') }), message),
+  read: (message) => z.parse(z.object({ because: z.enum(['services-changed', 'put-off', 'deployed']) }), message),
   uses,
 
-  async run({ uses, clock }) {
+  async run({ message, uses, clock }) {
+    const wait = message.because === 'services-changed' ? await secondsToWait(uses, clock()) : 0
+    if (wait > 0) return uses.queue.sendLater({ because: 'put-off' }, wait)
     for (let attempt = 1; attempt <= tries; attempt++) if (await publish(uses, clock())) return
     throw new Error(`the catalogue was published by others ${tries} times while it was read`)
   },
 })
+
+/** The larger the catalogue, the longer it rests between two publishings: it is read and written whole each time. */
+const bytesPerSecond = 5_000
+const mostSeconds = 20
+
+/**
+ * While an import writes, every batch of changes asks for a publishing. Those that come while the catalogue rests are put
+ * off until it has rested, once: they come due together, and one run serves them all.
+ */
+async function secondsToWait({ snapshots }: Uses, now: Date): Promise<number> {
+  const last = await snapshots.last('catalogue.json.gz')
+  if (!last) return 0
+  const rested = later(last.at, Math.min(mostSeconds, last.bytes / bytesPerSecond))
+  return Math.max(0, Math.min(mostSeconds, Math.floor((rested.getTime() - now.getTime()) / 1000)))
+}
 
 /** Two that run at once may meet; that one loses so often means that something else is wrong. */
 const tries = 10

@@ -6,7 +6,8 @@ export interface Messages {
   readonly submit: { readonly customerId: CustomerId; readonly orderId: OrderId; readonly providerId: ProviderId }
   readonly poll: { readonly providerId: ProviderId; readonly shard: number; readonly askedAt: string }
   readonly tasks: TaskMessage
-  readonly publish: { readonly because: 'services-changed' }
+  /** `put-off`: something changed while the catalogue had just been published. */
+  readonly publish: { readonly because: 'services-changed' | 'put-off' | 'deployed' }
   readonly keys: { readonly hash: KeyHash; readonly keyId: KeyId; readonly change: 'created' | 'revoked' }
   readonly mail: MailMessage
 }

@@ -21,15 +21,25 @@ const sendTo = <Name extends QueueName>(queue: Name): Need<SendTo<Name>> => ({
   allow: [{ on: 'queue', queue }],
   open: () => ({
     async send(messages, group) {
-      for (let from = 0; from < messages.length; from += 10) await sendBatch(queue, messages.slice(from, from + 10), group)
+      for (let from = 0; from < messages.length; from += 10) await sendBatch(queue, messages.slice(from, from + 10), { group })
     },
   }),
+})
+
+interface SendLater<Name extends QueueName> {
+  /** Sends one that nobody receives before so many seconds are over. */
+  sendLater(message: MessageOf<Name>, seconds: number): Promise<void>
+}
+
+const sendLaterTo = <Name extends QueueName>(queue: Name): Need<SendLater<Name>> => ({
+  allow: [{ on: 'queue', queue }],
+  open: () => ({ sendLater: (message, seconds) => sendBatch(queue, [message], { seconds }) }),
 })
 
 async function sendBatch<Name extends QueueName>(
   queue: Name,
   messages: readonly MessageOf<Name>[],
-  group?: (message: MessageOf<Name>) => string,
+  { group, seconds }: { readonly group?: ((message: MessageOf<Name>) => string) | undefined; readonly seconds?: number },
 ): Promise<void> {
   const { Failed = [] } = await sqs().send(
     new SendMessageBatchCommand({
@@ -38,6 +48,7 @@ async function sendBatch<Name extends QueueName>(
         Id: String(index),
         MessageBody: JSON.stringify(message),
         ...(group ? { MessageGroupId: group(message) } : {}),
+        ...(seconds === undefined ? {} : { DelaySeconds: seconds }),
       })),
     }),
   )
@@ -49,5 +60,6 @@ export const submitQueue = sendTo('submit')
 export const pollQueue = sendTo('poll')
 export const tasksQueue = sendTo('tasks')
 export const publishQueue = sendTo('publish')
+export const publishLater = sendLaterTo('publish')
 export const keysQueue = sendTo('keys')
 export const mailQueue = sendTo('mail')

@@ -5,6 +5,7 @@ import {
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
+  type HeadObjectCommandOutput,
   NoSuchKey,
   NotFound,
   PutObjectCommand,
@@ -97,6 +98,8 @@ type Version = string | undefined
 interface WriteSnapshots {
   /** To be asked before what is to be written is read. */
   version(name: SnapshotName): Promise<Version>
+  /** When it was written last, and how large it is, packed; undefined before the first time. */
+  last(name: SnapshotName): Promise<{ readonly at: Date; readonly bytes: number } | undefined>
   /** False when somebody else has published since `version`: what was read in between may be older than theirs. */
   write(name: SnapshotName, text: string, version: Version, now: Date): Promise<boolean>
 }
@@ -105,12 +108,11 @@ export const writeSnapshots = {
   allow: [{ on: 'snapshots', actions: ['GetObject', 'PutObject'] }],
   open: () => ({
     async version(name) {
-      try {
-        return (await s3().send(new HeadObjectCommand(place(name)))).ETag
-      } catch (error) {
-        if (error instanceof NotFound || hasStatus(error, 404)) return undefined
-        throw error
-      }
+      return (await head(name))?.ETag
+    },
+    async last(name) {
+      const { LastModified, ContentLength } = (await head(name)) ?? {}
+      return LastModified && { at: LastModified, bytes: ContentLength ?? 0 }
     },
     async write(name, text, version, now) {
       const command = new PutObjectCommand({
@@ -132,6 +134,15 @@ export const writeSnapshots = {
     },
   }),
 } satisfies Need<WriteSnapshots>
+
+async function head(name: SnapshotName): Promise<HeadObjectCommandOutput | undefined> {
+  try {
+    return await s3().send(new HeadObjectCommand(place(name)))
+  } catch (error) {
+    if (error instanceof NotFound || hasStatus(error, 404)) return undefined
+    throw error
+  }
+}
 
 const zip = promisify<string, { level: number }, Buffer>(gzip)
 
