@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type Demo, seed } from './demo/seed.ts'
 import { environment, providerUrl } from './environment.ts'
@@ -61,7 +62,9 @@ async function main(): Promise<void> {
       if (!leaving) void leave(0)
       leaving = true
     })
-  void panel.broken.then((why) => {
+  void panel.broken.then(async (why) => {
+    // Ctrl-C reaches the emulators too, and they may be gone before this process hears of it.
+    await sleep(300)
     if (leaving) return
     console.error(`${why} See the logs in ${folder.path}.`)
     leaving = true
