@@ -76,11 +76,14 @@ beforeAll(async () => {
     if (method !== 'GET')
       await speaker.call(method, path, { ...canary, url: canary.email, apiKey: canary.password, role: canary.fullName })
   }
+  // Staff have signed the customer out on the way.
+  await must(page.call('POST', '/api/session', canary), 'signing in again')
   await page.call('GET', `/api/orders?cursor=${mark}`)
   const balance = () => fetch(`${at.site}/api/reseller/v1/balance`, { headers: { 'x-api-key': apiKey } })
   await until(async () => ((await balance()).status === 200 ? true : undefined), 'the key’s registration')
   await until(
-    async () => ((await page.call('GET', `/api/orders/${placed['orderId']}`)).body['state'] === 'completed' ? true : undefined),
+    async () =>
+      (await console.call('GET', `/api/admin/orders/${placed['orderId']}`)).body['state'] === 'completed' ? true : undefined,
     'completion',
   )
 })
