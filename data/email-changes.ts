@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { CustomerId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
+import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
 import { time } from './read.ts'
 import { table } from './table.ts'
@@ -125,19 +125,12 @@ async function newest(customer: CustomerId): Promise<EmailChange | undefined> {
 /** Counted before the code is looked at: tries that come at once are not more tries. */
 async function countTry(customer: CustomerId, { at }: EmailChange): Promise<boolean> {
   const { db, name: TableName } = table()
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName,
-        Key: keys.emailChange(customer, iso(at)),
-        UpdateExpression: 'ADD attempts :one',
-        ConditionExpression: 'attempts < :tries AND attribute_not_exists(doneAt)',
-        ExpressionAttributeValues: { ':one': 1, ':tries': tries },
-      }),
-    )
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
-  }
+  const another = new UpdateCommand({
+    TableName,
+    Key: keys.emailChange(customer, iso(at)),
+    UpdateExpression: 'ADD attempts :one',
+    ConditionExpression: 'attempts < :tries AND attribute_not_exists(doneAt)',
+    ExpressionAttributeValues: { ':one': 1, ':tries': tries },
+  })
+  return (await ifItHolds(() => db.send(another))) !== undefined
 }

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { Grant } from '../core/need.ts'
 import { sourceOf } from '../core/network/networks.ts'
 import { dayOf, epochSeconds } from '../core/time.ts'
+import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
 import { table } from './table.ts'
 
@@ -43,11 +43,8 @@ async function readOrMakePepper(day: string): Promise<string> {
   for (;;) {
     const { Item } = await db.send(new GetCommand({ TableName, Key: keys.pepper(day), ConsistentRead: true }))
     if (Item) return pepperItem.parse(Item).value
-    try {
-      const item = { ...keys.pepper(day), value: randomBytes(32).toString('base64url'), expiresAt }
-      await db.send(new PutCommand({ TableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }))
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
+    const item = { ...keys.pepper(day), value: randomBytes(32).toString('base64url'), expiresAt }
+    // Somebody else's is as good.
+    await ifItHolds(() => db.send(new PutCommand({ TableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' })))
   }
 }

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type Exchange, exchange, parity } from '../core/catalogue/exchange.ts'
@@ -9,6 +8,7 @@ import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
 import { mayAudit, transactAudited } from './audit.ts'
+import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, micros, time } from './read.ts'
@@ -134,11 +134,7 @@ export const pauseProviders = {
   open: () => ({
     async pause(id) {
       const { db, name: TableName } = table()
-      try {
-        await db.send(new UpdateCommand({ TableName, ...withStatus(id, 'paused', ['active', 'paused']) }))
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error
-      }
+      await ifItHolds(() => db.send(new UpdateCommand({ TableName, ...withStatus(id, 'paused', ['active', 'paused']) })))
     },
   }),
 } satisfies Need<PauseProviders>

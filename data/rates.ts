@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { KeyHash } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import { epochSeconds } from '../core/time.ts'
+import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
 import { mayPepper, nameless } from './pepper.ts'
 import { table } from './table.ts'
@@ -49,21 +49,14 @@ export const limitAttempts = {
 async function take(of: string, uses: number, limit: Limit, now: Date): Promise<boolean> {
   const { db, name: TableName } = table()
   const window = Math.floor(epochSeconds(now) / limit.windowSeconds)
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName,
-        Key: keys.rate(of, `${limit.windowSeconds}-${window}`),
-        UpdateExpression: 'SET expiresAt = :expiresAt ADD uses :uses',
-        ConditionExpression: 'attribute_not_exists(uses) OR uses < :most',
-        ExpressionAttributeValues: { ':uses': uses, ':most': limit.uses, ':expiresAt': (window + 2) * limit.windowSeconds },
-      }),
-    )
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
-  }
+  const more = new UpdateCommand({
+    TableName,
+    Key: keys.rate(of, `${limit.windowSeconds}-${window}`),
+    UpdateExpression: 'SET expiresAt = :expiresAt ADD uses :uses',
+    ConditionExpression: 'attribute_not_exists(uses) OR uses < :most',
+    ExpressionAttributeValues: { ':uses': uses, ':most': limit.uses, ':expiresAt': (window + 2) * limit.windowSeconds },
+  })
+  return (await ifItHolds(() => db.send(more))) !== undefined
 }
 
 /** Requests taken from a key's share at once: an instance writes once in twenty requests. */

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { recoveryCode, recoveryCodesGiven } from '../core/identity/recovery-codes.ts'
 import type { CustomerId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
+import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { time } from './read.ts'
@@ -84,7 +84,8 @@ export const spendCodes = {
     async recovery(customer, code) {
       const { db, name: TableName } = table()
       const Key = keys.secondFactor(customer, codePrefix + hashed(customer, code))
-      return held(() => db.send(new DeleteCommand({ TableName, Key, ConditionExpression: 'attribute_exists(pk)' })))
+      const unused = new DeleteCommand({ TableName, Key, ConditionExpression: 'attribute_exists(pk)' })
+      return (await ifItHolds(() => db.send(unused))) !== undefined
     },
     async ofApp(customer, code, now) {
       const { db, name: TableName } = table()
@@ -95,24 +96,13 @@ export const spendCodes = {
         ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
         ExpressionAttributeValues: { ':now': epochSeconds(now) },
       })
-      return held(() => db.send(used))
+      return (await ifItHolds(() => db.send(used))) !== undefined
     },
   }),
 } satisfies Need<SpendCodes>
 
 /** Longer than a code of the app is right, clocks that go wrong included. */
 const rightSeconds = 180
-
-/** Whether the condition of a write did hold. */
-async function held(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write()
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
-  }
-}
 
 /** All or none; false when others were given meanwhile, so that never two sets are good. */
 async function replaceCodes(customer: CustomerId, fresh: readonly string[], now: Date): Promise<boolean> {

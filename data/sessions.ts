@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type CustomerId, type SessionId, type StaffId, sessionId } from '../core/ids.ts'
@@ -8,6 +7,7 @@ import type { AuditRecord } from '../core/staff/audit.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
 import { mayAudit, transactAudited } from './audit.ts'
 import { getItems, type Key } from './get-items.ts'
+import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
@@ -184,28 +184,22 @@ async function remove(key: Key): Promise<boolean> {
 
 async function markSeen(key: { pk: string; sk: string }, session: Omit<Session, 'beganAt'>): Promise<Session | undefined> {
   const { db, name: TableName } = table()
-  try {
-    const { Attributes } = await db.send(
-      new UpdateCommand({
-        TableName,
-        Key: key,
-        UpdateExpression: 'SET seenAt = :seenAt, address = :address, browser = :browser, expiresAt = :expiresAt',
-        ConditionExpression: 'expiresAt > :now',
-        ExpressionAttributeValues: {
-          ':seenAt': iso(session.seenAt),
-          ':address': session.address,
-          ':browser': session.browser,
-          ':expiresAt': expiry(session.seenAt),
-          ':now': epochSeconds(session.seenAt),
-        },
-        ReturnValues: 'ALL_NEW',
-      }),
-    )
-    return sessionItem.parse(Attributes)
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined
-    throw error
-  }
+  const again = new UpdateCommand({
+    TableName,
+    Key: key,
+    UpdateExpression: 'SET seenAt = :seenAt, address = :address, browser = :browser, expiresAt = :expiresAt',
+    ConditionExpression: 'expiresAt > :now',
+    ExpressionAttributeValues: {
+      ':seenAt': iso(session.seenAt),
+      ':address': session.address,
+      ':browser': session.browser,
+      ':expiresAt': expiry(session.seenAt),
+      ':now': epochSeconds(session.seenAt),
+    },
+    ReturnValues: 'ALL_NEW',
+  })
+  const seen = await ifItHolds(() => db.send(again))
+  return seen && sessionItem.parse(seen.Attributes)
 }
 
 const expiry = (seenAt: Date): number => epochSeconds(later(seenAt, sessionDays * 86_400))

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type Attempt, type ProviderId, providerId, type StaffId, staffId, type TaskId, taskId } from '../core/ids.ts'
@@ -10,6 +9,7 @@ import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso, later } from '../core/time.ts'
 import { mayAudit, transactAudited } from './audit.ts'
+import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
@@ -250,10 +250,8 @@ export const runTasks = {
         ConditionExpression: 'attempt = :mine',
         ExpressionAttributeValues: { ':mine': attempt, ':none': 0 },
       })
-      await db.send(command).catch((error: unknown) => {
-        // It is in other hands already.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error
-      })
+      // It may be in other hands already.
+      await ifItHolds(() => db.send(command))
     },
   }),
 } satisfies Need<RunTasks>
@@ -264,28 +262,23 @@ async function claimBusy(
   now: Date,
 ): Promise<'held' | 'overtaken' | { readonly tries: number }> {
   const { db, name: TableName } = table()
-  try {
-    const { Attributes } = await db.send(
-      new UpdateCommand({
-        TableName,
-        Key: keys.busy(providerId),
-        UpdateExpression: 'SET attempt = :mine, beatAt = :now, tries = tries + :one',
-        ConditionExpression: 'taskId = :task AND (attribute_not_exists(attempt) OR beatAt < :silent)',
-        ExpressionAttributeValues: {
-          ':mine': attempt,
-          ':now': iso(now),
-          ':one': 1,
-          ':task': taskId,
-          ':silent': iso(later(now, -silentSeconds)),
-        },
-        ReturnValues: 'ALL_NEW',
-      }),
-    )
-    return busyItem.parse(Attributes)
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error
-    return (await readTasks.open().underWay(providerId)) === taskId ? 'held' : 'overtaken'
-  }
+  const claim = new UpdateCommand({
+    TableName,
+    Key: keys.busy(providerId),
+    UpdateExpression: 'SET attempt = :mine, beatAt = :now, tries = tries + :one',
+    ConditionExpression: 'taskId = :task AND (attribute_not_exists(attempt) OR beatAt < :silent)',
+    ExpressionAttributeValues: {
+      ':mine': attempt,
+      ':now': iso(now),
+      ':one': 1,
+      ':task': taskId,
+      ':silent': iso(later(now, -silentSeconds)),
+    },
+    ReturnValues: 'ALL_NEW',
+  })
+  const claimed = await ifItHolds(() => db.send(claim))
+  if (claimed) return busyItem.parse(claimed.Attributes)
+  return (await readTasks.open().underWay(providerId)) === taskId ? 'held' : 'overtaken'
 }
 
 async function finish({ task, attempt }: Run, now: Date, { failure, found }: Parameters<RunTasks['finish']>[2]): Promise<void> {

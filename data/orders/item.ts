@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { readServiceType } from '../../core/catalogue/service-types.ts'
@@ -16,6 +15,7 @@ import { goOn, type Step } from '../../core/orders/history.ts'
 import { type Order, type OrderPayload, type OrderReason, orderReasons } from '../../core/orders/order.ts'
 import { orderStates, type TransitionName, transitions } from '../../core/orders/states.ts'
 import { dayOf, iso } from '../../core/time.ts'
+import { ifItHolds } from '../if-it-holds.ts'
 import { acceptedAt, acceptedOn, acceptedShards, keys, linkKey, readAcceptedAt } from '../keys.ts'
 import { id, integer, micros, numberId, time } from '../read.ts'
 import { table } from '../table.ts'
@@ -149,11 +149,6 @@ export async function change(order: Order | Named, name: TransitionName, at: Dat
 /** Undefined when the condition does not hold. */
 export async function update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Order | undefined> {
   const { db, name: TableName } = table()
-  try {
-    const { Attributes } = await db.send(new UpdateCommand({ TableName, ...input }))
-    return readOrder(Attributes)
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined
-    throw error
-  }
+  const changed = await ifItHolds(() => db.send(new UpdateCommand({ TableName, ...input })))
+  return changed && readOrder(changed.Attributes)
 }
