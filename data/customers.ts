@@ -46,18 +46,27 @@ export const readCustomer = (item: unknown): Customer => customerItem.parse(item
 
 interface ReadCustomers {
   get(id: CustomerId): Promise<Customer | undefined>
+  /** The account of whoever asks. Refuses when it is gone since they were let in. */
+  own(id: CustomerId): Promise<Customer>
 }
 
 export const readCustomers = {
   allow: [{ on: 'table', actions: ['GetItem'], keys: ['CUSTOMER#*'] }],
   open: () => ({
-    async get(id) {
-      const { db, name: TableName } = table()
-      const { Item } = await db.send(new GetCommand({ TableName, Key: keys.customer(id), ConsistentRead: true }))
-      return Item && readCustomer(Item)
+    get,
+    async own(id) {
+      const account = await get(id)
+      if (!account) throw new Refusal('session-ended')
+      return account
     },
   }),
 } satisfies Need<ReadCustomers>
+
+async function get(id: CustomerId): Promise<Customer | undefined> {
+  const { db, name: TableName } = table()
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.customer(id), ConsistentRead: true }))
+  return Item && readCustomer(Item)
+}
 
 interface OpenAccounts {
   /** The account and its empty wallet. Opening one that exists changes nothing. */

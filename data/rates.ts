@@ -15,7 +15,7 @@ export interface Limit {
 }
 
 /** What one address may try: generous, because many people can be behind one. */
-export const perAddress: Limit = { uses: 300, windowSeconds: 600 }
+const perAddress: Limit = { uses: 300, windowSeconds: 600 }
 
 /** Wrong passwords for one email, whichever door they come in by. */
 export const signInsPerEmail: Limit = { uses: 20, windowSeconds: 600 }
@@ -31,19 +31,27 @@ interface LimitAttempts {
    * `too-many-requests` when one of them has had its share. What is stored is a hash under a key that is thrown away
    * after two days.
    */
-  count(what: string, whom: readonly (readonly [who: string, limit: Limit])[], now: Date): Promise<void>
+  count(what: string, whom: readonly Share[], now: Date): Promise<void>
+  /** The same for one who comes from `address`, which is counted first, against what any address may. */
+  countFrom(address: string, what: string, whom: readonly Share[], now: Date): Promise<void>
 }
+
+/** Somebody, and what they may. */
+type Share = readonly [who: string, limit: Limit]
 
 export const limitAttempts = {
   allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['RATE#*'] }, mayPepper],
   open: () => ({
-    async count(what, whom, now) {
-      const name = await nameless(what, now)
-      // One after the other: an address that has had its share must not use up somebody else's.
-      for (const [who, limit] of whom) if (!(await take(name(who), 1, limit, now))) throw new Refusal('too-many-requests')
-    },
+    count,
+    countFrom: (address, what, whom, now) => count(what, [[address, perAddress], ...whom], now),
   }),
 } satisfies Need<LimitAttempts>
+
+async function count(what: string, whom: readonly Share[], now: Date): Promise<void> {
+  const name = await nameless(what, now)
+  // One after the other: an address that has had its share must not use up somebody else's.
+  for (const [who, limit] of whom) if (!(await take(name(who), 1, limit, now))) throw new Refusal('too-many-requests')
+}
 
 /** Counts `uses` in the window of now. False when the window was full before. */
 async function take(of: string, uses: number, limit: Limit, now: Date): Promise<boolean> {

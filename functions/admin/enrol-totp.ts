@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
 import { signInStaff } from '../../outside/identity/staff.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -17,7 +17,7 @@ export const enrolTotp = endpoint({
   uses: { identity: signInStaff, attempts: limitAttempts, settings },
 
   async run({ uses, cookies, now, viewer }) {
-    await uses.attempts.count('staff-enrol', [[viewer.address, perAddress]], now)
+    await uses.attempts.countFrom(viewer.address, 'staff-enrol', [], now)
     const { secret, step } = await uses.identity.enrol(await uses.identity.genuine(staffSteps.held(cookies, 'enrol-totp')))
     staffSteps.keep(cookies, step)
     return { secret, address: otpAddress(`${uses.settings.panelName} console`, secret) }

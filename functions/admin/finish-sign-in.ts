@@ -3,7 +3,7 @@ import { cookieNames } from '../../core/identity/cookies.ts'
 import { staffId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { keepStaffSessions } from '../../data/sessions.ts'
 import { signInStaff } from '../../outside/identity/staff.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
@@ -25,14 +25,7 @@ export const finishSignIn = endpoint({
 
   async run({ body, uses, now, viewer, cookies }) {
     const step = await uses.identity.genuine(staffSteps.held(cookies, 'totp', 'enrol-totp'))
-    await uses.attempts.count(
-      'staff-totp',
-      [
-        [viewer.address, perAddress],
-        [step.username, { uses: 10, windowSeconds: 600 }],
-      ],
-      now,
-    )
+    await uses.attempts.countFrom(viewer.address, 'staff-totp', [[step.username, { uses: 10, windowSeconds: 600 }]], now)
     return inConstantTime(async () => {
       const tokens = await uses.identity.finish(step, body.code)
       if (!tokens) throw new Refusal('code-invalid')

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { strongEnough } from '../../core/identity/password.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { signInStaff } from '../../outside/identity/staff.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { password } from '../kit/fields.ts'
@@ -22,7 +22,7 @@ export const setPassword = endpoint({
   async run({ body, uses, cookies, now, viewer }) {
     const step = await uses.identity.genuine(staffSteps.held(cookies, 'new-password'))
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
-    await uses.attempts.count('staff-password', [[viewer.address, perAddress]], now)
+    await uses.attempts.countFrom(viewer.address, 'staff-password', [], now)
     const following = await uses.identity.newPassword(step, body.password)
     staffSteps.keep(cookies, following)
     return { next: following.next }

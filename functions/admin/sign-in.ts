@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { signInStaff } from '../../outside/identity/staff.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -20,14 +20,7 @@ export const signIn = endpoint({
   uses: { identity: signInStaff, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer, cookies }) {
-    await uses.attempts.count(
-      'staff-sign-in',
-      [
-        [viewer.address, perAddress],
-        [body.email, { uses: 10, windowSeconds: 600 }],
-      ],
-      now,
-    )
+    await uses.attempts.countFrom(viewer.address, 'staff-sign-in', [[body.email, { uses: 10, windowSeconds: 600 }]], now)
     return inConstantTime(async () => {
       const step = await uses.identity.begin(body.email, body.password)
       if (!step) throw new Refusal('credentials-invalid')

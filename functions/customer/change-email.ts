@@ -4,7 +4,7 @@ import { iso } from '../../core/time.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
 import { beginEmailChanges } from '../../data/email-changes.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { provePasswords } from '../../outside/identity/passwords.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -29,18 +29,17 @@ export const changeEmail = endpoint({
   },
 
   async run({ caller: { customerId }, body, uses, now, viewer }) {
-    await uses.attempts.count(
+    await uses.attempts.countFrom(
+      viewer.address,
       'change-email',
       [
-        [viewer.address, perAddress],
         // Each try mails whoever has the address.
         [customerId, { uses: 5, windowSeconds: 3600 }],
         [body.email, { uses: 5, windowSeconds: 3600 }],
       ],
       now,
     )
-    const me = await uses.customers.get(customerId)
-    if (!me) throw new Refusal('session-ended')
+    const me = await uses.customers.own(customerId)
     if (!(await uses.passwords.proves(me.email, body.password))) throw new Refusal('password-wrong')
     if (body.email === me.email) throw new Refusal('email-same')
     await uses.changes.begin(customerId, { from: me.email, to: body.email, at: now })

@@ -3,7 +3,7 @@ import { strongEnough } from '../../core/identity/password.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { manageSessions } from '../../data/sessions.ts'
 import { changePasswords } from '../../outside/identity/passwords.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
@@ -29,16 +29,8 @@ export const changePassword = endpoint({
 
   async run({ caller, body, uses, now, viewer }) {
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
-    await uses.attempts.count(
-      'change-password',
-      [
-        [viewer.address, perAddress],
-        [caller.customerId, { uses: 10, windowSeconds: 600 }],
-      ],
-      now,
-    )
-    const me = await uses.customers.get(caller.customerId)
-    if (!me) throw new Refusal('session-ended')
+    await uses.attempts.countFrom(viewer.address, 'change-password', [[caller.customerId, { uses: 10, windowSeconds: 600 }]], now)
+    const me = await uses.customers.own(caller.customerId)
     if (!(await uses.passwords.change(me.email, body.current, body.password))) throw new Refusal('password-wrong')
     // Whoever came in with the old password goes out with it.
     await uses.sessions.revokeOthers(caller.customerId, caller.sessionId)

@@ -3,7 +3,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
 import { customer } from '../../data/door.ts'
 import { finishEmailChanges } from '../../data/email-changes.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { changeEmails, emailCodes } from '../../outside/identity/emails.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -21,14 +21,7 @@ export const confirmEmail = endpoint({
   uses: { changes: finishEmailChanges, codes: emailCodes, emails: changeEmails, attempts: limitAttempts, mail: mailQueue },
 
   async run({ caller: { customerId }, body, uses, now, viewer }) {
-    await uses.attempts.count(
-      'confirm-email',
-      [
-        [viewer.address, perAddress],
-        [customerId, { uses: 20, windowSeconds: 3600 }],
-      ],
-      now,
-    )
+    await uses.attempts.countFrom(viewer.address, 'confirm-email', [[customerId, { uses: 20, windowSeconds: 3600 }]], now)
     const change = await uses.changes.try(customerId, now)
     if (!change || !(await uses.codes.isRight({ customerId, ...change }, body.code))) throw new Refusal('code-invalid')
     // Somebody may have made the address theirs since the code was mailed: that is not told either.

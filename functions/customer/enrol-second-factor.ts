@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Refusal } from '../../core/refusals.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
-import { limitAttempts, perAddress, provingsPerAccount } from '../../data/rates.ts'
+import { limitAttempts, provingsPerAccount } from '../../data/rates.ts'
 import { keepSecondFactors } from '../../data/second-factors.ts'
 import { settings } from '../../data/settings.ts'
 import { handOutSecrets } from '../../outside/identity/second-factors.ts'
@@ -22,16 +22,8 @@ export const enrolSecondFactor = endpoint({
   uses: { customers: readCustomers, apps: handOutSecrets, factors: keepSecondFactors, attempts: limitAttempts, settings },
 
   async run({ caller: { customerId }, body, uses, now, viewer }) {
-    await uses.attempts.count(
-      'second-factor',
-      [
-        [viewer.address, perAddress],
-        [customerId, provingsPerAccount],
-      ],
-      now,
-    )
-    const me = await uses.customers.get(customerId)
-    if (!me) throw new Refusal('session-ended')
+    await uses.attempts.countFrom(viewer.address, 'second-factor', [[customerId, provingsPerAccount]], now)
+    const me = await uses.customers.own(customerId)
     try {
       const secret = await uses.apps.secret(me.email, body.password)
       return { secret, address: otpAddress(uses.settings.panelName, secret) }

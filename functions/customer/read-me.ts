@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
@@ -19,8 +18,7 @@ export const readMe = endpoint({
   uses: { customers: readCustomers, wallets: readWallets },
 
   async run({ caller, uses }) {
-    const [me, wallet] = await Promise.all([uses.customers.get(caller.customerId), uses.wallets.get(caller.customerId)])
-    if (!me) throw new Refusal('session-ended')
+    const [me, wallet] = await Promise.all([uses.customers.own(caller.customerId), uses.wallets.get(caller.customerId)])
     const { fullName, email, createdAt, preferences } = me
     return { fullName, email, createdAt: iso(createdAt), wallet: viewWallet(wallet), preferences }
   },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Refusal } from '../../core/refusals.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
-import { limitAttempts, perAddress, provingsPerAccount } from '../../data/rates.ts'
+import { limitAttempts, provingsPerAccount } from '../../data/rates.ts'
 import { keepSecondFactors, spendCodes } from '../../data/second-factors.ts'
 import { proveSecondFactors } from '../../outside/identity/second-factors.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
@@ -28,16 +28,8 @@ export const renewRecoveryCodes = endpoint({
   },
 
   async run({ caller: { customerId }, body, uses, now, viewer }) {
-    await uses.attempts.count(
-      'second-factor',
-      [
-        [viewer.address, perAddress],
-        [customerId, provingsPerAccount],
-      ],
-      now,
-    )
-    const me = await uses.customers.get(customerId)
-    if (!me) throw new Refusal('session-ended')
+    await uses.attempts.countFrom(viewer.address, 'second-factor', [[customerId, provingsPerAccount]], now)
+    const me = await uses.customers.own(customerId)
     const proof = await uses.proofs.prove(me.email, body.password, body.code)
     if (proof === 'off') throw new Refusal('second-factor-off')
     if (proof === 'wrong' || !(await uses.codes.ofApp(customerId, body.code, now))) throw new Refusal('code-invalid')

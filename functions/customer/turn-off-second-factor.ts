@@ -3,7 +3,7 @@ import { readRecoveryCode } from '../../core/identity/recovery-codes.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
-import { limitAttempts, perAddress, provingsPerAccount } from '../../data/rates.ts'
+import { limitAttempts, provingsPerAccount } from '../../data/rates.ts'
 import { keepSecondFactors, spendCodes } from '../../data/second-factors.ts'
 import { provePasswords } from '../../outside/identity/passwords.ts'
 import { dropSecondFactors, proveSecondFactors } from '../../outside/identity/second-factors.ts'
@@ -32,16 +32,8 @@ export const turnOffSecondFactor = endpoint({
   },
 
   async run({ caller: { customerId }, body, uses, now, viewer }) {
-    await uses.attempts.count(
-      'second-factor',
-      [
-        [viewer.address, perAddress],
-        [customerId, provingsPerAccount],
-      ],
-      now,
-    )
-    const me = await uses.customers.get(customerId)
-    if (!me) throw new Refusal('session-ended')
+    await uses.attempts.countFrom(viewer.address, 'second-factor', [[customerId, provingsPerAccount]], now)
+    const me = await uses.customers.own(customerId)
     const recovery = readRecoveryCode(body.code)
     if (recovery === undefined) {
       // Where the pool asks for none, a turning off that stopped half way is brought to its end.

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Refusal } from '../../core/refusals.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
-import { limitAttempts, perAddress, provingsPerAccount } from '../../data/rates.ts'
+import { limitAttempts, provingsPerAccount } from '../../data/rates.ts'
 import { keepSecondFactors } from '../../data/second-factors.ts'
 import { turnOnSecondFactors } from '../../outside/identity/second-factors.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
@@ -27,16 +27,8 @@ export const turnOnSecondFactor = endpoint({
   },
 
   async run({ caller: { customerId }, body, uses, now, viewer }) {
-    await uses.attempts.count(
-      'second-factor',
-      [
-        [viewer.address, perAddress],
-        [customerId, provingsPerAccount],
-      ],
-      now,
-    )
-    const me = await uses.customers.get(customerId)
-    if (!me) throw new Refusal('session-ended')
+    await uses.attempts.countFrom(viewer.address, 'second-factor', [[customerId, provingsPerAccount]], now)
+    const me = await uses.customers.own(customerId)
     if (!(await uses.apps.turnOn(customerId, me.email, body.password, body.code))) throw new Refusal('code-invalid')
     const codes = await uses.factors.giveCodes(customerId, now)
     await uses.mail.send([{ template: 'second-factor-on', to: customerId }])

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { signUpCookie } from '../../core/identity/cookies.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { confirmCustomers } from '../../outside/identity/customers.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -21,14 +21,7 @@ export const confirmSignUp = endpoint({
   uses: { customers: confirmCustomers, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer, cookies }) {
-    await uses.attempts.count(
-      'confirm',
-      [
-        [viewer.address, perAddress],
-        [body.email, { uses: 10, windowSeconds: 600 }],
-      ],
-      now,
-    )
+    await uses.attempts.countFrom(viewer.address, 'confirm', [[body.email, { uses: 10, windowSeconds: 600 }]], now)
     return inConstantTime(async () => {
       const ticket = createHash('sha256')
         .update(cookies.get(signUpCookie.name) ?? '')

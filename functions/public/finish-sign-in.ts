@@ -4,7 +4,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { correctEmails, readCustomers } from '../../data/customers.ts'
 import { knowDevices } from '../../data/devices.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { spendCodes } from '../../data/second-factors.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { signInCustomers } from '../../outside/identity/customers.ts'
@@ -38,14 +38,7 @@ export const finishSignIn = endpoint({
   async run(call) {
     const { body, uses, now, viewer, cookies } = call
     const step = await uses.identity.genuine(customerSteps.held(cookies, 'totp'))
-    await uses.attempts.count(
-      'totp',
-      [
-        [viewer.address, perAddress],
-        [step.username, { uses: 10, windowSeconds: 600 }],
-      ],
-      now,
-    )
+    await uses.attempts.countFrom(viewer.address, 'totp', [[step.username, { uses: 10, windowSeconds: 600 }]], now)
     return inConstantTime(async () => {
       const tokens = await uses.identity.finish(step, body.code)
       if (!tokens || !(await uses.codes.ofApp(customerId(tokens.subject), body.code, now))) throw new Refusal('code-invalid')

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { mailCodes } from '../../outside/identity/passwords.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -19,14 +19,7 @@ export const resendCode = endpoint({
   uses: { codes: mailCodes, attempts: limitAttempts },
 
   async run({ body, uses, now, viewer }) {
-    await uses.attempts.count(
-      'code',
-      [
-        [viewer.address, perAddress],
-        [body.email, { uses: 5, windowSeconds: 900 }],
-      ],
-      now,
-    )
+    await uses.attempts.countFrom(viewer.address, 'code', [[body.email, { uses: 5, windowSeconds: 900 }]], now)
     return inConstantTime(async () => {
       await uses.codes.resend(body.email)
       return { done: true as const }

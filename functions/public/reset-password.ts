@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { strongEnough } from '../../core/identity/password.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress } from '../../data/rates.ts'
+import { limitAttempts } from '../../data/rates.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { findCustomers } from '../../outside/identity/customers.ts'
 import { resetPasswords } from '../../outside/identity/passwords.ts'
@@ -30,14 +30,7 @@ export const resetPassword = endpoint({
 
   async run({ body, uses, now, viewer }) {
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
-    await uses.attempts.count(
-      'reset',
-      [
-        [viewer.address, perAddress],
-        [body.email, { uses: 10, windowSeconds: 600 }],
-      ],
-      now,
-    )
+    await uses.attempts.countFrom(viewer.address, 'reset', [[body.email, { uses: 10, windowSeconds: 600 }]], now)
     return inConstantTime(async () => {
       if (!(await uses.passwords.reset(body.email, body.code, body.password))) throw new Refusal('code-invalid')
       // Whoever came in with the old password goes out with it.

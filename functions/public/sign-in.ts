@@ -3,7 +3,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { correctEmails, openAccounts, readCustomers } from '../../data/customers.ts'
 import { knowDevices } from '../../data/devices.ts'
 import { anyone } from '../../data/door.ts'
-import { limitAttempts, perAddress, signInsPerEmail } from '../../data/rates.ts'
+import { limitAttempts, signInsPerEmail } from '../../data/rates.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { signInCustomers } from '../../outside/identity/customers.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
@@ -35,14 +35,7 @@ export const signIn = endpoint({
 
   async run(call) {
     const { body, uses, now, viewer, cookies } = call
-    await uses.attempts.count(
-      'sign-in',
-      [
-        [viewer.address, perAddress],
-        [body.email, signInsPerEmail],
-      ],
-      now,
-    )
+    await uses.attempts.countFrom(viewer.address, 'sign-in', [[body.email, signInsPerEmail]], now)
     return inConstantTime(async () => {
       const begun = await uses.identity.begin(body.email, body.password)
       if (!begun) throw new Refusal('credentials-invalid')
