@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams'
 import type { StreamWorker } from '../../functions/kit/worker.ts'
 import type { Functions } from '../functions/pool.ts'
+import { withEmptyMaps } from './images.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: any worker on the stream
 type AnyStreamWorker = StreamWorker<any, any>
@@ -74,17 +75,33 @@ async function followShard(
       { abortSignal: stopped },
     )
     const wanted = Records.filter((record) => passes(record, worker.on.prefixes)).map(asEvent)
-    while (wanted.length > 0 && !stopped.aborted) {
-      const result = await functions.invoke(worker.name, { Records: wanted }).catch(() => undefined)
-      if ((result as { batchItemFailures: unknown[] } | undefined)?.batchItemFailures.length === 0) break
-      await sleep(500)
-    }
+    if (wanted.length > 0) await hand(worker.name, wanted, functions, stopped)
     const last = Records.at(-1)?.dynamodb?.SequenceNumber
     if (last !== undefined && !stopped.aborted) keep(ShardId, last)
     if (Records.length === 0) await sleep(idleMilliseconds)
     iterator = NextShardIterator
   }
   if (iterator === undefined) keep(ShardId, done)
+}
+
+/** Tries of a record that fails by itself before it is given up; as in lib/parts/stream-worker.ts. */
+const mostTries = 10
+
+/** As the event source does: a batch that fails is cut in two until the bad record is alone, and the others go through. */
+async function hand(name: string, Records: readonly unknown[], functions: Functions, stopped: AbortSignal): Promise<void> {
+  const tries = Records.length === 1 ? mostTries : 1
+  for (let made = 0; made < tries && !stopped.aborted; made++) {
+    if (made > 0) await sleep(500)
+    const result = await functions.invoke(name, { Records }).catch(() => undefined)
+    if ((result as { batchItemFailures: unknown[] } | undefined)?.batchItemFailures.length === 0) return
+  }
+  if (stopped.aborted) return
+  if (Records.length === 1) {
+    console.error(`${name} gave up a record of the stream; why is in the log`)
+    return
+  }
+  const half = Math.ceil(Records.length / 2)
+  for (const part of [Records.slice(0, half), Records.slice(half)]) await hand(name, part, functions, stopped)
 }
 
 /** The filter of the event source. */
@@ -94,5 +111,10 @@ const passes = ({ dynamodb }: _Record, prefixes: readonly string[]): boolean =>
 /** Times go to a function as seconds since 1970. */
 const asEvent = ({ eventName, dynamodb }: _Record) => ({
   eventName,
-  dynamodb: { ...dynamodb, ApproximateCreationDateTime: (dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0) / 1000 },
+  dynamodb: {
+    ...dynamodb,
+    ...(dynamodb?.NewImage && { NewImage: withEmptyMaps(dynamodb.NewImage) }),
+    ...(dynamodb?.OldImage && { OldImage: withEmptyMaps(dynamodb.OldImage) }),
+    ApproximateCreationDateTime: (dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0) / 1000,
+  },
 })
