@@ -36,6 +36,8 @@ export const transitions = {
   release: { from: ['submitting'], to: 'accepted' },
   park: { from: ['submitting'], to: 'parked' },
   resume: { from: ['parked'], to: 'accepted' },
+  /** Called off before it was sent: whoever asked for it wants it no more. */
+  withdraw: { from: ['accepted', 'parked'], to: 'canceled' },
   /** It may have been sent, and nobody heard what came of it. */
   lose: { from: ['submitting'], to: 'unknown' },
   refuse: { from: ['submitting'], to: 'refused' },

@@ -1,25 +1,15 @@
 import type { CustomerId, OrderId } from '../../core/ids.ts'
-import { type Money, minus, plus } from '../../core/money.ts'
-import type { Grant, Need } from '../../core/need.ts'
+import { minus, plus } from '../../core/money.ts'
+import type { Need } from '../../core/need.ts'
 import { type Consequence, consequence, digest, type StatusReport } from '../../core/orders/heard.ts'
 import type { Order, OrderReason } from '../../core/orders/order.ts'
 import { pollShards } from '../../core/orders/polling.ts'
 import { isAtProvider } from '../../core/orders/states.ts'
-import { causes, type Entry } from '../../core/wallet/entry.ts'
-import { causeLeg, entryLeg } from '../entries.ts'
 import { keys, openLists } from '../keys.ts'
-import { type NamedLeg, transact } from '../transact.ts'
-import { getWallet, receive } from '../wallets.ts'
 import { getOrder } from './get.ts'
+import { giveBack, mayRefund } from './give-back.ts'
 import { change, move, update, written } from './item.ts'
 import { type ClaimedOrder, withoutWords } from './submit-orders.ts'
-
-const mayRefund = [
-  { on: 'table', actions: ['GetItem'], keys: ['ORDER#*', 'WALLET#*'] },
-  { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
-  { on: 'table', actions: ['PutItem'], keys: ['ENTRY#*', 'CAUSE#*'], onlyIn: 'TransactWriteItems' },
-  { on: 'table', actions: ['UpdateItem'], keys: ['ORDER#*'] },
-] as const satisfies readonly Grant[]
 
 interface SettleOrders {
   /**
@@ -60,7 +50,7 @@ export const settleOrders = {
         remove: ['leaseUntil', 'openOn', ...withoutWords(said)],
         attempt: order.attempt,
       })
-      return giveBack(order, whole, order.quantity, { Update: update }, now)
+      return giveBack({ order, amount: whole, remains: order.quantity, orderLeg: { Update: update }, at: now })
     },
   }),
 } satisfies Need<SettleOrders>
@@ -85,33 +75,7 @@ async function carriedOut(order: Order, follows: Consequence, report: StatusRepo
       const set = { startCount, remains, refunded: plus(order.refunded, amount) }
       const only = { refunded: order.refunded, state: order.state }
       const update = move(order, transition, now, { set, remove: ['reason', 'said', 'openOn', 'heard'], only })
-      return giveBack(order, amount, remains, { Update: update }, now)
-    }
-  }
-}
-
-/** The refund and the order's new state, in one transaction. False when the order's leg no longer holds. */
-async function giveBack(order: Order, amount: Money, remains: number, orderLeg: NamedLeg, at: Date): Promise<boolean> {
-  const entry: Entry = { at, kind: 'refund', cause: causes.refund(order.orderId, remains), amount, orderId: order.orderId }
-  for (;;) {
-    const wallet = await getWallet(order.customerId)
-    if (!wallet) throw new Error(`order ${order.orderId} has no wallet to refund to`)
-    const refused = await transact({
-      order: orderLeg,
-      ...(amount === 0n
-        ? {}
-        : { cause: causeLeg(order.customerId, entry), wallet: receive(wallet, amount), entry: entryLeg(order.customerId, entry) }),
-    })
-    switch (refused) {
-      case undefined:
-        return true
-      case 'order':
-        return false
-      case 'wallet':
-        continue // The debt changed in between: look again.
-      case 'cause':
-      case 'entry':
-        throw new Error(`${entry.cause} was paid, and the order does not know`)
+      return giveBack({ order, amount, remains, orderLeg: { Update: update }, at: now })
     }
   }
 }

@@ -13,6 +13,8 @@ const lawful: Readonly<Record<string, readonly string[]>> = {
   'submitting → accepted': ['release'],
   'submitting → parked': ['park'],
   'parked → accepted': ['resume'],
+  'accepted → canceled': ['withdraw'],
+  'parked → canceled': ['withdraw'],
   'submitting → unknown': ['lose'],
   'submitting → refused': ['refuse'],
   'pending → pending': ['wait'],

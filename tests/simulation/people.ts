@@ -8,6 +8,7 @@ import { suspendAccounts } from '../../data/customers.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
+import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
 import { limitKeys } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
 import { readWallets } from '../../data/wallets.ts'
@@ -56,6 +57,8 @@ export class People {
   debts = 0n
   /** When accounts were certainly suspended. */
   readonly suspended: { readonly customer: CustomerId; readonly from: number; to: number }[] = []
+  /** Orders that somebody asked to call off. */
+  readonly withdrawn = new Set<number>()
   readonly #uses = {
     keys: findKeys.open(),
     keysAndServices: findKeysAndServices.open(),
@@ -77,6 +80,7 @@ export class People {
   readonly #adjusting = adjustWallets.open()
   readonly #suspending = suspendAccounts.open()
   readonly #settling = settleOrders.open()
+  readonly #withdrawing = withdrawOrders.open()
 
   constructor(world: World) {
     this.#world = world
@@ -229,5 +233,16 @@ export class People {
       if (ended.how === 'failed') this.#fault(ended.error)
     }
     await Promise.all(Array.from({ length: times }, once))
+  }
+
+  /** Calls an order off, as often as it takes to hear something. */
+  async withdraw(customer: CustomerId, number: number): Promise<void> {
+    this.withdrawn.add(number)
+    for (let tries = 0; tries < 5; tries++) {
+      const ended = await this.#world.live('withdraw', 29, () => this.#withdrawing.withdraw(customer, orderId(number), new Date()))
+      if (ended.how === 'done') return
+      if (ended.how === 'failed') this.#fault(ended.error)
+      await this.#world.clock.sleep(500)
+    }
   }
 }

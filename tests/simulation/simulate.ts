@@ -217,6 +217,8 @@ function crowd(seed: number) {
         busy.push(clock.sleep(at).then(() => insist(people, world, random, wish)))
       }
     }
+    for (let count = random.between(0, 4); count > 0; count--)
+      busy.push(clock.sleep(random.between(2_000, activeMilliseconds)).then(() => secondThoughts(people, world, random)))
     for (let count = random.between(0, 12); count > 0; count--)
       busy.push(
         clock.sleep(random.between(minute, activeMilliseconds + 2 * minute)).then(() => gossip(people, world, panel, random)),
@@ -276,6 +278,16 @@ async function gossip(people: People, world: World, panel: Panel, random: Random
   note(about, { status: report.status ?? '?', ...(report.remains === undefined ? {} : { remains: report.remains }) })
   await people.hear(customerId(String(order?.['customerId'])), about.of, report, random.between(1, 3))
 }
+
+/** Somebody calls off an order that is not over. */
+async function secondThoughts(people: People, world: World, random: Random): Promise<void> {
+  const open = [...world.table.all('ORDER#')].filter((order) => unsent.includes(String(order['state'])))
+  if (open.length === 0) return
+  const order = random.pick(open)
+  const once = () => people.withdraw(customerId(String(order['customerId'])), Number(order['orderId']))
+  await Promise.all(random.chance(0.3) ? [once(), once()] : [once()])
+}
+const unsent = ['accepted', 'submitting', 'parked']
 
 function orderOf(world: World, number: number) {
   for (const order of world.table.all('ORDER#')) if (order['orderId'] === number) return order

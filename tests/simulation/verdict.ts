@@ -41,7 +41,14 @@ export function verdict(world: World, panel: Panel, people: People, faultless: b
   const upstream = Map.groupBy(panel.upstream, ({ of }) => of)
   for (const order of orders)
     wrong.push(
-      ...misjudged(order, entriesOf(String(order['customerId'])), upstream.get(Number(order['orderId'])) ?? [], world, panel),
+      ...misjudged(
+        order,
+        entriesOf(String(order['customerId'])),
+        upstream.get(Number(order['orderId'])) ?? [],
+        world,
+        panel,
+        people,
+      ),
     )
   const states = Map.groupBy(orders, (order) => String(order['state']))
   for (const [state, some] of states) world.tally.count('ends', state, some.length)
@@ -75,6 +82,7 @@ function misjudged(
   upstream: readonly UpstreamOrder[],
   world: World,
   panel: Panel,
+  people: People,
 ): string[] {
   const number = Number(order['orderId'])
   const name = `order ${number} (${String(order['state'])}${order['reason'] ? `, ${String(order['reason'])}` : ''})`
@@ -100,7 +108,10 @@ function misjudged(
     case 'partial':
     case 'canceled': {
       if (!taken) {
-        bad('no provider ever had it')
+        // Called off before it was sent.
+        const isWithdrawn = order['state'] === 'canceled' && people.withdrawn.has(number)
+        if (!isWithdrawn) bad('no provider ever had it')
+        else if (refunded !== charge || calls.includes('ambiguous')) bad(`called off, and ${refunded} of ${charge} went back`)
         break
       }
       if (!taken.hostile) {

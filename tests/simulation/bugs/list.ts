@@ -54,7 +54,7 @@ export const bugs: readonly Bug[] = [
         replace: 'const only = {}',
       },
       {
-        file: 'data/orders/settle-orders.ts',
+        file: 'data/orders/give-back.ts',
         find: '{ cause: causeLeg(order.customerId, entry), wallet: receive(wallet, amount),',
         replace: '{ wallet: receive(wallet, amount),',
       },
@@ -62,7 +62,7 @@ export const bugs: readonly Bug[] = [
   },
   bug(
     'a refund is not written in the ledger',
-    'data/orders/settle-orders.ts',
+    'data/orders/give-back.ts',
     ', entry: entryLeg(order.customerId, entry) }),',
     ' }),',
   ),
@@ -176,5 +176,11 @@ export const bugs: readonly Bug[] = [
     'data/numbers.ts',
     'const first = end - blockSize\n',
     'const first = Math.max(1, end - 2 * blockSize)\n',
+  ),
+  bug(
+    'an order can be called off while a worker has it in hand',
+    'core/orders/states.ts',
+    "withdraw: { from: ['accepted', 'parked'],",
+    "withdraw: { from: ['accepted', 'parked', 'submitting'],",
   ),
 ]
