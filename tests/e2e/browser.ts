@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { chromiumFlags, findChromium } from '../fixtures/chromium.ts'
 import { at, type Customer } from './people.ts'
 
@@ -64,3 +64,15 @@ export async function signIn(page: Page, { email, password }: Pick<Customer, 'em
 /** A text as it is seen: what is hidden is not in it, and what is below stands on a line of its own. */
 // biome-ignore lint/performance/useDomNodeTextContent: the rendered text is what is asked for
 export const seen = (what: Locator): Promise<string> => what.innerText()
+
+/** Opens an address anew until it shows `what`: each instance holds a published catalogue for some seconds. */
+export async function showsInTime(page: Page, address: string, what: Locator): Promise<void> {
+  const once = async (): Promise<boolean> => {
+    await page.goto(address)
+    return what.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    )
+  }
+  await expect.poll(once, { timeout: 30_000 }).toBe(true)
+}

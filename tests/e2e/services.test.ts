@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
+import { desktop, patiently, phone, seen, showsInTime, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, owners, people, serviceNamed } from './people.ts'
 import { nextCode } from './staff.ts'
@@ -55,9 +55,8 @@ describe('services in the console', () => {
     await expect.poll(() => shownRate(plays), { timeout: 30_000 }).toBe(raised)
 
     const shop = await browser.open(phone)
-    await shop.page.goto(`${at.site}/services`)
-    await shop.page.getByLabel('Search services').fill(plays)
-    await shop.page.getByText(raised).first().waitFor()
+    const row = shop.page.locator('.service-link', { hasText: plays })
+    await showsInTime(shop.page, `${at.site}/services?q=${encodeURIComponent(plays)}`, row.getByText(raised))
     expect([...desk.complaints, ...shop.complaints]).toEqual([])
   })
 
@@ -109,9 +108,8 @@ describe('services in the console', () => {
     await expect.poll(published, { timeout: 30_000 }).toBe(true)
 
     const buyer = await browser.openAs(customer(), phone)
-    await buyer.page.goto(`${at.site}/new?service=${serviceId}`)
+    await showsInTime(buyer.page, `${at.site}/new?service=${serviceId}`, buyer.page.getByText('To Spotify.'))
     await buyer.page.getByRole('heading', { name }).waitFor()
-    await buyer.page.getByText('To Spotify.').waitFor()
     await buyer.page.getByLabel('Quantity').fill('100')
     // It has a price before there is a link, and none for a link of another kind.
     await buyer.page.getByRole('button', { name: /Place order · / }).waitFor()
