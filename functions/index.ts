@@ -85,6 +85,7 @@ import { setPreferences } from './customer/set-preferences.ts'
 import { signOut } from './customer/sign-out.ts'
 import { turnOffSecondFactor } from './customer/turn-off-second-factor.ts'
 import { turnOnSecondFactor } from './customer/turn-on-second-factor.ts'
+import { narrowTokens } from './identity/narrow-tokens.ts'
 import { confirmSignUp } from './public/confirm-sign-up.ts'
 import { finishSignIn as finishCustomersSignIn } from './public/finish-sign-in.ts'
 import { forgotPassword } from './public/forgot-password.ts'
@@ -227,6 +228,9 @@ export const rawEndpoints = [protocol] as const
 
 /** What the reseller gateway asks before it lets a key pass. */
 export const authorizers = [authorizeKey] as const
+
+/** What the user pools ask before they make a token. */
+export const poolTriggers = [narrowTokens] as const
 
 /** What runs without being called. In the order an order meets them. */
 export const workers = [

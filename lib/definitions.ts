@@ -1,6 +1,7 @@
 import type { Grant, Need, Who } from '../core/need.ts'
-import { authorizers, endpoints, rawEndpoints, workers } from '../functions/index.ts'
+import { authorizers, endpoints, poolTriggers, rawEndpoints, workers } from '../functions/index.ts'
 import type { AnyEndpoint } from '../functions/kit/endpoint.ts'
+import type { PoolTrigger } from '../functions/kit/pool-trigger.ts'
 import type { AnyRawEndpoint } from '../functions/kit/raw.ts'
 import type { Failing, Trigger } from '../functions/kit/worker.ts'
 
@@ -24,11 +25,12 @@ export const registry: {
   readonly endpoints: readonly AnyEndpoint[]
   readonly rawEndpoints: readonly AnyRawEndpoint[]
   readonly authorizers: readonly Definition[]
+  readonly poolTriggers: readonly PoolTrigger[]
   readonly workers: readonly WorkerDefinition[]
-} = { endpoints, rawEndpoints, authorizers, workers }
+} = { endpoints, rawEndpoints, authorizers, poolTriggers, workers }
 
 /** Everything that becomes a Lambda function. */
-export const definitions: readonly Definition[] = [...endpoints, ...rawEndpoints, ...authorizers, ...workers]
+export const definitions: readonly Definition[] = [...endpoints, ...rawEndpoints, ...authorizers, ...poolTriggers, ...workers]
 
 /** `customer.place-order` → `customer-place-order`: the name where a dot may not stand. */
 export const plainName = ({ name }: Pick<Definition, 'name'>): string => name.replace('.', '-')

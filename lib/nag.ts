@@ -21,6 +21,7 @@ const untraced = 'X-Ray bills by the trace; the one log line of each call carrie
 
 const functions = {
   api: 'A gateway waits for the answer and hears of a failure at once: nothing is left that could be kept for later.',
+  pool: 'A user pool waits for the answer and hears of a failure at once: nothing is left that could be kept for later.',
   queue: 'Its messages are given up through the dead-letter queue of the queue they come from.',
   stream: 'What it gives up is noted in the queue that its event source names.',
   schedule: 'The next run does the same work, and the alarm on this one’s failures is what somebody hears.',

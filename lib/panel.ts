@@ -31,7 +31,7 @@ export function addPanel(app: App, settings: Settings, place: Place, { codeOf, p
   const account = place.account === undefined ? {} : { account: place.account }
   const home = { env: { ...account, region } }
 
-  const store = new Store(app, `${stage}-store`, { ...home, settings, description: 'What must never be lost' })
+  const store = new Store(app, `${stage}-store`, { ...home, settings, codeOf, description: 'What must never be lost' })
   const ground = { settings, store }
   const customer = new Customer(app, `${stage}-customer`, { ...home, ground, codeOf, description: 'What customers do' })
   const reseller = new Reseller(app, `${stage}-reseller`, { ...home, ground, codeOf, description: 'What resellers’ programs do' })

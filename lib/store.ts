@@ -10,8 +10,10 @@ import { logSchema, schema } from '../data/schema.ts'
 import { acceptBucket, acceptLogTable } from './nag.ts'
 import { alarmTopic } from './parts/alarm-topic.ts'
 import { accessLogBucketName } from './parts/names.ts'
+import type { CodeOf } from './parts/panel-function.ts'
 import { customersPool, type Pool, staffPool } from './parts/pools.ts'
 import { privateBucket } from './parts/private-bucket.ts'
+import { addTokenTriggers } from './parts/token-trigger.ts'
 import { edgeRegion, type Settings } from './settings.ts'
 
 /** The table that the panel works on. */
@@ -19,6 +21,12 @@ export interface TableInUse {
   readonly tableArn: string
   readonly tableName: string
   readonly tableStreamArn: string
+}
+
+interface StoreProps extends StackProps {
+  readonly settings: Settings
+  /** Of what the pools ask before they make a token. */
+  readonly codeOf: CodeOf
 }
 
 /** What must never be lost. Nothing here goes when the stack goes. */
@@ -32,7 +40,7 @@ export class Store extends Stack {
   readonly mailIdentity: EmailIdentity | undefined
   readonly alarms: Topic
 
-  constructor(scope: Construct, id: string, { settings, ...props }: StackProps & { readonly settings: Settings }) {
+  constructor(scope: Construct, id: string, { settings, codeOf, ...props }: StoreProps) {
     super(scope, id, { ...props, terminationProtection: true })
     const own = inUse(theTable(this))
     // A stack that still imports these must not keep the panel from moving on to a restored table.
@@ -51,6 +59,12 @@ export class Store extends Stack {
     acceptBucket(this.snapshots, 'only functions read it; what it holds is public, or can be fetched again')
     this.accessLogFiles = accessLogFiles(this, settings)
     this.alarms = alarmTopic(this, settings.alarmEmail)
+    addTokenTriggers(this, {
+      pools: Object.values(this.pools).map(({ pool }) => pool),
+      ground: { settings, store: this },
+      codeOf,
+      alarms: this.alarms,
+    })
 
     if (this.mailIdentity && settings.mail?.verified)
       for (const { pool } of Object.values(this.pools)) pool.node.addDependency(this.mailIdentity)

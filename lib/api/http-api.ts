@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib'
 import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
+import { sessionScope } from '../../core/identity/scopes.ts'
 import type { Failing } from '../../functions/kit/worker.ts'
 import { grantsOf } from '../definitions.ts'
 import { alarm } from '../parts/alarm.ts'
@@ -30,9 +31,6 @@ interface Throttle {
 const identityThrottle: Throttle = { perSecond: 20, atOnce: 40 }
 /** Every open page comes here every few minutes, and nothing is guessed: what somebody floods must not end sessions. */
 const refreshThrottle: Throttle = { perSecond: 100, atOnce: 200 }
-
-/** An access token has this scope and an ID token has none: routes demand it, or an ID token would pass for one. */
-const accessTokenScope = 'aws.cognito.signin.user.admin'
 
 /** An HTTP API from the registry: one OpenAPI body, one role, and three resources an endpoint. */
 export class HttpApi extends Construct {
@@ -64,7 +62,7 @@ export class HttpApi extends Construct {
     }
     const operation = (one: Routed) => ({
       operationId: one.operationId,
-      ...(one.definition.who?.kind === 'anyone' ? {} : { security: [{ session: [accessTokenScope] }] }),
+      ...(one.definition.who?.kind === 'anyone' ? {} : { security: [{ session: [sessionScope] }] }),
       responses: { default: { description: 'See the published description' } },
       'x-amazon-apigateway-integration': {
         type: 'aws_proxy',

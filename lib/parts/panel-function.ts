@@ -20,7 +20,7 @@ export type CodeOf = (definition: Definition) => Code
 
 export interface PanelFunctionProps {
   readonly definition: Definition
-  readonly setGoingBy: 'api' | 'queue' | 'stream' | 'schedule'
+  readonly setGoingBy: 'api' | 'pool' | 'queue' | 'stream' | 'schedule'
   readonly ground: Ground
   readonly codeOf: CodeOf
   readonly timeoutSeconds: number

@@ -69,8 +69,8 @@ export function staffPool(scope: Construct, { panelName, mail }: Settings): Pool
     mfaSecondFactor: { otp: true, sms: false },
   })
   acceptPool(pool, 'staff')
-  const attributes = new ClientAttributes().withStandardAttributes({ email: true, fullname: true })
-  return { pool, client: client(pool, attributes.withStandardAttributes({ emailVerified: true }), attributes) }
+  const attributes = new ClientAttributes().withStandardAttributes({ email: true })
+  return { pool, client: client(pool, attributes.withStandardAttributes({ fullname: true, emailVerified: true }), attributes) }
 }
 
 const common = (mail: Settings['mail']): UserPoolProps => ({

@@ -7,11 +7,14 @@ export interface Reply {
 /** Speaks to the panel as a page in a browser would: with its cookies, from its origin. */
 export interface Browser {
   call(method: string, path: string, body?: unknown): Promise<Reply>
+  /** What is kept by this name; no page’s script could see it. */
+  cookie(name: string): string | undefined
 }
 
 export function browser(origin: string, always: Readonly<Record<string, string>> = {}): Browser {
   const cookies = new Map<string, string>()
   return {
+    cookie: (name) => cookies.get(name),
     async call(method, path, body) {
       const response = await fetch(`${origin}${path}`, {
         method,

@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2'
+import type { Context } from 'aws-lambda'
 import mailbox from 'aws-ses-v2-local'
 import { startFauxqs } from 'fauxqs'
 import { queues } from '../../core/need.ts'
+import { handler as narrowTokens } from '../../functions/identity/narrow-tokens.ts'
 import { workers } from '../../functions/index.ts'
 import { openSigningKey } from '../identity/keys.ts'
 import { startIdentity } from '../identity/server.ts'
@@ -56,6 +58,7 @@ await startIdentity(
   {
     users: openUsers(at('identity.jsonl')),
     key: await openSigningKey(at('identity-key.pem')),
+    trigger: (event) => narrowTokens(event, {} as Context),
     issuerOf: (pool) => `http://127.0.0.1:${ports.identity}/${pool.id}`,
     async mail(to, subject, text) {
       await ses.send(

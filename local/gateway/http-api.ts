@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { sessionScope } from '../../core/identity/scopes.ts'
 import type { AnyEndpoint } from '../../functions/kit/endpoint.ts'
 import type { AnyRawEndpoint } from '../../functions/kit/raw.ts'
 import type { Functions } from '../functions/pool.ts'
@@ -34,7 +35,7 @@ export function httpApi({ endpoints, raw, pool, identityUrl, functions }: Option
     const authorization = request.headers['authorization']
     const claims = protect ? await verified(authorization, keys, issuer, pool.clientId) : undefined
     if (protect && !claims) return gatewaySays(401, 'Unauthorized', request.requestId)
-    if (claims && !String(claims['scope']).split(' ').includes('aws.cognito.signin.user.admin'))
+    if (claims && !String(claims['scope']).split(' ').includes(sessionScope))
       return gatewaySays(403, 'Forbidden', request.requestId)
     try {
       return readAnswer(await functions.invoke(name, event(request, found.path, claims)), request.requestId)

@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth'
 import { strongEnough } from '../../core/identity/password.ts'
 import type { SigningKey } from './keys.ts'
 import { type LocalPool, poolByClient, poolById, pools } from './pools.ts'
-import { claimsOf, issue } from './tokens.ts'
+import { claimsOf, issue, scopesOf, type TokenTrigger } from './tokens.ts'
 import { hashed, newUser, passwordMatches, type User, type Users } from './users.ts'
 
 /** An error in Cognito's own vocabulary. */
@@ -19,6 +19,8 @@ export interface Service {
   readonly users: Users
   readonly key: SigningKey
   readonly issuerOf: (pool: LocalPool) => string
+  /** Asked before each token is made. */
+  readonly trigger: TokenTrigger
   readonly mail: (to: string, subject: string, text: string) => Promise<void>
 }
 
@@ -91,8 +93,22 @@ function takeCode(service: Service, user: User | undefined, code: string, purpos
   return service.users.put(rest)
 }
 
-async function tokensFor(service: Service, pool: LocalPool, user: User, family: string = randomUUID(), used?: string) {
-  const result = await issue(service.key, service.issuerOf(pool), pool, user, family)
+/** The refresh token that tokens are made for, and what the asking function said of itself. */
+interface Refreshing {
+  readonly token: string
+  readonly family: string
+  readonly clientMetadata: Readonly<Record<string, string>>
+}
+
+async function tokensFor(service: Service, pool: LocalPool, user: User, refreshing?: Refreshing) {
+  const { family = randomUUID(), token: used } = refreshing ?? {}
+  const scope = await scopesOf(service.trigger, {
+    pool,
+    user,
+    triggerSource: refreshing ? 'TokenGeneration_RefreshTokens' : 'TokenGeneration_Authentication',
+    ...(refreshing ? { clientMetadata: refreshing.clientMetadata } : {}),
+  })
+  const result = await issue(service.key, service.issuerOf(pool), { pool, user, family, scope })
   const now = Date.now()
   // Used-up tokens are remembered for as long as somebody could come with them.
   const kept = Object.entries(user.refreshTokens).filter(([, token]) => now - token.issuedAt < 30 * 24 * hour)
@@ -137,6 +153,8 @@ async function holderOf(service: Service, token: unknown): Promise<User> {
   const claims = await claimsOf(service.key, text(token))
   const user = claims && service.users.findSubject(claims.sub)
   if (!user) throw new CognitoError('NotAuthorizedException', 'Invalid Access Token')
+  if (!claims.scopes.includes('aws.cognito.signin.user.admin'))
+    throw new CognitoError('NotAuthorizedException', 'Access Token does not have required scopes')
   if (!Object.values(user.refreshTokens).some(({ family }) => family === claims.origin_jti))
     throw new CognitoError('NotAuthorizedException', 'Access Token has been revoked')
   return user
@@ -275,7 +293,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     // For a minute after it was used up, a token is still taken: two tabs may have come with the same one.
     if (known.usedAt !== undefined && Date.now() - known.usedAt > 60_000)
       throw new CognitoError('RefreshTokenReuseException', 'Refresh token reuse detected')
-    return { AuthenticationResult: await tokensFor(service, pool, user, known.family, token) }
+    const refreshing = { token, family: known.family, clientMetadata: record(input['ClientMetadata']) }
+    return { AuthenticationResult: await tokensFor(service, pool, user, refreshing) }
   },
 
   async RevokeToken(service, input) {

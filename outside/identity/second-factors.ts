@@ -76,10 +76,12 @@ async function signedIn<T>(email: string, password: string, run: (tokens: Tokens
   const begun = await signInCustomers.open().begin(email, password)
   if (!begun) throw new Refusal('password-wrong')
   if ('step' in begun) throw new Refusal('second-factor-on')
+  const own = await refreshCustomers.open().forOwnCall(begun.tokens.refresh)
+  if (!own) throw new Error('the user pool took back the tokens of a sign-in that had just begun')
   try {
-    return await run(begun.tokens)
+    return await run(own)
   } finally {
-    await refreshCustomers.open().revoke(begun.tokens.refresh)
+    await refreshCustomers.open().revoke(own.refresh)
   }
 }
 

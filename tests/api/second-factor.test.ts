@@ -5,7 +5,7 @@ import type { Browser, Reply } from '../../local/demo/browser.ts'
 import { mailed } from '../../local/demo/mailbox.ts'
 import { newPassword, totpCode } from '../../local/demo/people.ts'
 import { mailAbout } from './mailbox.ts'
-import { at, browser, type Customer, newCustomer, ownersConsole, signIn } from './people.ts'
+import { at, browser, type Customer, must, newCustomer, ownersConsole } from './people.ts'
 import { everything } from './table.ts'
 
 const codeOf = ({ body }: Reply): string | undefined => (body['error'] as { code?: string } | undefined)?.code
@@ -231,10 +231,9 @@ describe('a recovery code', () => {
   })
 })
 
-test('a session that was ended does not enrol an app by its old token at the identity provider either', async () => {
+describe('at the identity provider itself', () => {
   const { ports } = inject('panel')
-  const someone = await newCustomer()
-  const hash = createHmac('sha256', 'local-customers-secret').update(`${someone.email}local-customers-client`).digest('base64')
+  const client = { ClientId: 'local-customers-client', ClientSecret: 'local-customers-secret' }
   const ask = async (operation: string, body: object) =>
     (await (
       await fetch(`http://127.0.0.1:${ports.identity}/`, {
@@ -243,21 +242,48 @@ test('a session that was ended does not enrol an app by its old token at the ide
         body: JSON.stringify(body),
       })
     ).json()) as Record<string, unknown>
-  const { AuthenticationResult } = (await ask('InitiateAuth', {
-    ClientId: 'local-customers-client',
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: someone.email, PASSWORD: someone.password, SECRET_HASH: hash },
-  })) as { AuthenticationResult: { AccessToken: string; RefreshToken: string } }
-  const AccessToken = AuthenticationResult.AccessToken
-  expect(await ask('AssociateSoftwareToken', { AccessToken })).toHaveProperty('SecretCode')
-  await ask('RevokeToken', {
-    ClientId: 'local-customers-client',
-    ClientSecret: 'local-customers-secret',
-    Token: AuthenticationResult.RefreshToken,
+  const signedIn = async ({ email, password }: Customer) => {
+    const hash = createHmac('sha256', client.ClientSecret).update(`${email}${client.ClientId}`).digest('base64')
+    const { AuthenticationResult } = (await ask('InitiateAuth', {
+      ClientId: client.ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: email, PASSWORD: password, SECRET_HASH: hash },
+    })) as { AuthenticationResult: { AccessToken: string; RefreshToken: string } }
+    return AuthenticationResult
+  }
+  const refused = { __type: 'NotAuthorizedException' }
+
+  test('a browser’s access token enrols no app, whoever holds it, and neither does a refreshed one', async () => {
+    const someone = await newCustomer()
+    const first = someone.page.cookie('__Host-access')
+    expect(first).toMatch(/^ey/)
+    await must(someone.page.call('POST', '/api/session/refresh'), 'refreshing')
+    const second = someone.page.cookie('__Host-access')
+    expect(second).not.toBe(first)
+    for (const AccessToken of [first, second]) {
+      expect(await ask('AssociateSoftwareToken', { AccessToken })).toMatchObject({
+        ...refused,
+        message: 'Access Token does not have required scopes',
+      })
+      expect(await ask('VerifySoftwareToken', { AccessToken, UserCode: '123456' })).toMatchObject(refused)
+    }
+    const staff = (await ownersConsole()).cookie('__Host-access')
+    expect(await ask('AssociateSoftwareToken', { AccessToken: staff })).toMatchObject(refused)
   })
-  expect(await ask('AssociateSoftwareToken', { AccessToken })).toMatchObject({ __type: 'NotAuthorizedException' })
-  expect(await ask('AssociateSoftwareToken', { AccessToken: `${AccessToken}x` })).toMatchObject({
-    __type: 'NotAuthorizedException',
+
+  test('a token for the panel’s own call opens no route, and nothing at all once its family was revoked', async () => {
+    const someone = await newCustomer()
+    const { RefreshToken } = await signedIn(someone)
+    const ClientMetadata = { purpose: 'own-call' }
+    const forged = await ask('GetTokensFromRefreshToken', { ...client, ClientSecret: 'guessed', RefreshToken, ClientMetadata })
+    expect(forged).toMatchObject(refused)
+    const widened = await ask('GetTokensFromRefreshToken', { ...client, RefreshToken, ClientMetadata })
+    const { AccessToken, ...own } = widened['AuthenticationResult'] as { AccessToken: string; RefreshToken: string }
+    const me = await fetch(`${at.site}/api/me`, { headers: { cookie: `__Host-access=${AccessToken}` } })
+    expect(me.status).toBe(403)
+    expect(await ask('AssociateSoftwareToken', { AccessToken })).toHaveProperty('SecretCode')
+    await ask('RevokeToken', { ...client, Token: own.RefreshToken })
+    expect(await ask('AssociateSoftwareToken', { AccessToken })).toMatchObject(refused)
+    expect(await ask('AssociateSoftwareToken', { AccessToken: `${AccessToken}x` })).toMatchObject(refused)
   })
-  await signIn(at.site, someone)
 })

@@ -9,7 +9,7 @@ import { definitions } from '../../lib/definitions.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Every file that is a function: the folder says who may call it, and it exports a handler. */
-const files = ['public', 'customer', 'reseller', 'admin', 'workers'].flatMap((folder) =>
+const files = ['public', 'customer', 'reseller', 'admin', 'identity', 'workers'].flatMap((folder) =>
   readdirSync(`${root}functions/${folder}`)
     .filter((file) => file.endsWith('.ts'))
     .map((file) => ({
