@@ -4,6 +4,7 @@ import { type Exchange, exchange, parity } from '../core/catalogue/exchange.ts'
 import { type ProviderId, providerId } from '../core/ids.ts'
 import type { Money } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
+import { type CallLimits, usualAtOnce } from '../core/providers/limits.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
@@ -11,7 +12,7 @@ import { mayAudit, transactAudited } from './audit.ts'
 import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
-import { id, micros, time } from './read.ts'
+import { id, integer, micros, time } from './read.ts'
 import { table } from './table.ts'
 import { append, type NamedLeg } from './transact.ts'
 
@@ -35,7 +36,7 @@ export interface ProviderMoney {
   readonly lowBalance?: Money | undefined
 }
 
-export interface Provider extends ProviderMoney {
+export interface Provider extends ProviderMoney, CallLimits {
   readonly providerId: ProviderId
   readonly name: string
   /** Where it speaks the reseller protocol. */
@@ -61,6 +62,8 @@ const providerItem = z.object({
     parity,
   ),
   lowBalance: z.optional(micros),
+  atOnce: z._default(integer, usualAtOnce),
+  perMinute: z.optional(integer),
   createdAt: time,
   closingSince: z.optional(time),
 })
@@ -205,6 +208,32 @@ export const editProviders = {
     },
   }),
 } satisfies Need<EditProviders>
+
+interface LimitProviders {
+  limit(id: ProviderId, to: CallLimits, audit: AuditRecord, now: Date): Promise<void>
+}
+
+export const limitProviders = {
+  allow: mayChange,
+  open: () => ({
+    async limit(id, { atOnce, perMinute }, audit, now) {
+      const provider = {
+        Update: {
+          Key: keys.provider(id),
+          UpdateExpression: `SET atOnce = :atOnce${perMinute === undefined ? ' REMOVE perMinute' : ', perMinute = :perMinute'}`,
+          ConditionExpression: '#status <> :closing AND attribute_exists(pk)',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':atOnce': atOnce,
+            ':closing': 'closing',
+            ...(perMinute === undefined ? {} : { ':perMinute': perMinute }),
+          },
+        },
+      }
+      if (await transactAudited(audit, now, { provider })) throw new Refusal('provider-changed')
+    },
+  }),
+} satisfies Need<LimitProviders>
 
 /** What a provider counts in, as a leg of a larger write. */
 export const moneyLeg = ({ providerId, exchange: seen }: Provider, to: ProviderMoney): NamedLeg => ({

@@ -53,6 +53,7 @@ import { revokeCustomerKey } from './admin/revoke-customer-key.ts'
 import { setCurrencies } from './admin/set-currencies.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
 import { setPassword } from './admin/set-password.ts'
+import { setProviderLimits } from './admin/set-provider-limits.ts'
 import { setProviderMoney } from './admin/set-provider-money.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
 import { setStaffRole } from './admin/set-staff-role.ts'
@@ -203,6 +204,7 @@ export const endpoints = [
   editProvider,
   replaceProviderKey,
   setProviderMoney,
+  setProviderLimits,
   setProviderStatus,
   deleteProvider,
   testProvider,

@@ -52,6 +52,7 @@ export const permissions = {
   'admin.edit-provider': ['catalogue'],
   'admin.replace-provider-key': ['catalogue'],
   'admin.set-provider-money': ['catalogue'],
+  'admin.set-provider-limits': ['catalogue'],
   'admin.delete-provider': ['catalogue'],
   'admin.test-provider': ['catalogue'],
   'admin.fetch-offer': ['catalogue'],

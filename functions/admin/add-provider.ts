@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { parity } from '../../core/catalogue/exchange.ts'
 import { providerId } from '../../core/ids.ts'
+import { usualAtOnce } from '../../core/providers/limits.ts'
 import { staff } from '../../data/door.ts'
 import { addProviders } from '../../data/providers.ts'
 import { callProviders } from '../../outside/providers/call-providers.ts'
@@ -36,7 +37,16 @@ export const addProvider = endpoint({
       after: { name: body.name, host: new URL(body.url).host },
     }
     await uses.providers.add(
-      { providerId: id, name: body.name, url: body.url, key, status: 'active', exchange: parity, createdAt: now },
+      {
+        providerId: id,
+        name: body.name,
+        url: body.url,
+        key,
+        status: 'active',
+        exchange: parity,
+        atOnce: usualAtOnce,
+        createdAt: now,
+      },
       audit,
     )
     return { providerId: id }

@@ -18,6 +18,9 @@ export const providerView = z.object({
   exchange: z.string(),
   /** Below this much staff are warned. */
   lowBalance: z.optional(amount),
+  /** How many calls it gets at once, and in a minute where that is limited. */
+  atOnce: z.int(),
+  perMinute: z.optional(z.int()),
   /** What came of asking for its balance, last time. */
   balance: z.optional(
     z.object({
@@ -41,6 +44,8 @@ interface Seen {
   readonly currency?: string | undefined
   readonly exchange: Exchange
   readonly lowBalance?: Money | undefined
+  readonly atOnce: number
+  readonly perMinute?: number | undefined
 }
 interface Told {
   readonly finding: Finding

@@ -116,6 +116,7 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.edit-provider': ['owner', 'catalogue'],
   'admin.replace-provider-key': ['owner', 'catalogue'],
   'admin.set-provider-money': ['owner', 'catalogue'],
+  'admin.set-provider-limits': ['owner', 'catalogue'],
   'admin.delete-provider': ['owner', 'catalogue'],
   'admin.test-provider': ['owner', 'catalogue'],
   'admin.fetch-offer': ['owner', 'catalogue'],

@@ -95,6 +95,23 @@ describe('a provider', () => {
   })
 })
 
+describe('how many calls a provider gets', () => {
+  test('is ten at once until staff say otherwise, and is said in the trail', async () => {
+    const id = await newProvider(owner, 'limited')
+    expect(await read(id)).toMatchObject({ atOnce: 10 })
+    const limits = (body: Record<string, unknown>) => owner.call('PUT', at(id, '/limits'), { memo: 'they asked for it', ...body })
+    await must(limits({ atOnce: 1, perMinute: 30 }), 'limits')
+    expect(await read(id)).toMatchObject({ atOnce: 1, perMinute: 30 })
+    await must(limits({ atOnce: 4 }), 'another limit')
+    expect(await read(id)).not.toHaveProperty('perMinute')
+    expect(await auditOf(`provider ${id}`)).toContainEqual(
+      expect.objectContaining({ before: { atOnce: 1, perMinute: 30 }, after: { atOnce: 4 } }),
+    )
+    for (const body of [{ atOnce: 0 }, { atOnce: 101 }, { atOnce: 1.5 }, { atOnce: 5, perMinute: 0 }])
+      expect(codeOf(await limits(body))).toBe('invalid-request')
+  })
+})
+
 describe('a test of a provider', () => {
   test('says that it works, with its balance, its services and how long each took', async () => {
     const id = await newProvider(owner, 'works', { balance: '12.50', currency: 'EUR', size: 12 })

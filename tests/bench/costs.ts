@@ -126,6 +126,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'admin.edit-provider': () => ({ name: 'B', url: 'https://provider.social/api/v2', apiKey: 'x', memo: 'bench' }),
     'admin.replace-provider-key': () => ({ apiKey: 'x', memo: 'bench' }),
     'admin.set-provider-money': () => ({ currency: 'EUR', exchange: '1.08', memo: 'bench' }),
+    'admin.set-provider-limits': () => ({ atOnce: 10, memo: 'bench' }),
     'admin.delete-provider': () => ({ memo: 'bench' }),
     'admin.import-services': () => ({ percent: 25, origin: 'incentivised people' }),
     'admin.settle-paused-services': () => ({ serviceIds: [1], verdict: 'sell', memo: 'bench' }),

@@ -21,12 +21,19 @@ const audit = { by, action: 'admin.delete-provider', on: 'a provider' }
 async function aProvider() {
   const id = providerId(randomUUID())
   const key = { cipherText: 'sealed', nonce: '', dataKey: '' }
-  await addProviders
-    .open()
-    .add(
-      { providerId: id, name: 'Old', url: 'https://old.social/', key, status: 'active', exchange: parity, createdAt: now },
-      audit,
-    )
+  await addProviders.open().add(
+    {
+      providerId: id,
+      name: 'Old',
+      url: 'https://old.social/',
+      key,
+      status: 'active',
+      exchange: parity,
+      atOnce: 10,
+      createdAt: now,
+    },
+    audit,
+  )
   return id
 }
 async function closed(id: Awaited<ReturnType<typeof aProvider>>): Promise<void> {

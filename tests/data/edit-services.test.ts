@@ -184,6 +184,7 @@ onEachTable(() => {
         url: 'https://provider.social/',
         key,
         status: 'active' as const,
+        atOnce: 10,
         exchange: worth,
       }
       await addProviders.open().add({ ...provider, createdAt: now }, record())

@@ -42,7 +42,7 @@ async function newProvider(): Promise<ProviderId> {
   const url = 'https://provider.social/'
   await addProviders
     .open()
-    .add({ providerId: id, name: 'Other', url, key, status: 'active', exchange: parity, createdAt: now }, audit)
+    .add({ providerId: id, name: 'Other', url, key, status: 'active', exchange: parity, atOnce: 10, createdAt: now }, audit)
   return id
 }
 

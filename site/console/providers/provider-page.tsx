@@ -10,6 +10,7 @@ import { Nothing } from '../../shared/nothing.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { useMay } from '../me.ts'
+import { CallsCard } from './calls-card.tsx'
 import { ConnectionCard, type Provider } from './connection-card.tsx'
 import { MoneyCard } from './money-card.tsx'
 import { ProviderState } from './provider-state.tsx'
@@ -57,6 +58,7 @@ export function ProviderPage({ providerId }: { readonly providerId: string }) {
         <ConnectionCard provider={provider} />
         <div className="stack">
           <MoneyCard provider={provider} />
+          <CallsCard provider={provider} />
           <ServicesCard provider={provider} />
         </div>
       </div>
