@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { findJava } from '../local/database.ts'
@@ -38,20 +38,40 @@ const gates: readonly (readonly [name: string, command: string, ...args: string[
   ],
   ['nothing unused', 'knip'],
   ['bundles within their budgets', 'node', 'lib/build.ts'],
+  ['site and console build', 'node', 'local/build-sites.ts'],
 ]
 const lastGate = ['synth, offline, with cdk-nag', 'cdk', 'synth', '--quiet'] as const
 
-/** Tiers that can run side by side go together; those that start a panel have the machine to themselves. */
-const tiers = [['core', 'data', 'infra'], ['simulation'], ['api'], ['e2e']] as const
+/** What runs in one process: tiers, or a share of one. */
+interface Run {
+  readonly tiers: readonly string[]
+  readonly share?: `${number}/${number}`
+}
+/**
+ * One row after the other, what stands in a row side by side. Tests of a whole panel wait more than they work: two shares
+ * of them, each with a panel of its own, keep two cores busy.
+ */
+const rows: readonly (readonly Run[])[] = [
+  [{ tiers: ['core', 'data', 'infra'] }],
+  [{ tiers: ['simulation'] }],
+  [
+    { tiers: ['api'], share: '1/2' },
+    { tiers: ['api'], share: '2/2' },
+  ],
+  [
+    { tiers: ['e2e'], share: '1/2' },
+    { tiers: ['e2e'], share: '2/2' },
+  ],
+]
 
-function main(): Result {
+async function main(): Promise<Result> {
   if (!values.gates) {
     // Better now than after ten minutes.
     findJava()
     findChromium()
   }
   const results: Result[] = gates.map(gate)
-  if (!values.gates) for (const tier of tiers) results.push(runTier(tier))
+  if (!values.gates) for (const row of rows) results.push(...(await runRow(row)))
   results.push(gate(lastGate))
   return results.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), {
     passed: 0,
@@ -68,16 +88,32 @@ function gate([name, command, ...args]: readonly [name: string, command: string,
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-function runTier(names: readonly string[]): Result {
-  const report = 'dist/vitest.json'
+function runRow(row: readonly Run[]): Promise<Result[]> {
+  console.log(`… ${row.map(nameOf).join(', ')}${row.length > 1 ? ': side by side; what they print comes when each has ended' : ''}`)
+  return Promise.all(row.map((run) => runTests(run, row.length > 1)))
+}
+
+const nameOf = ({ tiers, share }: Run): string => [tiers.join('-'), ...(share ? [share.replace('/', '-of-')] : [])].join('-')
+
+async function runTests(run: Run, quietly: boolean): Promise<Result> {
+  const { tiers, share } = run
+  const name = nameOf(run)
+  const report = `dist/vitest-${name}.json`
   mkdirSync('dist', { recursive: true })
   rmSync(report, { force: true })
-  const projects = names.flatMap((name) => ['--project', name])
-  const { status } = spawnSync(
-    'vitest',
-    ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
+  const began = performance.now()
+  const status = await vitest(
+    [
+      'run',
+      ...tiers.flatMap((tier) => ['--project', tier]),
+      ...(share ? [`--shard=${share}`] : []),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    quietly,
   )
+  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${((performance.now() - began) / 1000).toFixed(0)} s)`)
   if (!existsSync(report)) return { passed: 0, failed: 1 }
   const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
   // A file that could not be loaded fails without having a test that does; so does a run that ends badly.
@@ -85,8 +121,22 @@ function runTier(names: readonly string[]): Result {
   return { passed: numPassedTests, failed }
 }
 
+/** Quietly: what it prints comes when it has ended, so that two side by side can be read. */
+function vitest(args: readonly string[], quietly: boolean): Promise<number | null> {
+  const to = quietly ? 'pipe' : 'inherit'
+  const child = spawn('vitest', args, { stdio: ['ignore', to, to] })
+  const said: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => said.push(part))
+  return new Promise((ended) => {
+    child.once('close', (status) => {
+      process.stdout.write(Buffer.concat(said))
+      ended(status)
+    })
+  })
+}
+
 try {
-  const { passed, failed } = main()
+  const { passed, failed } = await main()
   console.log(`${passed} passed, ${failed} failed`)
   process.exit(failed === 0 ? 0 : 1)
 } catch (error) {

@@ -24,7 +24,8 @@ afterAll(async () => {
   for (const child of started)
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(child, 'SIGKILL')
   await sleep(300)
-  rmSync(base, { recursive: true, force: true })
+  // Whoever was killed may still be writing its last.
+  rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
 })
 
 /** `npm start` in a process group of its own, as a terminal would have it. */
