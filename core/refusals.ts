@@ -117,6 +117,16 @@ export const refusals = {
     says: 'Your balance does not cover this. Nothing was charged.',
   },
   'order-not-found': { status: 404, protocol: 'Incorrect order ID', says: 'There is no order of yours with this number.' },
+  'order-needs-no-settling': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This order cannot be settled so: it went on by itself, or somebody settled it. Nothing was changed.',
+  },
+  'provider-number-taken': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'Another order goes by this number at its provider. Nothing was changed.',
+  },
   'request-id-reused': {
     status: 409,
     protocol: 'Incorrect request',

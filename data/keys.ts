@@ -41,6 +41,8 @@ export const keys = {
   order: (id: CustomerId, order: OrderId) => ({ pk: `ORDER#${id}`, sk: padded(order) }),
   /** What is too long for the order's own item. Written once. */
   payload: (id: CustomerId, order: OrderId) => ({ pk: `PAYLOAD#${id}`, sk: padded(order) }),
+  /** The order that staff found under a provider's number: no two are found under one. */
+  confirmed: (provider: ProviderId, number: ProviderOrderId) => ({ pk: `CONFIRMED#${provider}`, sk: number }),
   /** An idempotency key, and the order it was used for. Kept for good. */
   request: (id: CustomerId, request: string) => ({ pk: `REQUEST#${id}`, sk: request }),
 

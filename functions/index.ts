@@ -3,6 +3,7 @@ import { addCustomerNote } from './admin/add-customer-note.ts'
 import { addProvider } from './admin/add-provider.ts'
 import { addService } from './admin/add-service.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
+import { confirmOrder } from './admin/confirm-order.ts'
 import { decideCredit } from './admin/decide-credit.ts'
 import { deleteCategory } from './admin/delete-category.ts'
 import { deleteProvider } from './admin/delete-provider.ts'
@@ -19,6 +20,7 @@ import { findOrders } from './admin/find-orders.ts'
 import { finishSignIn } from './admin/finish-sign-in.ts'
 import { importServices } from './admin/import-services.ts'
 import { inviteStaff } from './admin/invite-staff.ts'
+import { leaveOrder } from './admin/leave-order.ts'
 import { listAudit } from './admin/list-audit.ts'
 import { listCategories } from './admin/list-categories.ts'
 import { listCreditRequests } from './admin/list-credit-requests.ts'
@@ -50,6 +52,7 @@ import { renameCategory } from './admin/rename-category.ts'
 import { replaceProviderKey } from './admin/replace-provider-key.ts'
 import { resetStaffTotp } from './admin/reset-staff-totp.ts'
 import { revokeCustomerKey } from './admin/revoke-customer-key.ts'
+import { sendOrderAgain } from './admin/send-order-again.ts'
 import { setCurrencies } from './admin/set-currencies.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
 import { setPassword } from './admin/set-password.ts'
@@ -57,6 +60,7 @@ import { setProviderLimits } from './admin/set-provider-limits.ts'
 import { setProviderMoney } from './admin/set-provider-money.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
 import { setStaffRole } from './admin/set-staff-role.ts'
+import { settleOrder } from './admin/settle-order.ts'
 import { settlePausedServices } from './admin/settle-paused-services.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
@@ -187,6 +191,10 @@ export const endpoints = [
   findOrder,
   findOrders,
   listAllOrders,
+  confirmOrder,
+  sendOrderAgain,
+  settleOrder,
+  leaveOrder,
   listServices,
   readService,
   addService,

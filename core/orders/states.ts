@@ -41,6 +41,14 @@ export const transitions = {
   /** It may have been sent, and nobody heard what came of it. */
   lose: { from: ['submitting'], to: 'unknown' },
   refuse: { from: ['submitting'], to: 'refused' },
+  /** Staff found the order at its provider; or, where the provider does not know the number, another number for it. */
+  confirm: { from: ['unknown', 'pending'], to: 'pending' },
+  /** Staff have it sent once more, and answer for it. */
+  sendAgain: { from: ['unknown', 'parked'], to: 'accepted' },
+  /** Staff know what became of it, and settle it by that. */
+  settleDone: { from: ['unknown'], to: 'completed' },
+  settlePart: { from: ['unknown'], to: 'partial' },
+  settleNone: { from: ['unknown'], to: 'canceled' },
   wait: { from: atProvider, to: 'pending' },
   start: { from: atProvider, to: 'in-progress' },
   process: { from: atProvider, to: 'processing' },

@@ -104,6 +104,13 @@ export const personal = {
     orderId: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
     of: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
   },
+  CONFIRMED: {
+    orderId: {
+      purpose: 'no two orders are found under one number of a provider',
+      kept: 'with the transaction records',
+      exported: false,
+    },
+  },
   IMPORT: {
     by: {
       purpose: 'who of the staff attested where the effect of its services comes from',
@@ -192,6 +199,7 @@ export const impersonal = {
     'attempt',
     'leaseUntil',
     'reason',
+    'sentAgain',
     'history',
     'heard',
     'acceptedOn',
@@ -199,6 +207,7 @@ export const impersonal = {
   ],
   PAYLOAD: [],
   REQUEST: [],
+  CONFIRMED: ['at'],
   'CREDIT-REQUEST': ['requestId', 'by'],
   CREDITED: ['credited', 'expiresAt'],
   KEY: ['keyId', 'scope', 'closesAt', 'expiresAt'],

@@ -32,6 +32,10 @@ export const permissions = {
   'admin.find-order': ['finance', 'support', 'read-only'],
   'admin.find-orders': ['finance', 'support', 'read-only'],
   'admin.list-orders': ['finance', 'support', 'read-only'],
+  'admin.confirm-order': ['finance', 'support'],
+  'admin.send-order-again': ['finance'],
+  'admin.settle-order': ['finance'],
+  'admin.leave-order': ['finance', 'support'],
 
   'admin.list-services': ['finance', 'support', 'catalogue', 'read-only'],
   'admin.read-service': ['finance', 'support', 'catalogue', 'read-only'],

@@ -43,6 +43,7 @@ const orderItem = z.object({
   leaseUntil: z.optional(time),
   reason: z.optional(z.enum(orderReasons)),
   said: z.optional(z.string()),
+  sentAgain: z.optional(z.boolean()),
   history: z.optional(z.string()),
 })
 
@@ -111,9 +112,14 @@ export function move(order: Order | Named, name: TransitionName, at: Date, chang
   const { from, to } = transitions[name]
   const history = 'state' in order ? written(order, { state: to, at, reason: change.reason }) : undefined
   const { reason, attempt } = change
-  const set = Object.entries({ ...change.set, state: to, changedAt: iso(at), attempt, reason, history }).filter(
-    ([, value]) => value !== undefined,
-  )
+  const set = Object.entries({
+    ...change.set,
+    state: to,
+    changedAt: iso(at),
+    ...(attempt === undefined ? {} : { attempt }),
+    reason,
+    history,
+  }).filter(([, value]) => value !== undefined)
   const only = Object.entries(change.only ?? {})
   const remove = change.remove ?? []
   const names = [...set.map(([attribute]) => attribute), ...remove, ...only.map(([attribute]) => attribute)]

@@ -1,4 +1,4 @@
-import type { CustomerId, OrderId } from '../../core/ids.ts'
+import type { CustomerId, OrderId, ProviderOrderId } from '../../core/ids.ts'
 import { minus, plus } from '../../core/money.ts'
 import type { Need } from '../../core/need.ts'
 import { type Consequence, consequence, digest, type StatusReport } from '../../core/orders/heard.ts'
@@ -14,9 +14,9 @@ import { type ClaimedOrder, withoutWords } from './submit-orders.ts'
 interface SettleOrders {
   /**
    * Writes what follows from a provider's report, refunds included, each exactly once: hearing the same again, or twice
-   * at the same time, changes nothing.
+   * at the same time, changes nothing. What was said of another number than the order's own is not heard.
    */
-  hear(customer: CustomerId, order: OrderId, report: StatusReport, now: Date): Promise<Consequence>
+  hear(customer: CustomerId, order: OrderId, report: StatusReport, now: Date, number?: ProviderOrderId): Promise<Consequence>
   /** Puts an order under way before staff without changing where it stands; it is asked about as before. */
   flag(customer: CustomerId, order: OrderId, reason: OrderReason, now: Date): Promise<void>
   /**
@@ -29,10 +29,11 @@ interface SettleOrders {
 export const settleOrders = {
   allow: mayRefund,
   open: () => ({
-    async hear(customer, orderId, report, now) {
+    async hear(customer, orderId, report, now, number?: ProviderOrderId) {
       for (;;) {
         const order = await getOrder(customer, orderId)
         if (!order) throw new Error(`order ${orderId} is on a list of open orders and does not exist`)
+        if (number !== undefined && number !== order.providerOrderId) return { kind: 'nothing' }
         const follows = consequence(order, report)
         if (await carriedOut(order, follows, report, now)) return follows
       }
@@ -68,17 +69,20 @@ async function carriedOut(order: Order, follows: Consequence, report: StatusRepo
       const done = transition === 'complete'
       const set = { startCount, remains, ...(done ? {} : { heard }), ...(order.reason && !done ? { openOn: pollList(order) } : {}) }
       const remove = ['reason', 'said', ...(done ? ['openOn', 'heard'] : [])]
-      return (await change(order, transition, now, { set, remove, only: { state: order.state } })) !== undefined
+      return (await change(order, transition, now, { set, remove, only: asRead(order) })) !== undefined
     }
     case 'refund': {
       const { transition, startCount, remains, amount } = follows
       const set = { startCount, remains, refunded: plus(order.refunded, amount) }
-      const only = { refunded: order.refunded, state: order.state }
+      const only = { refunded: order.refunded, ...asRead(order) }
       const update = move(order, transition, now, { set, remove: ['reason', 'said', 'openOn', 'heard'], only })
       return giveBack({ order, amount, remains, orderLeg: { Update: update }, at: now })
     }
   }
 }
+
+/** It stands as it was read, under the number that was asked about. */
+const asRead = ({ state, providerOrderId }: Order) => ({ state, ...(providerOrderId === undefined ? {} : { providerOrderId }) })
 
 /** False when the order moved on in between. */
 async function flag(
@@ -104,4 +108,4 @@ async function flag(
   return flagged !== undefined
 }
 
-const pollList = ({ providerId, orderId }: Order): string => openLists.poll(providerId, orderId % pollShards)
+export const pollList = ({ providerId, orderId }: Order): string => openLists.poll(providerId, orderId % pollShards)

@@ -66,7 +66,9 @@ async function askAgain(provider: Provider, batch: readonly Order[], uses: Uses,
   for (const order of batch) {
     const report = reply.orders.get(order.providerOrderId ?? '')
     if (report === undefined || report === 'not-found' || report.status === 'completed') continue
-    await uses.settle.hear(order.customerId, order.orderId, report, now).catch((error: unknown) => faults.push(error))
+    await uses.settle
+      .hear(order.customerId, order.orderId, report, now, order.providerOrderId)
+      .catch((error: unknown) => faults.push(error))
   }
   return faults
 }

@@ -77,7 +77,7 @@ async function poll(line: Line, batch: readonly OpenOrder[], uses: Uses, now: Da
       if (report === undefined) return
       if (report === 'not-found') await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider', now)
       else if (digest(report, quantityIn(order.heard)) !== order.heard)
-        await uses.settle.hear(order.customerId, order.orderId, report, now)
+        await uses.settle.hear(order.customerId, order.orderId, report, now, order.providerOrderId)
     }),
   )
   return heard.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))

@@ -50,7 +50,7 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'data/orders/settle-orders.ts',
-        find: 'const only = { refunded: order.refunded, state: order.state }',
+        find: 'const only = { refunded: order.refunded, ...asRead(order) }',
         replace: 'const only = {}',
       },
       {

@@ -1,0 +1,67 @@
+import { serviceTypeRule } from '../catalogue/service-types.ts'
+import { type Money, minus, shareOf, zero } from '../money.ts'
+import type { Order, OrderReason } from './order.ts'
+import { isAtProvider, type OrderState, type TransitionName } from './states.ts'
+
+/** What staff can do about an order that hangs. */
+export const settlings = ['confirm', 'send-again', 'completed', 'partial', 'canceled', 'leave'] as const
+export type Settling = (typeof settlings)[number]
+
+/**
+ * What staff can do about this order: everything where its outcome is unknown; where it is parked, only what needs no
+ * knowledge; where its provider said something that no machine acts on, what that may mean. Nothing for any other order.
+ */
+export const waysToSettle = (order: Pick<Order, 'state' | 'reason' | 'type'>): readonly Settling[] =>
+  ways(order).filter((way) => way !== 'partial' || !isOnePackage(order))
+
+function ways({ state, reason }: Pick<Order, 'state' | 'reason'>): readonly Settling[] {
+  if (state === 'unknown') return ['confirm', 'send-again', 'completed', 'partial', 'canceled']
+  if (state === 'parked') return ['send-again', 'canceled']
+  if (reason === undefined) return []
+  if (state === 'completed' || state === 'partial') return ['partial', 'canceled', 'leave']
+  if (!isAtProvider(state)) return []
+  // What the provider does not find comes back before staff with its next answer: leaving it would settle nothing.
+  if (reason !== 'not-found-at-provider') return ['completed', 'partial', 'canceled', 'leave']
+  return [...(state === 'pending' ? (['confirm'] as const) : []), 'completed', 'partial', 'canceled']
+}
+
+/** An order as staff saw it when they decided. */
+export interface Seen {
+  readonly state: OrderState
+  readonly reason?: OrderReason | undefined
+  readonly changedAt: string
+}
+
+/** Whether it still stands as it was seen. At its provider it may have got on meanwhile, which changes nothing of the question. */
+export const isAsSeen = (order: Order, seen: Seen): boolean =>
+  order.state === seen.state &&
+  order.reason === seen.reason &&
+  (isAtProvider(order.state) || order.changedAt.toISOString() === seen.changedAt)
+
+/** How staff settle what becomes of the money. */
+export interface Outcome {
+  readonly transition: TransitionName
+  readonly remains: number
+  /** What goes back now: what is owed for `remains` less what went back before. */
+  readonly refund: Money
+}
+
+/** What an order settled so comes to; undefined for what it cannot be. Of a part, `remains` says how much was not delivered. */
+export function outcomeOf(order: Order, as: 'completed' | 'partial' | 'canceled', remains = order.quantity): Outcome | undefined {
+  if (!waysToSettle(order).includes(as)) return undefined
+  const left = as === 'completed' ? 0 : as === 'canceled' ? order.quantity : remains
+  const isPart = Number.isInteger(left) && left >= 1 && left <= order.quantity
+  if (as === 'partial' && !isPart) return undefined
+  const owed = shareOf(order.charge, left, order.quantity)
+  if (owed < order.refunded) return undefined
+  return { transition: transitionTo[as](order.state), remains: left, refund: left === 0 ? zero : minus(owed, order.refunded) }
+}
+
+const transitionTo: Readonly<Record<'completed' | 'partial' | 'canceled', (state: OrderState) => TransitionName>> = {
+  completed: (state) => (state === 'unknown' ? 'settleDone' : 'complete'),
+  partial: (state) => (state === 'unknown' ? 'settlePart' : 'endPartial'),
+  canceled: (state) => (state === 'unknown' ? 'settleNone' : state === 'parked' ? 'withdraw' : 'cancel'),
+}
+
+/** A package is one thing to the panel: how much of it there is, nothing says. */
+const isOnePackage = ({ type }: Pick<Order, 'type'>): boolean => serviceTypeRule(type).charged === 'one package'
