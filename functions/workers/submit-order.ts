@@ -100,9 +100,13 @@ async function record(order: ClaimedOrder, outcome: Outcome, uses: Uses, now: Da
     case 'refused':
       await uses.settle.refuse(order, 'provider-refused', now, said)
       return
-    case 'out-of-funds':
     case 'link-busy':
-      await uses.orders.park(order, reply.kind, now, said)
+      // Staff sent it again, and something for this link is under way: perhaps the order itself, from the time before.
+      if (order.sentAgain) await uses.orders.lose(order, 'link-busy', now, said)
+      else await uses.orders.park(order, 'link-busy', now, said)
+      return
+    case 'out-of-funds':
+      await uses.orders.park(order, 'out-of-funds', now, said)
       return
     case 'key-refused':
       await uses.pausing.pause(order.providerId)

@@ -9,7 +9,7 @@ import type { Tally } from './tally.ts'
 const lawful: Readonly<Record<string, readonly string[]>> = {
   'accepted → submitting': ['claim'],
   'submitting → pending': ['sent'],
-  'unknown → pending': ['sent'],
+  'unknown → pending': ['sent', 'confirm'],
   'submitting → accepted': ['release'],
   'submitting → parked': ['park'],
   'parked → accepted': ['resume'],
@@ -17,6 +17,10 @@ const lawful: Readonly<Record<string, readonly string[]>> = {
   'parked → canceled': ['withdraw'],
   'submitting → unknown': ['lose'],
   'submitting → refused': ['refuse'],
+  'unknown → accepted': ['sendAgain'],
+  'unknown → completed': ['settleDone'],
+  'unknown → partial': ['settlePart'],
+  'unknown → canceled': ['settleNone'],
   'pending → pending': ['wait'],
   'in-progress → pending': ['wait'],
   'processing → pending': ['wait'],
@@ -76,8 +80,10 @@ export function unlawful({ pk, sk, now, was }: TableChange, tally: Tally): strin
   if (amount(now['refunded']) > amount(now['charge'])) return `order ${sk}: more was refunded than paid`
   if (now['changedAt'] === was['changedAt'] && now['state'] === was['state']) return undefined
   const step = `${String(was['state'])} → ${String(now['state'])}`
-  const [name] = lawful[step] ?? []
-  if (name === undefined) return `order ${sk}: ${step}`
+  const [first, other] = lawful[step] ?? []
+  if (first === undefined) return `order ${sk}: ${step}`
+  // News that comes late keeps the attempt it is of; staff who found the order put theirs in its place.
+  const name = other !== undefined && now['attempt'] !== was['attempt'] ? other : first
   tally.count('transitions', name)
   tally.count('steps', step)
   return undefined

@@ -46,6 +46,8 @@ export class Panel {
   readonly #queues: Readonly<Record<'submit' | 'poll', Queue>>
   readonly #schedules: readonly { readonly name: string; readonly run: () => Promise<void> }[]
   readonly #calls = new Map<number, number>()
+  readonly #lastCall = new Map<number, number>()
+  readonly #toCome = new Set<UpstreamOrder>()
   #ticking = true
   #serial = 0
 
@@ -185,6 +187,7 @@ export class Panel {
     const link = form.get('link') ?? ''
     const before = this.#calls.get(of) ?? 0
     this.#calls.set(of, before + 1)
+    this.#lastCall.set(of, clock.now)
     const manner = this.mood.manner(link, before)
     const { takes, answer, reached, ambiguous } = manners[manner]
     return this.#world.request<Outcome>(
@@ -203,7 +206,10 @@ export class Panel {
         const known = this.sent.get(of) ?? []
         known.push(ambiguous ? 'ambiguous' : takes === 'never' ? 'refused' : 'taken')
         this.sent.set(of, known)
-        if (takes !== 'never') clock.after(order.takenAt - clock.now, () => this.#take(order))
+        if (takes !== 'never') {
+          this.#toCome.add(order)
+          clock.after(order.takenAt - clock.now, () => this.#take(order))
+        }
         // Silence is heard only when the caller's patience is over.
         if (!answer) {
           clock.after(25_000, () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
@@ -235,7 +241,21 @@ export class Panel {
     }
   }
 
+  /** Whether a provider has the order; undefined while it may take it yet. */
+  hasTaken(order: number): boolean | undefined {
+    if (this.upstream.some(({ of }) => of === order)) return true
+    const mayArrive = this.#world.clock.now < (this.#lastCall.get(order) ?? 0) + 60_000
+    return mayArrive || [...this.#toCome].some(({ of }) => of === order) ? undefined : false
+  }
+
+  /** Somebody knows that none of the calls up to now was taken. */
+  clear(order: number): void {
+    const known = this.sent.get(order) ?? []
+    known.fill('refused')
+  }
+
   #take(order: UpstreamOrder): void {
+    this.#toCome.delete(order)
     this.upstream.push(order)
     this.#byNumber.set(order.number, order)
   }

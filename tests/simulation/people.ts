@@ -1,6 +1,8 @@
 import { type CustomerId, customerId, orderId, serviceId, staffId } from '../../core/ids.ts'
 import { type Money, money, zero } from '../../core/money.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
+import type { OrderReason } from '../../core/orders/order.ts'
+import type { OrderState } from '../../core/orders/states.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { adjustWallets } from '../../data/adjust-wallets.ts'
 import { findKeys, findKeysAndServices, hashKey } from '../../data/api-keys.ts'
@@ -8,12 +10,14 @@ import { suspendAccounts } from '../../data/customers.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
+import type { Decision } from '../../data/orders/staff-decisions.ts'
 import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
 import { limitKeys } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
 import { readWallets } from '../../data/wallets.ts'
 import type { Incoming } from '../../functions/kit/request.ts'
 import { protocol } from '../../functions/reseller/protocol.ts'
+import type { Item } from './table/values.ts'
 import type { Ended, World } from './world.ts'
 
 /** What somebody wants ordered, however often they ask for it. */
@@ -59,6 +63,8 @@ export class People {
   readonly suspended: { readonly customer: CustomerId; readonly from: number; to: number }[] = []
   /** Orders that somebody asked to call off. */
   readonly withdrawn = new Set<number>()
+  /** Orders that staff settled by what the provider did. */
+  readonly settled = new Set<number>()
   readonly #uses = {
     keys: findKeys.open(),
     keysAndServices: findKeysAndServices.open(),
@@ -243,6 +249,27 @@ export class People {
       if (ended.how === 'done') return
       if (ended.how === 'failed') this.#fault(ended.error)
       await this.#world.clock.sleep(500)
+    }
+  }
+
+  /** Staff decide about an order as it stands, and click again until they hear what came of it. */
+  async decide(order: Item, how: string, write: (decision: Decision) => Promise<unknown>, requestId: string): Promise<void> {
+    const decision = {
+      order: { customerId: customerId(String(order['customerId'])), orderId: orderId(Number(order['orderId'])) },
+      seen: {
+        state: String(order['state']) as OrderState,
+        reason: order['reason'] as OrderReason | undefined,
+        changedAt: String(order['changedAt']),
+      },
+      requestId,
+      audit: { by: staffId('s'), action: 'admin.settle-order', on: `order ${String(order['orderId'])}`, why: 'a memo' },
+    }
+    for (let tries = 0; tries < 8; tries++) {
+      const ended = await this.#world.live('staff', 29, () => write({ ...decision, at: new Date() }))
+      if (ended.how === 'done') this.#world.tally.count('staff', how)
+      if (ended.how === 'done' || (ended.how === 'failed' && ended.error instanceof Refusal)) return
+      if (ended.how === 'failed') this.#fault(ended.error)
+      await this.#world.clock.sleep(700)
     }
   }
 }

@@ -110,13 +110,17 @@ function misjudged(
       if (!taken) {
         // Called off before it was sent.
         const isWithdrawn = order['state'] === 'canceled' && people.withdrawn.has(number)
-        if (!isWithdrawn) bad('no provider ever had it')
+        const isSettled = order['state'] === 'canceled' && people.settled.has(number)
+        if (isSettled && !isWithdrawn) {
+          if (refunded !== charge) bad(`settled as never taken, and ${refunded} of ${charge} went back`)
+        } else if (!isWithdrawn) bad('no provider ever had it')
         else if (refunded !== charge || calls.includes('ambiguous')) bad(`called off, and ${refunded} of ${charge} went back`)
         break
       }
       if (!taken.hostile) {
         const { status, remains } = taken.end
-        if (status.toLowerCase() !== order['state']) bad(`the provider says ${status}`)
+        // Staff have fewer words: what was called off after a part is partial to them.
+        if (status.toLowerCase() !== order['state'] && !people.settled.has(number)) bad(`the provider says ${status}`)
         if (refunded !== share(remains)) bad(`${refunded} of ${charge} went back, and ${remains} of ${quantity} were not delivered`)
       } else {
         const shares = [0n, ...[...taken.told].map(share)]
@@ -147,6 +151,7 @@ function misjudged(
       else if (taken?.end.status !== 'Partial' || refunded !== 0n) bad('is before staff without need')
   }
   if (order['state'] === 'unknown' || order['state'] === 'refused' || !taken) return wrong
+  if (people.settled.has(number) && order['providerOrderId'] === undefined) return wrong
   if (order['providerOrderId'] !== taken.number)
     bad(`is the provider’s ${taken.number}, and we believe ${String(order['providerOrderId'])}`)
   return wrong

@@ -183,4 +183,39 @@ export const bugs: readonly Bug[] = [
     "withdraw: { from: ['accepted', 'parked'],",
     "withdraw: { from: ['accepted', 'parked', 'submitting'],",
   ),
+  {
+    name: 'staff find an order under its number without asking whether it still hangs',
+    edits: [
+      {
+        file: 'data/orders/staff-decisions.ts',
+        find: '        state: order.state,\n        reason: order.reason,\n        attempt: order.attempt,\n',
+        replace: '',
+      },
+      {
+        file: 'core/orders/states.ts',
+        find: "confirm: { from: ['unknown', 'pending'],",
+        replace: "confirm: { from: ['unknown', 'pending', 'accepted', 'submitting', 'completed', 'partial', 'canceled'],",
+      },
+    ],
+  },
+  {
+    name: 'staff refund an unknown outcome without its natural key',
+    edits: [
+      {
+        file: 'data/orders/staff-decisions.ts',
+        find: '        state: order.state,\n        reason: order.reason,\n        attempt: order.attempt,\n        refunded: order.refunded,\n',
+        replace: '',
+      },
+      {
+        file: 'core/orders/states.ts',
+        find: "settleNone: { from: ['unknown'],",
+        replace: "settleNone: { from: ['unknown', 'accepted', 'submitting', 'canceled'],",
+      },
+      {
+        file: 'data/orders/give-back.ts',
+        find: '{ cause: causeLeg(order.customerId, entry), wallet: receive(wallet, amount),',
+        replace: '{ wallet: receive(wallet, amount),',
+      },
+    ],
+  },
 ]

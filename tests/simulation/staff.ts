@@ -1,0 +1,112 @@
+import { providerOrderId } from '../../core/ids.ts'
+import { formatMoney, money } from '../../core/money.ts'
+import { confirmOrders } from '../../data/orders/confirm-orders.ts'
+import { sendOn } from '../../data/orders/send-on.ts'
+import { settleOutcomes } from '../../data/orders/settle-outcomes.ts'
+import type { Decision } from '../../data/orders/staff-decisions.ts'
+import { amount } from './books.ts'
+import type { Panel } from './panel.ts'
+import type { People } from './people.ts'
+import type { UpstreamOrder } from './provider.ts'
+import type { Random } from './random.ts'
+import type { Item } from './table/values.ts'
+import type { World } from './world.ts'
+
+/** Something that is right to do about an order, as it truly stands with its provider. */
+interface Way {
+  readonly how: string
+  readonly write: (decision: Decision) => Promise<unknown>
+  /** What is known from then on, whoever of the staff is first. */
+  readonly note?: () => void
+}
+
+let requests = 0
+
+/** Staff look into an order that hangs, ask the provider, and settle it; sometimes two of them at once. */
+export async function lookInto(people: People, world: World, panel: Panel, random: Random): Promise<void> {
+  const hanging = [...world.table.all('ORDER#')].filter(({ state, reason }) => state === 'unknown' || reason !== undefined)
+  if (hanging.length === 0) return
+  const order = random.pick(hanging)
+  const number = Number(order['orderId'])
+  const ways = waysFor(order, world, panel, people, random)
+  if (ways.length === 0) return
+  const chosen = Array.from({ length: random.chance(0.3) ? 2 : 1 }, () => random.pick(ways))
+  for (const { note } of chosen) note?.()
+  await Promise.all(
+    chosen.map(({ how, write }) => {
+      world.say(() => `staff: ${how} order ${number}`)
+      return people.decide(order, how, write, `request ${requests++}`)
+    }),
+  )
+}
+
+function waysFor(order: Item, world: World, panel: Panel, people: People, random: Random): Way[] {
+  const number = Number(order['orderId'])
+  const taken = panel.upstream.find(({ of }) => of === number)
+  switch (order['state']) {
+    case 'unknown':
+      if (taken) return [confirm(taken), confirm(taken), ...ended(order, taken, world, people, random)]
+      return panel.hasTaken(number) === false ? [again(number, panel), nothing(order, people)] : []
+    case 'parked':
+      return [again(number, panel), nothing(order, people)]
+    case 'pending':
+    case 'in-progress':
+    case 'processing':
+      if (!taken) return []
+      return [
+        ...(order['reason'] === 'not-found-at-provider' ? [confirm(taken)] : []),
+        // What its provider says of a package in the end is no slip.
+        ...(order['type'] === 'Package' ? [] : [leave]),
+        ...ended(order, taken, world, people, random),
+      ]
+    case 'completed':
+    case 'partial':
+      return taken ? [leave] : []
+    default:
+      return []
+  }
+}
+
+const confirm = ({ number }: UpstreamOrder): Way => ({
+  how: 'confirm',
+  write: (decision) => confirmOrders.open().confirm(decision, providerOrderId(number)),
+})
+const leave: Way = { how: 'leave', write: (decision) => sendOn.open().leave(decision) }
+
+const again = (number: number, panel: Panel): Way => ({
+  how: 'send again',
+  write: async (decision) => {
+    const order = await sendOn.open().sendAgain(decision)
+    if (order.state === 'accepted') panel.clear(number)
+  },
+})
+
+/** No provider has it, and none will. */
+const nothing = (order: Item, people: People): Way => ({
+  ...settled(order, 'canceled', amount(order['quantity'])),
+  note: () => void people.settled.add(Number(order['orderId'])),
+})
+
+/** What became of it in the end; of an order whose provider says all sorts of things, any of them. */
+function ended(order: Item, taken: UpstreamOrder, world: World, people: People, random: Random): Way[] {
+  const quantity = Number(order['quantity'])
+  if (!taken.hostile && (taken.course.at(-1)?.at ?? 0) > world.clock.now) return []
+  const remains = taken.hostile ? random.between(0, quantity) : taken.end.remains
+  // Something went back already, for more than that.
+  if (remains < Number(order['remains'] ?? 0) && amount(order['refunded']) > 0n) return []
+  const as = remains === 0 ? 'completed' : remains === quantity ? 'canceled' : 'partial'
+  const note = (): void => {
+    people.settled.add(taken.of)
+    taken.told.add(remains)
+  }
+  return [{ ...settled(order, as, BigInt(remains)), note }]
+}
+
+function settled(order: Item, as: 'completed' | 'partial' | 'canceled', remains: bigint): Way {
+  const owed = (amount(order['charge']) * remains) / amount(order['quantity'])
+  const refund = money(owed - amount(order['refunded']))
+  return {
+    how: `${as}, ${formatMoney(refund) === '0.00' ? 'nothing' : 'something'} goes back`,
+    write: (decision) => settleOutcomes.open().settle(decision, as, as === 'partial' ? Number(remains) : undefined, refund),
+  }
+}
