@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ChangeKind } from '../core/catalogue/changes.ts'
 import type {
+  Attempt,
   CategoryId,
   CustomerId,
   KeyHash,
@@ -41,6 +42,8 @@ export const keys = {
   order: (id: CustomerId, order: OrderId) => ({ pk: `ORDER#${id}`, sk: padded(order) }),
   /** What is too long for the order's own item. Written once. */
   payload: (id: CustomerId, order: OrderId) => ({ pk: `PAYLOAD#${id}`, sk: padded(order) }),
+  /** One time the order was sent of which it is not certain what came of it. */
+  sending: (id: CustomerId, order: OrderId, attempt: Attempt) => ({ pk: `SENDING#${id}`, sk: `${padded(order)} ${attempt}` }),
   /** The order that staff found under a provider's number: no two are found under one. */
   confirmed: (provider: ProviderId, number: ProviderOrderId) => ({ pk: `CONFIRMED#${provider}`, sk: number }),
   /** An idempotency key, and the order it was used for. Kept for good. */

@@ -105,4 +105,14 @@ export const digest = (report: StatusReport, quantity: number): string =>
     quantity,
   ].join('|')
 
+/** A digest in words: the status, and how much was done to within a tenth. */
+export function readDigest(heard: string) {
+  const [status = '?', startCount = '', tenths = ''] = heard.split('|')
+  return {
+    status: status === '?' ? 'unknown' : status,
+    ...(startCount === '' ? {} : { startCount: Number(startCount) }),
+    ...(tenths === '' ? {} : { percentDone: Number(tenths) * 10 }),
+  }
+}
+
 export const quantityIn = (heard: string): number => Number(heard.slice(heard.lastIndexOf('|') + 1))

@@ -33,6 +33,8 @@ export interface Order {
   readonly reason?: OrderReason | undefined
   /** The provider's own words where it hangs on them: text for staff alone, never for customers. */
   readonly said?: string | undefined
+  /** What its provider was last heard to say, in short, while it is asked about. */
+  readonly heard?: string | undefined
   /** Staff had it sent again though its outcome was unknown: what an answer says may be about the earlier time. */
   readonly sentAgain?: boolean | undefined
   /** How it came to stand so. Empty for an order from before histories were kept. */

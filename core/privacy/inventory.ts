@@ -104,6 +104,9 @@ export const personal = {
     orderId: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
     of: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
   },
+  SENDING: {
+    said: { purpose: 'evidence of what became of an order whose outcome is unknown', kept: 'ninety days', exported: false },
+  },
   CONFIRMED: {
     orderId: {
       purpose: 'no two orders are found under one number of a provider',
@@ -207,6 +210,7 @@ export const impersonal = {
   ],
   PAYLOAD: [],
   REQUEST: [],
+  SENDING: ['sentAt', 'overAt', 'reason', 'why', 'status', 'before', 'after', 'currency', 'cost', 'lateNumber', 'expiresAt'],
   CONFIRMED: ['at'],
   'CREDIT-REQUEST': ['requestId', 'by'],
   CREDITED: ['credited', 'expiresAt'],

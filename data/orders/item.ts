@@ -43,6 +43,7 @@ const orderItem = z.object({
   leaseUntil: z.optional(time),
   reason: z.optional(z.enum(orderReasons)),
   said: z.optional(z.string()),
+  heard: z.optional(z.string()),
   sentAgain: z.optional(z.boolean()),
   history: z.optional(z.string()),
 })

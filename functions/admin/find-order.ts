@@ -5,6 +5,7 @@ import { staff } from '../../data/door.ts'
 import { orderByNumber } from '../../data/orders/find-orders.ts'
 import { readMovements } from '../../data/orders/read-movements.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
+import { readSendings } from '../../data/orders/sendings.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { serve } from '../kit/serve.ts'
 import { staffOrderWholeView, viewWholeOrder } from '../kit/views.ts'
@@ -12,19 +13,24 @@ import { staffOrderWholeView, viewWholeOrder } from '../kit/views.ts'
 export const findOrder = endpoint({
   name: 'admin.find-order',
   route: 'GET /api/admin/orders/{orderId}',
-  summary: 'An order by its number, whoever’s it is, with its history and the money that moved; the look is on record',
+  summary:
+    'An order by its number, whoever’s it is, with its history, the money that moved and, where it hangs, the evidence and what can be done; the look is on record',
   who: staff('admin.find-order'),
   returns: staffOrderWholeView,
   refuses: ['order-not-found'],
-  uses: { finding: orderByNumber, orders: readOrders, money: readMovements, audit: keepAudit },
+  uses: { finding: orderByNumber, orders: readOrders, money: readMovements, sendings: readSendings, audit: keepAudit },
 
   async run({ caller, path, uses, now }) {
     const number = shortInteger(path.orderId)
     const order = number === undefined ? undefined : await uses.finding.get(orderId(number))
     if (!order) throw new Refusal('order-not-found')
     await uses.audit.record({ by: caller.staffId, action: 'admin.find-order', on: `order ${order.orderId}` }, now)
-    const [payload, movements] = await Promise.all([uses.orders.payload(order), uses.money.of(order)])
-    return viewWholeOrder(order, payload, movements)
+    const [payload, movements, sendings] = await Promise.all([
+      uses.orders.payload(order),
+      uses.money.of(order),
+      uses.sendings.of(order),
+    ])
+    return viewWholeOrder(order, payload, movements, sendings)
   },
 })
 

@@ -1,12 +1,10 @@
 import * as z from 'zod/mini'
-import { orderId, type StaffId, shortInteger } from '../../core/ids.ts'
+import { type OrderId, orderId, type StaffId, shortInteger } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
 import { type Order, orderReasons } from '../../core/orders/order.ts'
 import { orderStates } from '../../core/orders/states.ts'
 import { Refusal } from '../../core/refusals.ts'
 import type { Facts } from '../../core/staff/audit.ts'
-import type { orderByNumber } from '../../data/orders/find-orders.ts'
-import type { Decision } from '../../data/orders/staff-decisions.ts'
 import { memo, requestId } from './fields.ts'
 
 /** What whoever settles an order says besides how: the order as they saw it, and why. */
@@ -26,13 +24,13 @@ interface Settling {
   readonly by: StaffId
   readonly number: string
   readonly body: z.output<typeof settlingBody>
-  readonly finding: ReturnType<typeof orderByNumber.open>
+  readonly finding: { get(order: OrderId): Promise<Order | undefined> }
   readonly now: Date
   readonly after: Facts
 }
 
 /** What was decided, with the record of it. */
-export async function decision({ action, by, number, body, finding, now, after }: Settling): Promise<Decision> {
+export async function decision({ action, by, number, body, finding, now, after }: Settling) {
   const wanted = shortInteger(number)
   const order = wanted === undefined ? undefined : await finding.get(orderId(wanted))
   if (!order) throw new Refusal('order-not-found')

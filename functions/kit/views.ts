@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { formatMoney, type Money } from '../../core/money.ts'
+import { balanceFindings, balanceShows, type Sending } from '../../core/orders/evidence.ts'
+import { readDigest } from '../../core/orders/heard.ts'
 import { historyOf, keptFirst } from '../../core/orders/history.ts'
 import { type Order, type OrderPayload, orderReasons } from '../../core/orders/order.ts'
+import { settlings, waysToSettle } from '../../core/orders/settling.ts'
 import { orderStates } from '../../core/orders/states.ts'
 import { iso } from '../../core/time.ts'
 import { type Entry, entryKinds } from '../../core/wallet/entry.ts'
@@ -42,6 +45,30 @@ export const staffOrderView = z.extend(orderView, {
   reason: z.optional(z.enum(orderReasons)),
 })
 
+const sendingView = z.object({
+  at: moment,
+  overAt: z.optional(moment),
+  reason: z.optional(z.enum(orderReasons)),
+  why: z.optional(z.string()),
+  status: z.optional(z.int()),
+  said: z.optional(z.string()),
+  before: z.optional(z.string()),
+  after: z.optional(z.string()),
+  currency: z.optional(z.string()),
+  cost: z.optional(amount),
+  /** What the difference of the balances shows. */
+  shows: z.optional(z.enum(balanceFindings)),
+  lateNumber: z.optional(z.string()),
+})
+
+const viewSending = (sending: Sending): z.input<typeof sendingView> => ({
+  ...sending,
+  at: iso(sending.at),
+  overAt: sending.overAt && iso(sending.overAt),
+  cost: sending.cost === undefined ? undefined : formatMoney(sending.cost),
+  shows: balanceShows(sending),
+})
+
 /** One order as staff see it: how it came to stand so, in whose words, and the money that moved for it. */
 export const staffOrderWholeView = z.extend(staffOrderView, {
   comments: z.optional(z.string()),
@@ -53,12 +80,19 @@ export const staffOrderWholeView = z.extend(staffOrderView, {
     skippedAfter: z.int(),
   }),
   movements: z.array(z.object({ at: moment, kind: z.enum(entryKinds), amount, cause: z.string() })),
+  /** What its provider was last heard to say, while it is asked about. */
+  heard: z.optional(z.object({ status: z.string(), startCount: z.optional(z.int()), percentDone: z.optional(z.int()) })),
+  /** Each time it was sent of which it is not certain what came of it: the evidence. */
+  sendings: z.array(sendingView),
+  /** What staff can do about it, as it stands. */
+  ways: z.array(z.enum(settlings)),
 })
 
 export function viewWholeOrder(
   order: Order,
   payload: OrderPayload,
   movements: readonly Entry[],
+  sendings: readonly Sending[],
 ): z.input<typeof staffOrderWholeView> {
   const { steps, skipped } = historyOf(order)
   return {
@@ -67,6 +101,9 @@ export function viewWholeOrder(
     comments: payload.comments,
     history: { steps: steps.map((step) => ({ ...step, at: iso(step.at) })), skipped, skippedAfter: keptFirst },
     movements: movements.map(({ at, kind, amount, cause }) => ({ at: iso(at), kind, amount: formatMoney(amount), cause })),
+    heard: order.heard === undefined ? undefined : readDigest(order.heard),
+    sendings: sendings.map(viewSending),
+    ways: [...waysToSettle(order)],
   }
 }
 

@@ -3,18 +3,18 @@ import * as z from 'zod/mini'
 import { serviceTypeRule } from '../../core/catalogue/service-types.ts'
 import { attempt, customerId, orderId, providerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
-import type { OrderPayload } from '../../core/orders/order.ts'
+import type { OrderPayload, OrderReason } from '../../core/orders/order.ts'
 import type { Outgoing } from '../../core/protocol/outgoing.ts'
 import { readAdd } from '../../core/protocol/replies.ts'
 import { wordsOf } from '../../core/protocol/words.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { type ClaimedOrder, submitOrders } from '../../data/orders/submit-orders.ts'
 import { pauseProviders, readProviders } from '../../data/providers.ts'
-import { callProviders } from '../../outside/providers/call-providers.ts'
 import type { Outcome } from '../../outside/providers/exchange.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
+import { witnessAfter, witnessBefore, witnesses } from './submit-order-evidence.ts'
 
 const message = z.object({ customerId: z.string(), orderId: z.int(), providerId: z.string() })
 
@@ -23,8 +23,8 @@ const uses = {
   settle: settleOrders,
   providers: readProviders,
   pausing: pauseProviders,
+  ...witnesses,
   vault: openKeys,
-  outside: callProviders,
 }
 
 export const submitOrder = queueWorker({
@@ -43,7 +43,7 @@ export const submitOrder = queueWorker({
     const order = await uses.orders.claim(message.customerId, message.orderId, attempt(randomUUID()), now)
     // Somebody else has it, or it was sent: the message came twice.
     if (!order) return
-    const ready = await prepare(order, uses).catch(async (error: unknown) => {
+    const ready = await prepare(order, uses, clock()).catch(async (error: unknown) => {
       // Nothing has left yet, so the order goes back, whatever it was.
       await uses.orders.release(order, now)
       throw error
@@ -52,18 +52,23 @@ export const submitOrder = queueWorker({
       await uses.orders.park(order, 'provider-paused', now, undefined)
       return
     }
-    await record(order, await uses.outside.call(ready.line, ready.outgoing), uses, clock(), ready.line.apiKey)
+    const at = clock()
+    const outcome = await uses.outside.call(ready.line, ready.outgoing)
+    const overAt = clock()
+    const doubt = await record(order, outcome, uses, overAt, ready.line.apiKey)
+    if (doubt) await witnessAfter(order, { reason: doubt, outcome, before: ready.before, at, overAt }, ready.line, uses)
   },
 })
 
 type Uses = Opened<typeof uses>
 
-async function prepare(order: ClaimedOrder, uses: Uses) {
+async function prepare(order: ClaimedOrder, uses: Uses, now: Date) {
   const provider = await uses.providers.get(order.providerId)
   if (provider.status === 'paused') return 'paused'
   const payload = order.hasPayload ? await uses.orders.payload(order) : {}
   const apiKey = await uses.vault.open(provider.key, provider.providerId)
-  return { line: { url: provider.url, apiKey }, outgoing: outgoing(order, payload) }
+  const line = { url: provider.url, apiKey }
+  return { line, outgoing: outgoing(order, payload), ...(await witnessBefore(order, provider, line, uses, now)) }
 }
 
 function outgoing(order: ClaimedOrder, payload: OrderPayload): Outgoing {
@@ -78,47 +83,57 @@ function outgoing(order: ClaimedOrder, payload: OrderPayload): Outgoing {
   }
 }
 
-/** Writes down what came of the one call. What cannot be known is neither sent again nor refunded. */
-async function record(order: ClaimedOrder, outcome: Outcome, uses: Uses, now: Date, apiKey: string): Promise<void> {
+/**
+ * Writes down what came of the one call. What cannot be known is neither sent again nor refunded. Answers why, where it is
+ * not certain what came of it.
+ */
+async function record(
+  order: ClaimedOrder,
+  outcome: Outcome,
+  uses: Uses,
+  now: Date,
+  apiKey: string,
+): Promise<OrderReason | undefined> {
   if (outcome.kind === 'not-sent') {
     await uses.orders.release(order, now)
-    return
+    return undefined
   }
   if (outcome.kind === 'no-answer') {
     await uses.orders.lose(order, 'no-answer', now, undefined)
-    return
+    return 'no-answer'
   }
   const reply = readAdd(outcome)
   const said = wordsOf(outcome, apiKey)
   switch (reply.kind) {
     case 'ok':
-      await uses.orders.sent(order, reply.order, now)
-      return
+      // Somebody else has settled it meanwhile: they have to hear of the number.
+      if (!(await uses.orders.sent(order, reply.order, now))) await uses.sendings.note(order, now, { lateNumber: reply.order })
+      return undefined
     case 'retry':
       await uses.orders.release(order, now)
-      return
+      return undefined
     case 'refused':
       await uses.settle.refuse(order, 'provider-refused', now, said)
-      return
+      return undefined
     case 'link-busy':
       // Staff sent it again, and something for this link is under way: perhaps the order itself, from the time before.
       if (order.sentAgain) await uses.orders.lose(order, 'link-busy', now, said)
       else await uses.orders.park(order, 'link-busy', now, said)
-      return
+      return 'link-busy'
     case 'out-of-funds':
       await uses.orders.park(order, 'out-of-funds', now, said)
-      return
+      return undefined
     case 'key-refused':
       await uses.pausing.pause(order.providerId)
       await uses.orders.park(order, 'key-refused', now, said)
-      return
+      return undefined
     case 'misconfigured':
       await uses.pausing.pause(order.providerId)
       await uses.orders.park(order, 'provider-misconfigured', now, said)
-      return
+      return undefined
     case 'unknown':
       await uses.orders.lose(order, 'answer-unclear', now, said)
-      return
+      return 'answer-unclear'
   }
 }
 

@@ -177,6 +177,7 @@ export class Panel {
     const form = new URLSearchParams(writeForm(line.apiKey, outgoing))
     if (outgoing.action === 'add') return this.#add(form)
     if (outgoing.action === 'status') return this.#status(form)
+    if (outgoing.action === 'balance') return this.#balance()
     throw new Error(`nobody asks a provider for ${outgoing.action} here`)
   }
 
@@ -220,6 +221,17 @@ export class Panel {
           done(() => ({ kind: 'answer', status, body })),
         )
       },
+    )
+  }
+
+  /** Always the same, or an answer that says nothing. */
+  #balance(): Promise<Outcome> {
+    const body = this.#world.random.chance(0.9) ? '{"balance":"100.00","currency":"USD"}' : '<html>'
+    return this.#world.request<Outcome>(
+      'provider',
+      () => 'balance',
+      { writes: false, transaction: false },
+      (done) => done(() => ({ kind: 'answer', status: 200, body })),
     )
   }
 

@@ -129,6 +129,8 @@ function furnish({ table }: World, count: number): void {
       url: 'https://provider.example.com/api/v2',
       key: { cipherText: 'k', nonce: 'n', dataKey: 'd' },
       status: 'active',
+      // One call after the other, with its balance asked for around each.
+      ...(provider === 'second' ? { atOnce: 1 } : {}),
       createdAt: '2026-01-01T00:00:00.000Z',
     })
   for (const { serviceId, type, rate, min, max, provider } of catalogue)
