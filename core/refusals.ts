@@ -205,6 +205,11 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'This provider is being worked on already. Nothing was begun; wait until that is done.',
   },
+  'sync-settled': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'Somebody has decided this meanwhile, or the provider was asked again. Nothing was changed; look at it again.',
+  },
   'provider-has-open-orders': {
     status: 409,
     protocol: 'Incorrect request',

@@ -75,6 +75,8 @@ export const keys = {
   pausedService: (provider: ProviderId, service: ServiceId) => ({ pk: `PAUSED#${provider}`, sk: padded(service) }),
   /** What a provider said of its balance. */
   balance: (provider: ProviderId) => ({ pk: 'BALANCE', sk: provider }),
+  /** When what we have of a provider was last brought up to date, and what its answer left in doubt. */
+  sync: (provider: ProviderId) => ({ pk: 'SYNC', sk: provider }),
   /** What is left of a provider that was deleted: its name, for the orders it had. */
   formerProvider: (provider: ProviderId) => ({ pk: 'FORMER-PROVIDER', sk: provider }),
   task: (provider: ProviderId, id: TaskId) => ({ pk: `TASK#${provider}`, sk: id }),

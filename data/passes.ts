@@ -35,14 +35,23 @@ export type ServiceChange =
   | { readonly kind: 'add'; readonly service: Service }
   | { readonly kind: 'replace'; readonly seen: Service; readonly next: Service }
 
-/** Services of one write: two legs each, and a few besides; a transaction takes a hundred. */
-export const servicesPerWrite = 48
+/** Legs that services take of one write, which has a few besides; a transaction takes a hundred. */
+export const legsPerWrite = 96
+/** How many of them a change may need: with its mark of origin, or its place among what waits for staff. */
+export function legsFor(change: ServiceChange): number {
+  if (change.kind === 'add') return 2
+  return change.seen.paused === change.next.paused ? 1 : 2
+}
+/** What is told in one write, so that the item of it stays small. */
+export const notesPerWrite = 200
 
 interface RunPasses {
   /** Which of our services the provider's services are, as far as they were imported before; by the provider's ids. */
   known(provider: ProviderId): Promise<Map<ProviderServiceId, ServiceId>>
   /** Services as they stand. */
   services(ids: readonly ServiceId[]): Promise<Map<ServiceId, Service>>
+  /** Which of them, all of this provider's, the panel has not paused. */
+  unpaused(provider: ProviderId, known: ReadonlyMap<ProviderServiceId, ServiceId>): Promise<Map<ProviderServiceId, ServiceId>>
   /** Numbers for new services. */
   numbers(count: number): Promise<ServiceId[]>
   /**
@@ -61,7 +70,7 @@ interface PassStep {
 
 export const runPasses = {
   allow: [
-    { on: 'table', actions: ['Query'], keys: ['SOURCE#*'] },
+    { on: 'table', actions: ['Query'], keys: ['SOURCE#*', 'PAUSED#*'] },
     { on: 'table', actions: ['BatchGetItem'], keys: ['CATALOGUE'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['COUNTER'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['TASK#*', 'BUSY'], onlyIn: 'TransactWriteItems' },
@@ -72,6 +81,16 @@ export const runPasses = {
     known: knownServices,
     async services(ids) {
       return new Map((await getServices(ids)).map((service) => [service.serviceId, service]))
+    },
+    async unpaused(provider, known) {
+      const paused = new Set<ServiceId>()
+      const found = queryAll({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': keys.pausedService(provider, serviceId(0)).pk },
+        ConsistentRead: true,
+      })
+      for await (const item of found) paused.add(pausedItem.parse(item).serviceId)
+      return new Map([...known].filter(([, service]) => !paused.has(service)))
     },
     async numbers(count) {
       const end = await advance('services', count)
@@ -133,6 +152,7 @@ function pausedLeg(seen: Service, next: Service, index: number): Record<string, 
   return seen.paused && !next.paused ? { [`paused ${index}`]: { Delete: { Key } } } : {}
 }
 
+const pausedItem = z.object({ serviceId: numberId(serviceId) })
 const sourceItem = z.object({ sk: id(providerServiceId), serviceId: numberId(serviceId) })
 
 async function knownServices(provider: ProviderId): Promise<Map<ProviderServiceId, ServiceId>> {

@@ -5,6 +5,7 @@ import { type ProviderId, providerId } from '../core/ids.ts'
 import type { Money } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
 import { type CallLimits, usualAtOnce } from '../core/providers/limits.ts'
+import { type SyncRules, syncIntervals, usualSync } from '../core/providers/sync.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
@@ -45,7 +46,11 @@ export interface Provider extends ProviderMoney, CallLimits {
   readonly status: (typeof providerStatuses)[number]
   readonly createdAt: Date
   readonly closingSince?: Date | undefined
+  /** How what we have of it is kept up with, where staff said so. */
+  readonly sync?: SyncRules | undefined
 }
+
+export const syncRulesOf = ({ sync }: Pick<Provider, 'sync'>): SyncRules => sync ?? usualSync
 
 const providerItem = z.object({
   providerId: id(providerId),
@@ -66,6 +71,12 @@ const providerItem = z.object({
   perMinute: z.optional(integer),
   createdAt: time,
   closingSince: z.optional(time),
+  sync: z.optional(
+    z.object({
+      everyHours: z.union(syncIntervals.map((hours) => z.literal(hours))),
+      jump: z.object({ up: z.int(), down: z.int() }),
+    }),
+  ),
 })
 
 interface ReadProviders {
@@ -234,6 +245,28 @@ export const limitProviders = {
     },
   }),
 } satisfies Need<LimitProviders>
+
+interface SetSyncRules {
+  set(seen: Provider, rules: SyncRules, audit: AuditRecord, now: Date): Promise<void>
+}
+
+export const setSyncRules = {
+  allow: mayChange,
+  open: () => ({
+    async set({ providerId }, sync, audit, now) {
+      const provider = {
+        Update: {
+          Key: keys.provider(providerId),
+          UpdateExpression: 'SET #sync = :sync',
+          ConditionExpression: '#status <> :closing AND attribute_exists(pk)',
+          ExpressionAttributeNames: { '#sync': 'sync', '#status': 'status' },
+          ExpressionAttributeValues: { ':sync': sync, ':closing': 'closing' },
+        },
+      }
+      if (await transactAudited(audit, now, { provider })) throw new Refusal('provider-changed')
+    },
+  }),
+} satisfies Need<SetSyncRules>
 
 /** What a provider counts in, as a leg of a larger write. */
 export const moneyLeg = ({ providerId, exchange: seen }: Provider, to: ProviderMoney): NamedLeg => ({

@@ -24,6 +24,8 @@ const found = z.object({
   balanceMilliseconds: z.optional(z.int()),
   services: z.optional(z.int()),
   broken: z.optional(z.int()),
+  /** Of those services, the ones we do not have and could sell. */
+  fresh: z.optional(z.int()),
   servicesMilliseconds: z.optional(z.int()),
 })
 export type Found = z.output<typeof found>
@@ -46,7 +48,8 @@ export interface Task {
   readonly providerId: ProviderId
   readonly kind: TaskKind
   readonly state: TaskState
-  readonly by: StaffId
+  /** Undefined for what the panel began by the clock. */
+  readonly by?: StaffId | undefined
   readonly startedAt: Date
   readonly endedAt?: Date | undefined
   readonly failure?: TaskFailure | undefined
@@ -59,7 +62,7 @@ const taskItem = z.object({
   providerId: id(providerId),
   kind: z.enum(taskKinds),
   state: z.enum(taskStates),
-  by: id(staffId),
+  by: z.optional(id(staffId)),
   startedAt: time,
   endedAt: z.optional(time),
   failure: z.optional(z.enum(taskFailures)),
@@ -155,11 +158,11 @@ export const mayBegin = [
 
 /**
  * Sets a task going, together with `also`; the relay hands it to the worker. Refused while another one has the provider,
- * unless it only asks. Answers the first leg of `also` that was refused.
+ * unless it only asks. Answers the first leg of `also` that was refused. Without `audit`, the panel began it by the clock.
  */
 export async function beginTask<Name extends string>(
   task: NewTask,
-  audit: AuditRecord,
+  audit: AuditRecord | undefined,
   now: Date,
   { plan, also }: { readonly plan?: Readonly<Record<string, unknown>>; readonly also?: Readonly<Record<Name, NamedLeg>> } = {},
 ): Promise<Name | undefined> {
@@ -169,7 +172,7 @@ export async function beginTask<Name extends string>(
     task: taskLeg(task, now),
     ...(plan ? { plan: planLeg(task, plan, now) } : {}),
   }
-  const refused = await transactAudited(audit, now, legs)
+  const refused = audit ? await transactAudited(audit, now, legs) : await transact(legs)
   if (refused === undefined) return undefined
   if (refused === 'busy') throw new Refusal('provider-busy')
   const mine = Object.keys(also ?? {}).find((name): name is Name => name === refused)
@@ -206,11 +209,17 @@ export interface Run {
 /** How often a task is begun anew without having got anywhere. */
 const mostTries = 5
 
+/** How a task ended. */
+export interface Ending {
+  readonly failure?: TaskFailure | undefined
+  readonly found?: Found | undefined
+}
+
 interface RunTasks {
   /** Takes a task in hand; undefined when somebody else has it, or it is over. */
   claim(provider: ProviderId, id: TaskId, attempt: Attempt, now: Date): Promise<Run | undefined>
   plan(id: TaskId): Promise<Readonly<Record<string, unknown>>>
-  finish(run: Run, now: Date, so: { readonly failure?: TaskFailure; readonly found?: Found }): Promise<void>
+  finish(run: Run, now: Date, so: Ending): Promise<void>
   /** Puts it down before it is done: somebody else goes on with it within a minute or two. */
   putDown(run: Run): Promise<void>
 }
@@ -230,7 +239,7 @@ export const runTasks = {
       if (held === 'held') return undefined
       const run = { task, attempt }
       if (held === 'overtaken' || held.tries > mostTries) {
-        await finish(run, now, { failure: held === 'overtaken' ? 'overtaken' : 'gave-up' })
+        await finishTask(run, now, { failure: held === 'overtaken' ? 'overtaken' : 'gave-up' })
         return undefined
       }
       return run
@@ -240,7 +249,7 @@ export const runTasks = {
       const { Item } = await db.send(new GetCommand({ TableName, Key: keys.plan(id), ConsistentRead: true }))
       return Item ?? {}
     },
-    finish,
+    finish: finishTask,
     async putDown({ task, attempt }) {
       const { db, name: TableName } = table()
       const command = new UpdateCommand({
@@ -281,7 +290,13 @@ async function claimBusy(
   return (await readTasks.open().underWay(providerId)) === taskId ? 'held' : 'overtaken'
 }
 
-async function finish({ task, attempt }: Run, now: Date, { failure, found }: Parameters<RunTasks['finish']>[2]): Promise<void> {
+/** Ends it, together with `also`. */
+export async function finishTask(
+  { task, attempt }: Run,
+  now: Date,
+  { failure, found }: Ending,
+  also: Readonly<Record<string, NamedLeg>> = {},
+): Promise<void> {
   const state = failure ? 'failed' : 'done'
   const Update = {
     Key: keys.task(task.providerId, task.taskId),
@@ -312,6 +327,7 @@ async function finish({ task, attempt }: Run, now: Date, { failure, found }: Par
         }
       : {}),
     task: { Update },
+    ...also,
   })
 }
 

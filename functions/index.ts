@@ -59,11 +59,14 @@ import { setPassword } from './admin/set-password.ts'
 import { setProviderLimits } from './admin/set-provider-limits.ts'
 import { setProviderMoney } from './admin/set-provider-money.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
+import { setProviderSync } from './admin/set-provider-sync.ts'
 import { setStaffRole } from './admin/set-staff-role.ts'
 import { settleOrder } from './admin/settle-order.ts'
 import { settlePausedServices } from './admin/settle-paused-services.ts'
+import { settleSync } from './admin/settle-sync.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
+import { syncProvider } from './admin/sync-provider.ts'
 import { testProvider } from './admin/test-provider.ts'
 import { changeEmail } from './customer/change-email.ts'
 import { changeKey } from './customer/change-key.ts'
@@ -219,6 +222,9 @@ export const endpoints = [
   fetchOffer,
   readOffer,
   importServices,
+  setProviderSync,
+  syncProvider,
+  settleSync,
   readTask,
   listTaskNotes,
   listPausedServices,

@@ -22,6 +22,10 @@ export function brought(
   return service.origin === 'unattested' ? { ...next, ...attest } : next
 }
 
+/** The same with nothing new attested and the mark-up that each service has: what a sync does. */
+export const synced = (service: Service, row: OfferedRow, terms: Omit<Terms, 'markUp'>, now: Date): Service =>
+  refreshed(service, row, { ...terms, markUp: service.source.markUp }, now)
+
 /** A service that its provider no longer offers. */
 export const lost = gone
 

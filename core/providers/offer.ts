@@ -71,3 +71,9 @@ function stepFor(row: OfferedRow, types: Wishes['types'], known: ReadonlyMap<Pro
   if (type) return { kind: 'offered', row: { ...row, type } }
   return isOurs ? { kind: 'offered', row } : left(`nobody knows the type “${typeSaid}”`)
 }
+
+/** How many rows there are that we do not have and could sell. */
+export const freshIn = ({ rows }: Offer, known: ReadonlyMap<ProviderServiceId, ServiceId>): number =>
+  rows.filter(
+    ({ providerServiceId, type, name, category }) => type && !known.has(providerServiceId) && !sellsReviews(name, category),
+  ).length

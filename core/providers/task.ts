@@ -1,8 +1,8 @@
 /**
  * What staff have a worker do with a provider: `test` the line, fetch its `offer`, `import` of it, `recost` what was
- * imported after the exchange rate changed, `close` it down.
+ * imported after the exchange rate changed, `close` it down. A `sync` brings what we have of it up to date, by the clock too.
  */
-export const taskKinds = ['test', 'offer', 'import', 'recost', 'close'] as const
+export const taskKinds = ['test', 'offer', 'import', 'sync', 'recost', 'close'] as const
 export type TaskKind = (typeof taskKinds)[number]
 
 export const taskStates = ['waiting', 'running', 'done', 'failed'] as const

@@ -4,12 +4,14 @@ import { readFormerProviders } from '../../data/bury-providers.ts'
 import { staff } from '../../data/door.ts'
 import { listPausedServices } from '../../data/paused-services.ts'
 import { readBalances } from '../../data/provider-balances.ts'
-import { readProviders } from '../../data/providers.ts'
+import { readProviders, syncRulesOf } from '../../data/providers.ts'
 import { settings } from '../../data/settings.ts'
+import { readSyncs } from '../../data/syncs.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { moment } from '../kit/fields.ts'
 import { providerView, viewProvider } from '../kit/provider-view.ts'
 import { serve } from '../kit/serve.ts'
+import { syncView, viewSync } from '../kit/sync-view.ts'
 
 export const listProviders = endpoint({
   name: 'admin.list-providers',
@@ -18,19 +20,32 @@ export const listProviders = endpoint({
   who: staff('admin.list-providers'),
   returns: z.object({
     /** `paused`: services of it that wait for a person. */
-    rows: z.array(z.extend(providerView, { paused: z.int() })),
+    rows: z.array(z.extend(providerView, { paused: z.int(), sync: syncView })),
     former: z.array(z.object({ providerId: z.string(), name: z.string(), deletedAt: moment })),
   }),
   refuses: [],
-  uses: { providers: readProviders, balances: readBalances, former: readFormerProviders, paused: listPausedServices, settings },
+  uses: {
+    providers: readProviders,
+    balances: readBalances,
+    former: readFormerProviders,
+    paused: listPausedServices,
+    syncs: readSyncs,
+    settings,
+  },
 
   async run({ uses }) {
-    const [providers, balances, former] = await Promise.all([uses.providers.all(), uses.balances.all(), uses.former.all()])
+    const [providers, balances, former, syncs] = await Promise.all([
+      uses.providers.all(),
+      uses.balances.all(),
+      uses.former.all(),
+      uses.syncs.all(),
+    ])
     const paused = await Promise.all(providers.map(({ providerId }) => uses.paused.count(providerId)))
     return {
       rows: providers.map((provider, index) => ({
         ...viewProvider(provider, balances.get(provider.providerId), uses.settings.currency),
         paused: paused[index] ?? 0,
+        sync: viewSync(provider, syncRulesOf(provider), syncs.get(provider.providerId)),
       })),
       former: former.map((one) => ({ ...one, deletedAt: iso(one.deletedAt) })),
     }

@@ -79,7 +79,7 @@ export const readOffer = endpoint({
 
   async run({ path, query, uses }) {
     const provider = await uses.providers.get(providerId(path.providerId))
-    const offer = await uses.offers.read(provider.providerId)
+    const offer = await uses.offers.read(provider.providerId, 'staff')
     if (!offer) throw new Refusal('offer-not-found')
     const at = query.cursor === undefined ? undefined : readCursor(place, query.cursor)
     // A page of one state does not follow a page of another.

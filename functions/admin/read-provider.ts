@@ -4,12 +4,14 @@ import { isPermitted } from '../../core/staff/permissions.ts'
 import { staff } from '../../data/door.ts'
 import { listPausedServices } from '../../data/paused-services.ts'
 import { readBalances } from '../../data/provider-balances.ts'
-import { readProviders } from '../../data/providers.ts'
+import { readProviders, syncRulesOf } from '../../data/providers.ts'
 import { settings } from '../../data/settings.ts'
-import { readTasks } from '../../data/tasks.ts'
+import { readSyncs } from '../../data/syncs.ts'
+import { readTasks, type Task } from '../../data/tasks.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { providerView, viewProvider, withoutQuery } from '../kit/provider-view.ts'
 import { serve } from '../kit/serve.ts'
+import { syncView, viewSync } from '../kit/sync-view.ts'
 import { taskView, viewTask } from '../kit/task-view.ts'
 
 export const readProvider = endpoint({
@@ -23,27 +25,44 @@ export const readProvider = endpoint({
     underWay: z.optional(z.string()),
     tasks: z.array(taskView),
     paused: z.int(),
+    sync: syncView,
   }),
   refuses: ['provider-not-found'],
-  uses: { providers: readProviders, balances: readBalances, tasks: readTasks, paused: listPausedServices, settings },
+  uses: {
+    providers: readProviders,
+    balances: readBalances,
+    tasks: readTasks,
+    paused: listPausedServices,
+    syncs: readSyncs,
+    settings,
+  },
 
   async run({ caller, path, uses }) {
     const provider = await uses.providers.get(providerId(path.providerId))
-    const [balances, tasks, underWay, paused] = await Promise.all([
+    const [balances, tasks, underWay, paused, sync] = await Promise.all([
       uses.balances.all(),
-      uses.tasks.latest(provider.providerId, 20),
+      uses.tasks.latest(provider.providerId, 60),
       uses.tasks.underWay(provider.providerId),
       uses.paused.count(provider.providerId),
+      uses.syncs.get(provider.providerId),
     ])
     return {
       ...viewProvider(provider, balances.get(provider.providerId), uses.settings.currency),
       url: isPermitted(caller.role, 'admin.edit-provider') ? provider.url : withoutQuery(provider.url),
       ledgerCurrency: uses.settings.currency,
       underWay,
-      tasks: tasks.map(viewTask),
+      tasks: tasks.filter(isTold).map(viewTask),
       paused,
+      sync: viewSync(provider, syncRulesOf(provider), sync),
     }
   },
 })
+
+/** Syncs by the clock that changed nothing would be all there is to see; the last one is told of in any case. */
+function isTold(task: Task, _: number, tasks: readonly Task[]): boolean {
+  const { kind, by, state, progress } = task
+  const isQuiet = kind === 'sync' && by === undefined && state === 'done' && progress.changed === 0
+  return !isQuiet || task === tasks.find((one) => one.kind === 'sync')
+}
 
 export const handler = serve(readProvider)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { TaskId } from '../../core/ids.ts'
+import type { StaffId, TaskId } from '../../core/ids.ts'
 import { type Finding, findings } from '../../core/providers/balance.ts'
 import { type TaskFailure, type TaskKind, type TaskState, taskFailures, taskKinds, taskStates } from '../../core/providers/task.ts'
 import { iso } from '../../core/time.ts'
@@ -9,6 +9,8 @@ import { moment } from './fields.ts'
 export const taskView = z.object({
   taskId: z.string(),
   kind: z.enum(taskKinds),
+  /** Whether the panel began it by the clock. */
+  byClock: z.boolean(),
   state: z.enum(taskStates),
   startedAt: moment,
   endedAt: z.optional(moment),
@@ -22,6 +24,8 @@ export const taskView = z.object({
       balanceMilliseconds: z.optional(z.int()),
       services: z.optional(z.int()),
       broken: z.optional(z.int()),
+      /** Those that we do not have and could sell. */
+      fresh: z.optional(z.int()),
       servicesMilliseconds: z.optional(z.int()),
     }),
   ),
@@ -41,6 +45,7 @@ interface Seen {
   readonly taskId: TaskId
   readonly kind: TaskKind
   readonly state: TaskState
+  readonly by?: StaffId | undefined
   readonly startedAt: Date
   readonly endedAt?: Date | undefined
   readonly failure?: TaskFailure | undefined
@@ -48,8 +53,9 @@ interface Seen {
   readonly progress: z.input<typeof taskView>['progress']
 }
 
-export const viewTask = ({ startedAt, endedAt, ...seen }: Seen): z.input<typeof taskView> => ({
+export const viewTask = ({ startedAt, endedAt, by, ...seen }: Seen): z.input<typeof taskView> => ({
   ...seen,
+  byClock: by === undefined,
   startedAt: iso(startedAt),
   endedAt: endedAt && iso(endedAt),
 })

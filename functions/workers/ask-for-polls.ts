@@ -1,9 +1,11 @@
 import type { Opened } from '../../core/need.ts'
 import { pollShards } from '../../core/orders/polling.ts'
 import { isLow, readBalanceAmount } from '../../core/providers/balance.ts'
+import { nextSync } from '../../core/providers/sync.ts'
 import { iso, later } from '../../core/time.ts'
 import { type ProviderBalance, readBalances } from '../../data/provider-balances.ts'
-import { type Provider, readProviders } from '../../data/providers.ts'
+import { type Provider, readProviders, syncRulesOf } from '../../data/providers.ts'
+import { readSyncs, type Sync } from '../../data/syncs.ts'
 import { watchTasks } from '../../data/tasks.ts'
 import type { TaskMessage } from '../../outside/queues/messages.ts'
 import { pollQueue, tasksQueue } from '../../outside/queues/send.ts'
@@ -16,12 +18,20 @@ const balanceSeconds = 900
 /** How often a provider that is being deleted is looked at. */
 const burialSeconds = 60
 
-const uses = { providers: readProviders, balances: readBalances, left: watchTasks, polls: pollQueue, tasks: tasksQueue }
+const uses = {
+  providers: readProviders,
+  balances: readBalances,
+  syncs: readSyncs,
+  left: watchTasks,
+  polls: pollQueue,
+  tasks: tasksQueue,
+}
 type Uses = Opened<typeof uses>
 
 export const askForPolls = scheduleWorker({
   name: 'workers.ask-for-polls',
-  summary: 'Every minute, asks for each list of open orders to be polled, for balances, and for tasks that were left to go on',
+  summary:
+    'Every minute, asks for each list of open orders to be polled, for balances and price syncs that are due, and for tasks that were left to go on',
   on: { kind: 'schedule', every: 'minute' },
   failing: { hurts: 'customers do not see their orders move, and refunds are late', runbook: 'orders-not-polled' },
   timeoutSeconds: 30,
@@ -39,12 +49,15 @@ export const askForPolls = scheduleWorker({
 })
 
 async function askForTasks(providers: readonly Provider[], uses: Uses, now: Date): Promise<void> {
-  const balances = await uses.balances.all()
+  const [balances, syncs] = await Promise.all([uses.balances.all(), uses.syncs.all()])
   const due = providers.flatMap((provider): TaskMessage[] => {
     const { providerId, status, closingSince } = provider
     if (status === 'closing')
       return closingSince && closingSince < later(now, -burialSeconds) ? [{ providerId, due: 'burial' }] : []
-    return isOld(balances.get(providerId), now) ? [{ providerId, due: 'balance' }] : []
+    return [
+      ...(isOld(balances.get(providerId), now) ? [{ providerId, due: 'balance' as const }] : []),
+      ...(isSyncDue(provider, syncs.get(providerId), now) ? [{ providerId, due: 'sync' as const }] : []),
+    ]
   })
   const left = await uses.left.left(now)
   await uses.tasks.send([...due, ...left], ({ providerId }) => providerId)
@@ -55,6 +68,13 @@ async function askForTasks(providers: readonly Provider[], uses: Uses, now: Date
 
 const isOld = (balance: ProviderBalance | undefined, now: Date): boolean =>
   balance === undefined || balance.askedAt < later(now, -balanceSeconds)
+
+/** A provider that is paused is not asked: what was on sale of it is not sold at the moment. */
+function isSyncDue(provider: Provider, sync: Sync | undefined, now: Date): boolean {
+  const { everyHours } = syncRulesOf(provider)
+  const due = nextSync(provider.providerId, everyHours, sync?.begunAt ?? provider.createdAt, sync?.held?.because)
+  return provider.status === 'active' && due !== undefined && due <= now
+}
 
 const amountOf = (balance: ProviderBalance | undefined) =>
   balance?.amount === undefined ? undefined : readBalanceAmount(balance.amount)

@@ -2,22 +2,25 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { attempt, type CategoryId, providerId, taskId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
-import { type Offer, stepsOf } from '../../core/providers/offer.ts'
+import type { Finding } from '../../core/providers/balance.ts'
+import { freshIn, type Offer, stepsOf } from '../../core/providers/offer.ts'
+import { compared, nextSync, syncSteps } from '../../core/providers/sync.ts'
 import { buryProviders } from '../../data/bury-providers.ts'
 import { findOrAddCategories } from '../../data/categories.ts'
 import { type ImportPlan, readImportPlan } from '../../data/import-plan.ts'
 import { keepBalances } from '../../data/provider-balances.ts'
-import { type Provider, readProviders } from '../../data/providers.ts'
+import { type Provider, readProviders, syncRulesOf } from '../../data/providers.ts'
+import { agreedToIn, beginSyncsByClock, finishSyncs, type Held } from '../../data/syncs.ts'
 import { type Found, type Run, runTasks } from '../../data/tasks.ts'
-import { readOffers, writeOffers } from '../../outside/snapshots/offers.ts'
+import { type OfferUse, readOffers, writeOffers } from '../../outside/snapshots/offers.ts'
 import { workQueue } from '../kit/work.ts'
 import { type Clock, queueWorker } from '../kit/worker.ts'
 import { askBalance, asking, askServices } from './run-tasks-ask.ts'
-import { allOf, closing, goOver, importing, type Pass, passing, recosting } from './run-tasks-pass.ts'
+import { allOf, closing, goOver, importing, type Pass, passing, recosting, syncing } from './run-tasks-pass.ts'
 
 const message = z.union([
   z.object({ providerId: z.string(), taskId: z.string() }),
-  z.object({ providerId: z.string(), due: z.enum(['balance', 'burial']) }),
+  z.object({ providerId: z.string(), due: z.enum(['balance', 'burial', 'sync']) }),
 ])
 
 const uses = {
@@ -27,6 +30,8 @@ const uses = {
   providers: readProviders,
   balances: keepBalances,
   burials: buryProviders,
+  syncs: beginSyncsByClock,
+  endings: finishSyncs,
   categories: findOrAddCategories,
   readOffers,
   writeOffers,
@@ -35,9 +40,13 @@ type Uses = Opened<typeof uses>
 
 export const runProviderTasks = queueWorker({
   name: 'workers.run-tasks',
-  summary: 'Does what staff asked for with a provider: tests it, fetches its catalogue, imports it; goes on where it stopped',
+  summary:
+    'Does what is to be done with a provider: tests it, fetches its catalogue, imports it, syncs it; goes on where it stopped',
   on: { kind: 'queue', queue: 'tasks', batchSize: 1 },
-  failing: { hurts: 'staff wait for services they want to sell, and are not warned of low balances', runbook: 'tasks-stuck' },
+  failing: {
+    hurts: 'prices are not kept up with, staff wait for services they want to sell, and are not warned of low balances',
+    runbook: 'tasks-stuck',
+  },
   timeoutSeconds: 600,
   read: (raw) => {
     const read = message.parse(raw)
@@ -52,6 +61,7 @@ export const runProviderTasks = queueWorker({
     if (!provider) return
     if (message.wanted === 'balance') await keepBalance(provider, uses, clock)
     else if (message.wanted === 'burial') await uses.burials.bury(provider, clock())
+    else if (message.wanted === 'sync') await beginSync(provider, uses, clock())
     else {
       const run = await uses.tasks.claim(provider.providerId, message.wanted, attempt(randomUUID()), clock())
       // Somebody else has it, or it is done: the message came twice.
@@ -68,6 +78,8 @@ function carryOut(run: Run, provider: Provider, uses: Uses, clock: Clock): Promi
       return fetchOffer(run, provider, uses, clock)
     case 'import':
       return importOffer(run, provider, uses, clock)
+    case 'sync':
+      return sync(run, provider, uses, clock)
     case 'recost':
     case 'close':
       return goOverAll(run, provider, uses, clock)
@@ -99,34 +111,106 @@ async function test(run: Run, provider: Provider, uses: Uses, clock: Clock): Pro
   await uses.tasks.finish(run, clock(), { found })
 }
 
-/** The provider's catalogue as it is now, kept for everybody who looks at it; or what was found instead. */
-async function fetched({ task }: Run, provider: Provider, uses: Uses, clock: Clock): Promise<{ offer?: Offer; found: Found }> {
+/** The provider's catalogue as it is now, kept for whoever goes on with it; or what was found instead. */
+async function fetched(
+  { task }: Run,
+  use: OfferUse,
+  provider: Provider,
+  uses: Uses,
+  clock: Clock,
+): Promise<{ offer?: Offer; found: Found }> {
   const { finding, milliseconds, reply } = await askServices(provider, uses)
   if (!reply) return { found: { finding, servicesMilliseconds: milliseconds } }
   const offer = { taskId: task.taskId, at: clock(), rows: reply.services, broken: reply.broken }
-  await uses.writeOffers.write(provider.providerId, offer)
-  const counts = { services: offer.rows.length, broken: offer.broken.length }
-  return { offer, found: { finding, servicesMilliseconds: milliseconds, ...counts } }
+  await uses.writeOffers.write(provider.providerId, use, offer)
+  return { offer, found: { ...countsOf(offer), servicesMilliseconds: milliseconds } }
 }
 
+const countsOf = ({ rows, broken }: Offer) => ({ finding: 'works' as const, services: rows.length, broken: broken.length })
+
 async function fetchOffer(run: Run, provider: Provider, uses: Uses, clock: Clock): Promise<void> {
-  const { offer, found } = await fetched(run, provider, uses, clock)
+  const { offer, found } = await fetched(run, 'staff', provider, uses, clock)
   await uses.tasks.finish(run, clock(), { found, ...(offer ? {} : { failure: 'no-usable-answer' }) })
+}
+
+/** Of a task that fetches for itself, the catalogue lies there already when it was interrupted. */
+async function offerOf(run: Run, use: OfferUse, provider: Provider, uses: Uses, clock: Clock) {
+  const kept = await uses.readOffers.read(provider.providerId, use)
+  return kept?.taskId === run.task.taskId ? { offer: kept, found: countsOf(kept) } : fetched(run, use, provider, uses, clock)
 }
 
 async function importOffer(run: Run, provider: Provider, uses: Uses, clock: Clock): Promise<void> {
   const plan = readImportPlan(await uses.tasks.plan(run.task.taskId))
-  const kept = await uses.readOffers.read(provider.providerId)
-  // Of an import that fetches for itself, the offer lies there already when it was interrupted.
-  const wanted = plan.offer ?? run.task.taskId
-  const fresh = kept?.taskId !== wanted && plan.offer === undefined ? await fetched(run, provider, uses, clock) : undefined
-  const offer = fresh ? fresh.offer : kept
-  if (offer?.taskId !== wanted) {
-    const failure = fresh ? 'no-usable-answer' : 'no-offer'
-    return uses.tasks.finish(run, clock(), { failure, ...(fresh ? { found: fresh.found } : {}) })
+  if (plan.offer !== undefined) {
+    const offer = await uses.readOffers.read(provider.providerId, 'staff')
+    if (offer?.taskId !== plan.offer) return uses.tasks.finish(run, clock(), { failure: 'no-offer' })
+    return goOn(run, await passOf(run, plan, offer, provider, uses), uses, clock)
   }
-  await goOn(run, await passOf(run, plan, offer, provider, uses), uses, clock)
+  const { offer, found } = await offerOf(run, 'staff', provider, uses, clock)
+  if (!offer) return uses.tasks.finish(run, clock(), { failure: 'no-usable-answer', found })
+  // Nobody looked at it: what is missing from it is held to the same rule as for a sync.
+  const { held } = await heldOf(run, offer, 0, provider, uses, clock)
+  const pass = await passOf(run, { ...plan, pauseGone: plan.pauseGone && !held }, offer, provider, uses)
+  const doubt = plan.pauseGone ? held : undefined
+  if (!(await goOver(run, pass, uses, clock))) return uses.tasks.putDown(run)
+  await (doubt ? uses.endings.finish(run, clock(), {}, doubt) : uses.tasks.finish(run, clock(), {}))
 }
+
+async function beginSync({ providerId, status, createdAt, sync }: Provider, uses: Uses, now: Date): Promise<void> {
+  const seen = await uses.syncs.get(providerId)
+  const due = nextSync(providerId, syncRulesOf({ sync }).everyHours, seen.begunAt ?? createdAt, seen.held?.because)
+  // The message came twice, or staff were faster.
+  if (status === 'active' && due && due <= now) await uses.syncs.begin(providerId, seen, now)
+}
+
+/** What we have of a provider, brought up to date with what it says now. */
+async function sync(run: Run, provider: Provider, uses: Uses, clock: Clock): Promise<void> {
+  const { task } = run
+  const known = await uses.passes.known(provider.providerId)
+  // Nobody is asked for prices of nothing, unless somebody wants to see what there is.
+  if (known.size === 0 && task.by === undefined) return uses.endings.finish(run, clock(), {}, undefined)
+  const { offer, found } = await offerOf(run, 'sync', provider, uses, clock)
+  if (!offer) {
+    const held = noAnswer(run, found.finding, known.size, clock())
+    return uses.endings.finish(run, clock(), { failure: 'no-usable-answer', found }, held)
+  }
+  const agreedTo = agreedToIn(await uses.tasks.plan(task.taskId))
+  const { held } = await heldOf(run, offer, agreedTo, provider, uses, clock)
+  const terms = { exchange: provider.exchange, jump: syncRulesOf(provider).jump }
+  const pass = syncing(provider.providerId, syncSteps(offer, known, !held), terms, task.startedAt)
+  if (!(await goOver(run, pass, uses, clock))) return uses.tasks.putDown(run)
+  await uses.endings.finish(run, clock(), { found: { ...found, fresh: freshIn(offer, known) } }, held)
+}
+
+/** Why an answer is not taken for the truth, with what there is to judge it by; undefined for one that is. */
+async function heldOf(
+  { task }: Run,
+  offer: Offer,
+  agreedTo: number,
+  { providerId }: Provider,
+  { passes }: Uses,
+  clock: Clock,
+): Promise<{ readonly held: Held | undefined }> {
+  const live = await passes.unpaused(providerId, await passes.known(providerId))
+  const { vanished, doubt } = compared(offer, live, agreedTo)
+  if (!doubt) return { held: undefined }
+  const some = await passes.services(vanished.slice(0, namesShown))
+  const counts = { offered: offer.rows.length, vanished: vanished.length, known: live.size }
+  const names = [...some.values()].map(({ name }) => name)
+  return { held: { taskId: task.taskId, at: clock(), because: doubt, finding: 'works', ...counts, names } }
+}
+const namesShown = 10
+
+const noAnswer = ({ task: { taskId } }: Run, finding: Finding, known: number, at: Date): Held => ({
+  taskId,
+  at,
+  because: 'no-answer',
+  finding,
+  offered: 0,
+  vanished: 0,
+  known,
+  names: [],
+})
 
 async function passOf({ task }: Run, plan: ImportPlan, offer: Offer, provider: Provider, uses: Uses): Promise<Pass> {
   const known = await uses.passes.known(provider.providerId)
@@ -136,9 +220,10 @@ async function passOf({ task }: Run, plan: ImportPlan, offer: Offer, provider: P
   )
   const headings = await headingsOf(new Set(fresh), plan, uses)
   const { origin } = plan
-  const attest = origin === 'unattested' ? { origin } : { origin, attested: { by: task.by, at: task.startedAt } }
-  const terms = { exchange: provider.exchange, markUp: plan.markUp }
-  return importing(provider.providerId, steps, terms, headings, attest, task.startedAt)
+  const { by, startedAt } = task
+  const attest = origin === 'unattested' || !by ? { origin: 'unattested' as const } : { origin, attested: { by, at: startedAt } }
+  const terms = { exchange: provider.exchange, markUp: plan.markUp, jump: syncRulesOf(provider).jump }
+  return importing(provider.providerId, steps, terms, headings, attest, startedAt)
 }
 
 /** Under which heading of ours each of theirs comes: as staff said, else under the one of its own name. */
@@ -162,7 +247,7 @@ async function goOverAll(run: Run, provider: Provider, uses: Uses, clock: Clock)
   const pass =
     task.kind === 'close'
       ? closing(provider.providerId, steps, task.startedAt)
-      : recosting(provider.providerId, steps, provider.exchange, task.startedAt)
+      : recosting(provider.providerId, steps, provider.exchange, task.startedAt, syncRulesOf(provider).jump)
   await goOn(run, pass, uses, clock)
 }
 

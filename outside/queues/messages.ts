@@ -15,7 +15,7 @@ export interface Messages {
 /** Something to be done with a provider: a task of staff's, or what comes up by the clock. */
 export type TaskMessage =
   | { readonly providerId: ProviderId; readonly taskId: TaskId }
-  | { readonly providerId: ProviderId; readonly due: 'balance' | 'burial' }
+  | { readonly providerId: ProviderId; readonly due: 'balance' | 'burial' | 'sync' }
 
 /** A message to a person. The worker looks up whatever is personal: it does not travel. */
 export type MailMessage =

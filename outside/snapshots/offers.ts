@@ -15,8 +15,15 @@ const s3 = (): S3Client => {
   return client
 }
 
-/** One a provider: the one fetched last. */
-const place = (provider: ProviderId) => ({ Bucket: process.env['SNAPSHOTS_BUCKET'], Key: `offers/${provider}.json.gz` })
+/**
+ * Two a provider: the one fetched last for staff, and the one a sync works on. A sync that runs while somebody chooses from
+ * the first does not take it away.
+ */
+export type OfferUse = 'staff' | 'sync'
+const place = (provider: ProviderId, use: OfferUse) => ({
+  Bucket: process.env['SNAPSHOTS_BUCKET'],
+  Key: `offers/${provider}${use === 'sync' ? '.sync' : ''}.json.gz`,
+})
 
 const pack = promisify<Buffer, Buffer>(gzip)
 const unpack = promisify<Uint8Array, Buffer>(gunzip)
@@ -55,23 +62,22 @@ const offer = z.object({
 
 interface ReadOffers {
   /** The provider's catalogue as it was last fetched; undefined before the first time. */
-  read(provider: ProviderId): Promise<Offer | undefined>
+  read(provider: ProviderId, use: OfferUse): Promise<Offer | undefined>
 }
 
 /** The one read last: a page of it is asked for after the other. */
-let held: { readonly provider: ProviderId; readonly tag: string | undefined; readonly offer: Offer } | undefined
+let held: { readonly key: string; readonly tag: string | undefined; readonly offer: Offer } | undefined
 
 export const readOffers = {
   allow: [{ on: 'snapshots', actions: ['GetObject'], under: 'offers' }],
   open: () => ({
-    async read(provider) {
-      const have = held?.provider === provider ? held : undefined
+    async read(provider, use) {
+      const at = place(provider, use)
+      const have = held?.key === at.Key ? held : undefined
       try {
-        const object = await s3().send(
-          new GetObjectCommand({ ...place(provider), ...(have?.tag ? { IfNoneMatch: have.tag } : {}) }),
-        )
+        const object = await s3().send(new GetObjectCommand({ ...at, ...(have?.tag ? { IfNoneMatch: have.tag } : {}) }))
         const text = await unpack((await object.Body?.transformToByteArray()) ?? new Uint8Array())
-        held = { provider, tag: object.ETag, offer: offer.parse(JSON.parse(text.toString('utf8'))) }
+        held = { key: at.Key, tag: object.ETag, offer: offer.parse(JSON.parse(text.toString('utf8'))) }
         return held.offer
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined
@@ -86,13 +92,13 @@ const isUnchanged = (error: unknown): boolean =>
   z.safeParse(z.object({ $metadata: z.object({ httpStatusCode: z.literal(304) }) }), error).success
 
 interface WriteOffers {
-  write(provider: ProviderId, offer: Offer): Promise<void>
+  write(provider: ProviderId, use: OfferUse, offer: Offer): Promise<void>
 }
 
 export const writeOffers = {
   allow: [{ on: 'snapshots', actions: ['PutObject'], under: 'offers' }],
   open: () => ({
-    async write(provider, { taskId, at, rows, broken }) {
+    async write(provider, use, { taskId, at, rows, broken }) {
       const text = JSON.stringify({
         taskId,
         at: iso(at),
@@ -100,7 +106,7 @@ export const writeOffers = {
         broken,
       })
       await s3().send(
-        new PutObjectCommand({ ...place(provider), Body: await pack(Buffer.from(text)), ContentType: 'application/gzip' }),
+        new PutObjectCommand({ ...place(provider, use), Body: await pack(Buffer.from(text)), ContentType: 'application/gzip' }),
       )
     },
   }),

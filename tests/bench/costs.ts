@@ -127,6 +127,8 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'admin.replace-provider-key': () => ({ apiKey: 'x', memo: 'bench' }),
     'admin.set-provider-money': () => ({ currency: 'EUR', exchange: '1.08', memo: 'bench' }),
     'admin.set-provider-limits': () => ({ atOnce: 10, memo: 'bench' }),
+    'admin.set-provider-sync': () => ({ everyHours: 6, jumpUp: 50, jumpDown: 50, memo: 'bench' }),
+    'admin.settle-sync': () => ({ heldId: 'none', verdict: 'ignore', memo: 'bench' }),
     'admin.delete-provider': () => ({ memo: 'bench' }),
     'admin.import-services': () => ({ percent: 25, origin: 'incentivised people' }),
     'admin.settle-paused-services': () => ({ serviceIds: [1], verdict: 'sell', memo: 'bench' }),

@@ -58,7 +58,7 @@ export function PausedPage({ providerId }: { readonly providerId: string }) {
         {!rows && !list.failure && <Bones rows={5} />}
         {rows?.length === 0 && (
           <Nothing icon={IconChecks} title="Nothing waits for you">
-            A service appears here when an import finds its price jumped, or that it changed or vanished upstream.
+            A service appears here when an import or a price sync finds its price jumped, or that it changed or vanished upstream.
           </Nothing>
         )}
         {rows && rows.length > 0 && (

@@ -14,6 +14,7 @@ import { CallsCard } from './calls-card.tsx'
 import { ConnectionCard, type Provider } from './connection-card.tsx'
 import { MoneyCard } from './money-card.tsx'
 import { ProviderState } from './provider-state.tsx'
+import { SyncCard } from './sync-card.tsx'
 import { TaskList } from './task-list.tsx'
 
 /** One provider: whether it answers, what it counts in, and its services taken over into ours. */
@@ -60,6 +61,7 @@ export function ProviderPage({ providerId }: { readonly providerId: string }) {
           <MoneyCard provider={provider} />
           <CallsCard provider={provider} />
           <ServicesCard provider={provider} />
+          <SyncCard provider={provider} />
         </div>
       </div>
       <TaskList provider={provider} />

@@ -1,12 +1,9 @@
 import '../../shared/table.css'
 import '../../shared/state-badge.css'
 import { Link } from '@tanstack/react-router'
-import { count } from '../../shared/amounts.ts'
 import { Moment } from '../../shared/moment.tsx'
 import type { Provider } from './connection-card.tsx'
-import { taskWords } from './task-words.ts'
-
-type Task = Provider['tasks'][number]
+import { outcomeWords, taskWords } from './task-words.ts'
 
 const states = {
   waiting: { tone: 'soft', says: 'Waiting' },
@@ -20,9 +17,9 @@ export function TaskList({ provider }: { readonly provider: Provider }) {
   const tasks = provider.tasks.filter(({ kind }) => kind !== 'test' && kind !== 'offer')
   if (tasks.length === 0) return null
   return (
-    <section className="card card-after" aria-label="Imports">
+    <section className="card card-after" aria-label="Imports and syncs">
       <div className="card-head">
-        <h2>Imports</h2>
+        <h2>Imports and syncs</h2>
       </div>
       <ul className="task-list">
         {tasks.map((task) => (
@@ -37,7 +34,7 @@ export function TaskList({ provider }: { readonly provider: Provider }) {
             <span className="state" data-tone={states[task.state].tone}>
               {states[task.state].says}
             </span>
-            <span className="soft small tabular task-outcome">{outcome(task)}</span>
+            <span className="soft small tabular task-outcome">{outcomeWords(task)}</span>
             <span className="faint small push">
               <Moment at={task.startedAt} alone />
             </span>
@@ -46,16 +43,4 @@ export function TaskList({ provider }: { readonly provider: Provider }) {
       </ul>
     </section>
   )
-}
-
-function outcome({ progress: { added, changed, paused, gone, left } }: Task): string {
-  const parts: readonly (readonly [number, string])[] = [
-    [added, 'new'],
-    [changed, 'changed'],
-    [paused, 'paused'],
-    [gone, 'gone'],
-    [left, 'left out'],
-  ]
-  const told = parts.flatMap(([number, word]) => (number > 0 ? [`${count(number)} ${word}`] : []))
-  return told.length > 0 ? told.join(' · ') : 'nothing changed'
 }

@@ -1,9 +1,11 @@
 import type { NoteKind, TaskFailure, TaskKind } from '../../../core/providers/task.ts'
+import { count } from '../../shared/amounts.ts'
 
 export const taskWords: Readonly<Record<TaskKind, string>> = {
   test: 'Test',
   offer: 'Fetch of the catalogue',
   import: 'Import',
+  sync: 'Price sync',
   recost: 'New exchange rate',
   close: 'Deletion',
 }
@@ -25,7 +27,7 @@ export const noteWords: Readonly<Record<NoteKind, string>> = {
 }
 
 export const pauseWords = {
-  'price-jump': 'its cost rose or fell by over half',
+  'price-jump': 'its cost moved by more than is allowed at once',
   gone: 'no longer offered',
   'type-changed': 'has become another type',
   'meaning-changed': 'has another name and category',
@@ -35,3 +37,22 @@ export const pauseWords = {
 const isPause = (why: string): why is keyof typeof pauseWords => why in pauseWords
 /** A reason as the server tells it: its own sentence, or one of the panel's codes. */
 export const reasonWords = (why: string): string => (isPause(why) ? pauseWords[why] : why)
+
+export const intervalWords = { 0: 'Never', 1: 'Every hour', 6: 'Every 6 hours', 24: 'Once a day' } as const
+
+interface Counted {
+  readonly progress: Readonly<Record<'added' | 'changed' | 'paused' | 'gone' | 'left', number>>
+}
+
+/** What a task did, in counts. */
+export function outcomeWords({ progress: { added, changed, paused, gone, left } }: Counted): string {
+  const parts: readonly (readonly [number, string])[] = [
+    [added, 'new'],
+    [changed, 'changed'],
+    [paused, 'paused'],
+    [gone, 'gone'],
+    [left, 'left out'],
+  ]
+  const told = parts.flatMap(([number, word]) => (number > 0 ? [`${count(number)} ${word}`] : []))
+  return told.length > 0 ? told.join(' · ') : 'nothing changed'
+}

@@ -5,12 +5,13 @@ import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { useProviders } from '../orders/use-providers.ts'
 import { findingHelp } from './finding.tsx'
+import { heldTitle } from './held-answer.tsx'
 
 /** What about the providers needs a human: no answer, a low balance, services that wait. Nothing where all is well. */
 export function ProviderTroubles() {
   const { query } = useProviders()
   const troubles = (query.data?.rows ?? []).flatMap((provider) => {
-    const { providerId, name, balance, paused, currency, lowBalance, status } = provider
+    const { providerId, name, balance, paused, currency, lowBalance, status, sync } = provider
     if (status === 'closing') return []
     const told: { readonly key: string; readonly title: string; readonly text: ReactNode; readonly paused?: true }[] = []
     if (balance && balance.finding !== 'works')
@@ -36,6 +37,17 @@ export function ProviderTroubles() {
               </>
             )}
             . Once it is empty, its orders wait.
+          </>
+        ),
+      })
+    // A provider that gives no answer at all is told of above.
+    if (sync.held && !(sync.held.because === 'no-answer' && balance && balance.finding !== 'works'))
+      told.push({
+        key: 'sync',
+        title: `${name}: ${lowerFirst(heldTitle(sync.held))}`,
+        text: (
+          <>
+            Nothing was taken out of sale for it. Asked <Moment at={sync.held.at} alone />.
           </>
         ),
       })
@@ -69,3 +81,5 @@ export function ProviderTroubles() {
     </section>
   )
 }
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
