@@ -40,8 +40,11 @@ export type Grant =
   | { readonly on: 'index'; readonly index: 'accepted' | 'open' | 'link' | 'upstream' }
   | { readonly on: 'queue'; readonly queue: QueueName }
   | { readonly on: 'pool'; readonly pool: 'customers' | 'staff'; readonly actions: readonly PoolAction[] }
-  /** What everybody may read; with `under: 'offers'` the providers' catalogues, which are nobody else's business. */
-  | { readonly on: 'snapshots'; readonly actions: readonly ('GetObject' | 'PutObject')[]; readonly under?: 'offers' }
+  /**
+   * What everybody may read; with `under: 'offers'` the providers' catalogues, with `under: 'measured'` how orders ended: both
+   * for staff alone.
+   */
+  | { readonly on: 'snapshots'; readonly actions: readonly ('GetObject' | 'PutObject')[]; readonly under?: 'offers' | 'measured' }
   | { readonly on: 'provider-keys'; readonly actions: readonly ('GenerateDataKey' | 'Decrypt')[] }
   | { readonly on: 'mail' }
   | { readonly on: 'gateway-keys' }

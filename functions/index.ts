@@ -112,6 +112,7 @@ import { protocol } from './reseller/protocol.ts'
 import { readBalance } from './reseller/read-balance.ts'
 import { askForPolls } from './workers/ask-for-polls.ts'
 import { lookBack } from './workers/look-back.ts'
+import { measureServices } from './workers/measure-services.ts'
 import { pollOrders } from './workers/poll-orders.ts'
 import { publishCatalogue } from './workers/publish-catalogue.ts'
 import { registerKey } from './workers/register-key.ts'
@@ -258,6 +259,7 @@ export const workers = [
   sweep,
   runProviderTasks,
   publishCatalogue,
+  measureServices,
   registerKey,
   mailCustomers,
   rotateEdgeSecret,

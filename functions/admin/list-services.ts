@@ -4,6 +4,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { staff } from '../../data/door.ts'
 import { browseServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
+import { readMeasured } from '../../outside/snapshots/measured.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { cursor } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -21,15 +22,16 @@ export const listServices = endpoint({
   query: z.object({ cursor }),
   returns: page(staffServiceRow),
   refuses: [],
-  uses: { services: browseServices, settings },
+  uses: { services: browseServices, measured: readMeasured, settings },
 
   async run({ query, uses }) {
     const after = query.cursor === undefined ? undefined : shortInteger(query.cursor)
     if (query.cursor !== undefined && after === undefined) throw new Refusal('invalid-request', { field: 'cursor' })
     const { services, isLast } = await uses.services.page(after === undefined ? undefined : serviceId(after), pageSize)
     const last = services.at(-1)
+    const figures = await uses.measured.figures()
     return {
-      rows: services.map((service) => viewServiceRow(service, uses.settings)),
+      rows: services.map((service) => viewServiceRow(service, uses.settings, figures.services.get(service.serviceId))),
       ...(isLast || !last ? {} : { cursor: String(last.serviceId) }),
     }
   },

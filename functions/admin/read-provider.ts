@@ -8,7 +8,9 @@ import { readProviders, syncRulesOf } from '../../data/providers.ts'
 import { settings } from '../../data/settings.ts'
 import { readSyncs } from '../../data/syncs.ts'
 import { readTasks, type Task } from '../../data/tasks.ts'
+import { readMeasured } from '../../outside/snapshots/measured.ts'
 import { endpoint } from '../kit/endpoint.ts'
+import { measuredView } from '../kit/measured-view.ts'
 import { providerView, viewProvider, withoutQuery } from '../kit/provider-view.ts'
 import { serve } from '../kit/serve.ts'
 import { syncView, viewSync } from '../kit/sync-view.ts'
@@ -26,6 +28,8 @@ export const readProvider = endpoint({
     tasks: z.array(taskView),
     paused: z.int(),
     sync: syncView,
+    /** How its last orders ended. */
+    outcomes: measuredView.outcomes,
   }),
   refuses: ['provider-not-found'],
   uses: {
@@ -34,17 +38,19 @@ export const readProvider = endpoint({
     tasks: readTasks,
     paused: listPausedServices,
     syncs: readSyncs,
+    measured: readMeasured,
     settings,
   },
 
   async run({ caller, path, uses }) {
     const provider = await uses.providers.get(providerId(path.providerId))
-    const [balances, tasks, underWay, paused, sync] = await Promise.all([
+    const [balances, tasks, underWay, paused, sync, measured] = await Promise.all([
       uses.balances.all(),
       uses.tasks.latest(provider.providerId, 60),
       uses.tasks.underWay(provider.providerId),
       uses.paused.count(provider.providerId),
       uses.syncs.get(provider.providerId),
+      uses.measured.figures(),
     ])
     return {
       ...viewProvider(provider, balances.get(provider.providerId), uses.settings.currency),
@@ -54,6 +60,7 @@ export const readProvider = endpoint({
       tasks: tasks.filter(isTold).map(viewTask),
       paused,
       sync: viewSync(provider, syncRulesOf(provider), sync),
+      outcomes: measured.providers.get(provider.providerId)?.outcomes,
     }
   },
 })

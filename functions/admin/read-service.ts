@@ -3,6 +3,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { staff } from '../../data/door.ts'
 import { readServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
+import { readMeasured } from '../../outside/snapshots/measured.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { serve } from '../kit/serve.ts'
 import { staffServiceView, viewStaffService } from '../kit/service-views.ts'
@@ -14,13 +15,14 @@ export const readService = endpoint({
   who: staff('admin.read-service'),
   returns: staffServiceView,
   refuses: ['service-not-found'],
-  uses: { services: readServices, settings },
+  uses: { services: readServices, measured: readMeasured, settings },
 
   async run({ path, uses }) {
     const number = shortInteger(path.serviceId)
     const service = number === undefined ? undefined : await uses.services.get(serviceId(number))
     if (!service) throw new Refusal('service-not-found')
-    return viewStaffService(service, uses.settings)
+    const figures = await uses.measured.figures()
+    return viewStaffService(service, uses.settings, figures.services.get(service.serviceId))
   },
 })
 

@@ -6,11 +6,21 @@ import { promised } from '../../core/catalogue/passes-on.ts'
 import { origins } from '../../core/catalogue/service.ts'
 import { serviceTypeNames, serviceTypeRule } from '../../core/catalogue/service-types.ts'
 import { currentTerms } from '../../core/identity/terms.ts'
+import type { ServiceId } from '../../core/ids.ts'
+import type { TypicalTime } from '../../core/measured/measured.ts'
 import { formatMoney } from '../../core/money.ts'
 import { iso } from '../../core/time.ts'
 import { amount, moment } from './fields.ts'
 
 const charged = z.enum(['quantity', 'one package', 'lines of comments', 'lines of usernames', 'each created order'])
+
+export const typicalTimeView = z.object({
+  minutes: z.int(),
+  /** Half of those orders were for no more than this. */
+  quantity: z.int(),
+  /** How many orders this is measured by. */
+  orders: z.int(),
+})
 
 const catalogueService = z.object({
   serviceId: z.int(),
@@ -34,6 +44,8 @@ const catalogueService = z.object({
   /** What kind of link it asks for, by its name in `links`. */
   linkPattern: z.enum(linkPatternNames()),
   description: z.string(),
+  /** How long its orders took, as measured: half of the last ones no longer than this. Not there while there were too few. */
+  time: z.optional(typicalTimeView),
 })
 
 const link = z.object({
@@ -58,15 +70,16 @@ export const catalogue = z.object({
 export const viewCatalogue = (
   listed: readonly Listed[],
   { panelName, currency }: { readonly panelName: string; readonly currency: string },
+  times: ReadonlyMap<ServiceId, TypicalTime>,
 ): z.input<typeof catalogue> => ({
   panelName,
   currency,
   terms: currentTerms,
   links: [...new Set(listed.map(({ service }) => service.linkPattern))].map((pattern) => ({ pattern, ...linkPatterns[pattern] })),
-  services: listed.map(viewService),
+  services: listed.map((one) => viewService(one, times.get(one.service.serviceId))),
 })
 
-const viewService = ({ service, category }: Listed): z.input<typeof catalogueService> => ({
+const viewService = ({ service, category }: Listed, time: TypicalTime | undefined): z.input<typeof catalogueService> => ({
   ...service,
   category,
   ...promised(service),
@@ -74,6 +87,7 @@ const viewService = ({ service, category }: Listed): z.input<typeof catalogueSer
   rate: formatMoney(service.rate),
   charged: serviceTypeRule(service.type).charged,
   takesComments: serviceTypeRule(service.type).required.includes('comments'),
+  ...(time ? { time } : {}),
 })
 
 /** A line of the public feed of changes. */

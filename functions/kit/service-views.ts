@@ -6,6 +6,7 @@ import { serviceTypeNames } from '../../core/catalogue/service-types.ts'
 import { formatMoney } from '../../core/money.ts'
 import { iso } from '../../core/time.ts'
 import { amount, moment } from './fields.ts'
+import { type Measured, measuredView } from './measured-view.ts'
 
 /** A service as staff see it in a list of thousands. */
 export const staffServiceRow = z.object({
@@ -29,6 +30,7 @@ export const staffServiceRow = z.object({
   providerId: z.string(),
   providerServiceId: z.string(),
   cost: amount,
+  ...measuredView,
 })
 
 /** One service, whole. */
@@ -51,8 +53,13 @@ export const staffServiceView = z.extend(staffServiceRow, {
   }),
 })
 
-export const viewServiceRow = (service: Service, rules: SellingRules): z.input<typeof staffServiceRow> => ({
+export const viewServiceRow = (
+  service: Service,
+  rules: SellingRules,
+  measured: Measured = {},
+): z.input<typeof staffServiceRow> => ({
   ...service,
+  ...measured,
   rate: formatMoney(service.rate),
   notSold: whyNotSold(service, rules),
   providerId: service.source.providerId,
@@ -60,8 +67,12 @@ export const viewServiceRow = (service: Service, rules: SellingRules): z.input<t
   cost: formatMoney(service.source.cost),
 })
 
-export const viewStaffService = (service: Service, rules: SellingRules): z.input<typeof staffServiceView> => ({
-  ...viewServiceRow(service, rules),
+export const viewStaffService = (
+  service: Service,
+  rules: SellingRules,
+  measured: Measured = {},
+): z.input<typeof staffServiceView> => ({
+  ...viewServiceRow(service, rules, measured),
   description: service.description,
   attested: service.attested && { by: service.attested.by, at: iso(service.attested.at) },
   byHand: [...service.byHand],

@@ -18,7 +18,7 @@ export type Trigger =
     }
   /** The table's stream, narrowed to changes of items with these partition-key prefixes. */
   | { readonly kind: 'stream'; readonly batchSize: number; readonly prefixes: readonly string[] }
-  | { readonly kind: 'schedule'; readonly every: 'minute' | 'day' }
+  | { readonly kind: 'schedule'; readonly every: 'minute' | 'hour' | 'day' }
 
 /** What time it is by now: for workers that wait for somebody in between. */
 export type Clock = () => Date

@@ -18,7 +18,7 @@ export const readCatalogue = endpoint({
 
   async run({ uses, now }) {
     const published = await uses.snapshots.read('catalogue.json.gz', now)
-    return published === undefined ? viewCatalogue([], uses.settings) : new Prepared(published)
+    return published === undefined ? viewCatalogue([], uses.settings, new Map()) : new Prepared(published)
   },
 })
 

@@ -3,6 +3,8 @@ import { inOrder, type Listed } from '../../core/catalogue/in-order.ts'
 import { isSold } from '../../core/catalogue/is-sold.ts'
 import { promised } from '../../core/catalogue/passes-on.ts'
 import type { Service } from '../../core/catalogue/service.ts'
+import type { ServiceId } from '../../core/ids.ts'
+import { type TypicalTime, timeInWords } from '../../core/measured/measured.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { Opened } from '../../core/need.ts'
 import { later } from '../../core/time.ts'
@@ -10,13 +12,21 @@ import { readCategories } from '../../data/categories.ts'
 import { listServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { publishLater } from '../../outside/queues/send.ts'
+import { type Figures, readMeasured } from '../../outside/snapshots/measured.ts'
 import { type SnapshotName, writeSnapshots } from '../../outside/snapshots/snapshots.ts'
 import { catalogue, viewCatalogue } from '../kit/catalogue-view.ts'
 import { largestPlain } from '../kit/packed-answer.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
 
-const uses = { services: listServices, categories: readCategories, snapshots: writeSnapshots, queue: publishLater, settings }
+const uses = {
+  services: listServices,
+  categories: readCategories,
+  snapshots: writeSnapshots,
+  measured: readMeasured,
+  queue: publishLater,
+  settings,
+}
 type Uses = Opened<typeof uses>
 
 export const publishCatalogue = queueWorker({
@@ -68,14 +78,15 @@ const tries = 10
 
 /** False when somebody else published meanwhile: what was read here may be older, so nothing of it is kept. */
 async function publish(uses: Uses, now: Date): Promise<boolean> {
-  const { snapshots, settings } = uses
+  const { snapshots, measured, settings } = uses
   const names: readonly SnapshotName[] = ['catalogue.json.gz', 'protocol-services.json.gz']
   const versions = await Promise.all(names.map((name) => snapshots.version(name)))
   const sold = await everythingSold(uses)
+  const times = timesOf(await measured.figures())
   const texts: Readonly<Record<SnapshotName, (rows: readonly Listed[]) => string>> = {
     // Checked here, once, so that readers can hand it on as it is.
-    'catalogue.json.gz': (rows) => JSON.stringify(z.parse(catalogue, viewCatalogue(rows, settings))),
-    'protocol-services.json.gz': (rows) => JSON.stringify(rows.map(protocolRow)),
+    'catalogue.json.gz': (rows) => JSON.stringify(z.parse(catalogue, viewCatalogue(rows, settings, times))),
+    'protocol-services.json.gz': (rows) => JSON.stringify(rows.map((row) => protocolRow(row, times.get(row.service.serviceId)))),
   }
   const written = await Promise.all(
     names.map((name, index) => snapshots.write(name, fitting(sold, texts[name]), versions[index], now)),
@@ -110,8 +121,11 @@ function fitting(listed: readonly Listed[], print: (rows: readonly Listed[]) => 
 const cut = (text: string, length: number): string =>
   text.length <= length ? text : length === 0 ? '' : `${text.slice(0, length - 1).trimEnd()}…`
 
+const timesOf = ({ services }: Figures): Map<ServiceId, TypicalTime> =>
+  new Map([...services].flatMap(([id, { time }]) => (time ? [[id, time] as const] : [])))
+
 /** A row of `action=services`: value types to the letter of the protocol. */
-const protocolRow = ({ service, category }: Listed) => ({
+const protocolRow = ({ service, category }: Listed, time: TypicalTime | undefined) => ({
   service: service.serviceId,
   name: service.name,
   type: service.type,
@@ -123,6 +137,7 @@ const protocolRow = ({ service, category }: Listed) => ({
   cancel: promised(service).cancel,
   dripfeed: promised(service).dripFeed,
   description: service.description,
+  ...(time ? { average_time: timeInWords(time.minutes) } : {}),
 })
 
 export const handler = workQueue(publishCatalogue)

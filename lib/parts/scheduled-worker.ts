@@ -83,7 +83,7 @@ export class ScheduledWork extends Construct {
     new CfnSchedule(this, 'Schedule', {
       name,
       description: worker.summary,
-      scheduleExpression: often ? 'rate(1 minute)' : 'rate(1 day)',
+      scheduleExpression: `rate(1 ${worker.on.every})`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: lambda.functionArn,

@@ -9,12 +9,14 @@ type AnyScheduleWorker = ScheduleWorker<any>
 const minuteMilliseconds = 2_000
 /** The sweep looks at everything of the last minutes, so it comes more rarely. */
 const sweepMilliseconds = 20_000
+/** As many minutes as an hour has. */
+const hourMilliseconds = 60 * minuteMilliseconds
 const dayMilliseconds = 86_400_000
+const everyMilliseconds = { minute: minuteMilliseconds, hour: hourMilliseconds, day: dayMilliseconds } as const
 
 /** Runs a worker on its schedule, one run at a time, the first at once. */
 export async function keepSchedule(worker: AnyScheduleWorker, functions: Functions, stopped: AbortSignal): Promise<void> {
-  const every =
-    worker.name === 'workers.sweep-orders' ? sweepMilliseconds : worker.on.every === 'minute' ? minuteMilliseconds : dayMilliseconds
+  const every = worker.name === 'workers.sweep-orders' ? sweepMilliseconds : everyMilliseconds[worker.on.every]
   while (!stopped.aborted) {
     await functions.invoke(worker.name, {}).catch(() => undefined)
     await sleep(every, undefined, { signal: stopped }).catch(() => undefined)

@@ -24,10 +24,10 @@ const theirs = async (id: string, number: string) =>
     return item['pk'] === 'CATALOGUE' && source?.providerId === id && source.providerServiceId === number
   }) as { serviceId: number; rate: number; paused?: { because: string } } | undefined
 const told = (kind: string, serviceId: number | undefined) =>
-  until(async () => {
-    const { body } = await owner.call('GET', `/api/changes?kind=${kind}`)
-    return (body['rows'] as { serviceId: number; after?: string }[] | undefined)?.find((row) => row.serviceId === serviceId)
-  }, `the feed’s line of ${kind}`)
+  until(
+    async () => (await everything()).find((item) => item['pk'] === `FEED#${kind}` && item['serviceId'] === serviceId),
+    `the feed’s line of ${kind}`,
+  )
 
 test('prices are kept up with by each provider’s own rules, and every change is told; what is new is only counted', async () => {
   const id = await newProvider(owner, 'synced', { size: 24 })
@@ -57,7 +57,7 @@ test('prices are kept up with by each provider’s own rules, and every change i
   const jumped = await theirs(id, '101')
   expect(jumped).toMatchObject({ paused: { because: 'price-jump' } })
   const [dearer, gone] = [await theirs(id, '1'), await theirs(id, '102')]
-  expect(await told('price-up', dearer?.serviceId)).toMatchObject({ after: '15.75' })
+  expect(await told('price-up', dearer?.serviceId)).toMatchObject({ after: 15_750_000 })
   await told('gone', gone?.serviceId)
   await told('gone', jumped?.serviceId)
   expect(await theirs(id, '130')).toBeUndefined()

@@ -15,6 +15,7 @@ async function asked(because: 'services-changed' | 'put-off' | 'deployed', last?
       settings: publishCatalogue.uses.settings.open(),
       categories: { all: async () => [] },
       services: { async *each() {} },
+      measured: { figures: async () => ({ services: new Map(), providers: new Map() }) },
       snapshots: {
         last: async () => last && { at: later(now, -last.seconds), bytes: last.bytes },
         version: async () => undefined,

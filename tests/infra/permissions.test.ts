@@ -51,7 +51,7 @@ function short(resource: string): string {
     [/^<panel-store:\w*Customers\w+>$/, 'the customers’ pool'],
     [/^<panel-store:\w*Staff\w+>$/, 'the staff pool'],
     [/^<panel-store:\w*Snapshots\w+>\/\*\.json$/, 'snapshots'],
-    [/^<panel-store:\w*Snapshots\w+>\/offers\/\*$/, 'offers'],
+    [/^<panel-store:\w*Snapshots\w+>\/(offers|measured)\/\*$/, '$1'],
     [/^<panel-store:\w*Snapshots\w+>$/, 'the bucket of snapshots'],
     [/^<panel-store:\w*ProviderKeys\w+>$/, 'the provider keys’ key'],
     [/^arn:aws:sqs:eu-west-1:<AWS::AccountId>:panel-(\w+)$/, 'queue $1'],

@@ -406,7 +406,9 @@ describe('the workers', () => {
       const schedule = workers
         .of('AWS::Scheduler::Schedule')
         .find(({ Properties }) => flat(at(Properties, 'Target', 'Arn')) === `<${lambdaOf({ name }).id}.Arn>`)
-      expect(schedule?.Properties['ScheduleExpression']).toBe(on.every === 'minute' ? 'rate(1 minute)' : 'rate(1 day)')
+      expect(schedule?.Properties['ScheduleExpression']).toBe(
+        { minute: 'rate(1 minute)', hour: 'rate(1 hour)', day: 'rate(1 day)' }[on.every],
+      )
       expect(at(schedule?.Properties, 'Target', 'DeadLetterConfig', 'Arn')).toBeDefined()
     },
   )
