@@ -37,16 +37,15 @@ export function outcomesOf(ended: readonly Ended[]): Outcomes | undefined {
 /** The lower one of the two in the middle: a number that was measured, not one between two. */
 const middle = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? 0
 
-/** As panels of this field say it: `1 hour 5 minutes`. Two units at most. */
+/** As panels of this field say it: `1 hour 5 minutes`. Two units at most, and never less than it was. */
 export function timeInWords(minutes: number): string {
+  const whole = minutes < 1_440 ? minutes : Math.ceil(minutes / 60) * 60
   const parts = [
-    { count: Math.floor(minutes / 1_440), unit: 'day' },
-    { count: Math.floor(minutes / 60) % 24, unit: 'hour' },
-    { count: minutes % 60, unit: 'minute' },
+    { count: Math.floor(whole / 1_440), unit: 'day' },
+    { count: Math.floor(whole / 60) % 24, unit: 'hour' },
+    { count: whole % 60, unit: 'minute' },
   ]
-  const first = parts.findIndex(({ count }) => count > 0)
   return parts
-    .slice(first, first + 2)
     .filter(({ count }) => count > 0)
     .map(({ count, unit }) => `${count} ${unit}${count === 1 ? '' : 's'}`)
     .join(' ')

@@ -1,6 +1,8 @@
-import { beforeAll, expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { beforeAll, expect, inject, test } from 'vitest'
 import type { Browser } from '../../local/demo/browser.ts'
-import { must, ownersConsole, until } from './people.ts'
+import { functionsOf } from './functions.ts'
+import { at, behave, browser, must, newCustomer, newKey, ownersConsole, protocol, until } from './people.ts'
 import { account, newProvider, taskDone } from './providers.ts'
 import { auditOf, everything } from './table.ts'
 
@@ -10,14 +12,14 @@ beforeAll(async () => {
   owner = await ownersConsole()
 })
 
-const at = (id: string, rest = ''): string => `/api/admin/providers/${id}${rest}`
+const path = (id: string, rest = ''): string => `/api/admin/providers/${id}${rest}`
 const syncOf = async (id: string) =>
-  (await owner.call('GET', at(id))).body['sync'] as {
+  (await owner.call('GET', path(id))).body['sync'] as {
     readonly nextAt?: string
     readonly held?: { readonly heldId: string; readonly vanished: number; readonly because: string }
   }
 const begin = async (id: string, what: string, body: Record<string, unknown> = {}) =>
-  taskDone(owner, id, String((await must(owner.call('POST', at(id, what), body), what))['taskId']))
+  taskDone(owner, id, String((await must(owner.call('POST', path(id, what), body), what))['taskId']))
 const theirs = async (id: string, number: string) =>
   (await everything()).find((item) => {
     const source = item['source'] as { providerId: string; providerServiceId: string } | undefined
@@ -35,9 +37,9 @@ test('prices are kept up with by each provider’s own rules, and every change i
   expect(await syncOf(id)).toMatchObject({ everyHours: 24, jumpUp: 50, jumpDown: 50, nextAt: expect.any(String) })
 
   const rules = { everyHours: 6, jumpUp: 10, jumpDown: 30, memo: 'prices of this one jump' }
-  await must(owner.call('PUT', at(id, '/sync'), rules), 'the rules')
-  expect(codeOf(await owner.call('PUT', at(id, '/sync'), { ...rules, everyHours: 5 }))).toBe('invalid-request')
-  expect(codeOf(await owner.call('PUT', at(id, '/sync'), { ...rules, jumpDown: 100 }))).toBe('invalid-request')
+  await must(owner.call('PUT', path(id, '/sync'), rules), 'the rules')
+  expect(codeOf(await owner.call('PUT', path(id, '/sync'), { ...rules, everyHours: 5 }))).toBe('invalid-request')
+  expect(codeOf(await owner.call('PUT', path(id, '/sync'), { ...rules, jumpDown: 100 }))).toBe('invalid-request')
   expect(await syncOf(id)).toMatchObject({ everyHours: 6, jumpUp: 10, jumpDown: 30 })
   expect(await auditOf(`provider ${id}`)).toContainEqual(
     expect.objectContaining({
@@ -76,7 +78,7 @@ test('an answer that lost a third goes before staff, who leave it or take it', a
   expect(rows.find(({ providerId }) => providerId === id)?.sync).toMatchObject({ held: { vanished: 8 } })
 
   const verdict = (what: string, heldId = held.heldId) =>
-    owner.call('POST', at(id, '/sync/verdict'), { heldId, verdict: what, memo: 'they said so' })
+    owner.call('POST', path(id, '/sync/verdict'), { heldId, verdict: what, memo: 'they said so' })
   expect(codeOf(await verdict('take', 'another'))).toBe('sync-settled')
   expect((await must(verdict('ignore'), 'leaving it'))['taskId']).toBeUndefined()
   expect(await syncOf(id)).not.toHaveProperty('held')
@@ -95,4 +97,44 @@ test('an answer that lost a third goes before staff, who leave it or take it', a
       before: { because: 'vanished', vanished: 8, known: expect.any(Number) },
     }),
   )
+})
+
+test('how long a service takes is said in every list of services once five of its orders were completed, and not before', async () => {
+  await behave({ faultRate: 0, partialRate: 0, secondsToComplete: 1 })
+  const id = await newProvider(owner, 'measured', { size: 12 })
+  await begin(id, '/imports', { percent: 50, origin: 'advertising' })
+  const serviceId = (await theirs(id, '100'))?.serviceId
+  const customer = await newCustomer('100')
+  const place = () =>
+    customer.page.call('POST', '/api/orders', { serviceId, link: `https://video.network/${randomUUID()}`, quantity: 100 })
+  const completed = (count: number) =>
+    until(async () => {
+      const { rows } = (await customer.page.call('GET', '/api/orders')).body as { rows: { state: string }[] }
+      return rows.filter(({ state }) => state === 'completed').length === count || undefined
+    }, `${count} completed orders`)
+  const invoke = await functionsOf(inject('panel').ports)
+  const measure = () => invoke('workers.measure-services', {})
+  const listed = async () =>
+    ((await browser(at.site).call('GET', '/api/catalogue')).body['services'] as { serviceId: number; time?: object }[]).find(
+      (service) => service.serviceId === serviceId,
+    )
+
+  for (let count = 0; count < 4; count++) await must(place(), 'an order')
+  await completed(4)
+  await measure()
+  await until(listed, 'the service in the catalogue')
+  expect(await listed()).not.toHaveProperty('time')
+  await must(place(), 'an order')
+  await completed(5)
+  await measure()
+  const time = { minutes: 1, quantity: 100, orders: 5 }
+  expect(await until(async () => ((await listed())?.time ? await listed() : undefined), 'its time')).toMatchObject({ time })
+  const key = await newKey(customer)
+  const services = (await protocol({ key, action: 'services' })) as unknown as { service: number; average_time?: string }[]
+  expect(services.find(({ service }) => service === serviceId)).toMatchObject({ average_time: '1 minute' })
+  expect((await owner.call('GET', `/api/admin/services/${serviceId}`)).body).toMatchObject({
+    time,
+    outcomes: { ended: 5, completed: 5, partial: 0, canceled: 0, refused: 0 },
+  })
+  expect((await owner.call('GET', path(id))).body).toMatchObject({ outcomes: { ended: 5, completed: 5 } })
 })

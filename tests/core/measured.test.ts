@@ -5,6 +5,7 @@ import { outcomesOf, timeInWords, typicalTime } from '../../core/measured/measur
 import { money } from '../../core/money.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { later } from '../../core/time.ts'
+import { duration } from '../../site/shared/durations.ts'
 
 const now = new Date('2026-11-22T10:00:00.000Z')
 const ended = (id: number, seconds: number, outcome: Outcome = 'completed', quantity = 1_000): Ended => ({
@@ -37,11 +38,23 @@ describe('how long a service takes', () => {
     [65, '1 hour 5 minutes'],
     [121, '2 hours 1 minute'],
     [1_440, '1 day'],
-    [1_445, '1 day'],
-    [3_065, '2 days 3 hours'],
+    [1_445, '1 day 1 hour'],
+    [3_060, '2 days 3 hours'],
   ])('of %i minutes is said as the field says it: %s', (minutes, words) => {
     expect(timeInWords(minutes)).toBe(words)
   })
+})
+
+test.each([
+  [1, '1 min'],
+  [60, '1 h'],
+  [65, '1 h 5 min'],
+  [1_439, '23 h 59 min'],
+  [1_440, '1 d'],
+  [1_441, '1 d 1 h'],
+  [3_000, '2 d 2 h'],
+])('%i minutes on the site are %s', (minutes, words) => {
+  expect(duration(minutes)).toBe(words)
 })
 
 describe('how orders end', () => {

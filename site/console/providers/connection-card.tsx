@@ -8,6 +8,7 @@ import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { Facts } from '../../shared/order-facts.tsx'
 import { useMay } from '../me.ts'
+import { outcomeRows } from '../services/outcome-rows.tsx'
 import { DeleteProvider } from './delete-provider.tsx'
 import { EditProvider } from './edit-provider.tsx'
 import { Finding, findingHelp } from './finding.tsx'
@@ -43,6 +44,7 @@ export function ConnectionCard({ provider }: { readonly provider: Provider }) {
               'Not asked yet'
             ),
           ],
+          ...outcomeRows(provider.outcomes),
           ['Key', 'Encrypted; it cannot be read back'],
           ['Added', <Moment key="added" at={provider.createdAt} alone start />],
         ]}

@@ -4,6 +4,7 @@ import { IconCircleCheck, IconCircleOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Amount } from '../../shared/amount.tsx'
 import { count, toMicros } from '../../shared/amounts.ts'
+import { duration } from '../../shared/durations.ts'
 import { usePhone } from '../../shared/use-phone.ts'
 import type { ServiceRow } from './use-services.ts'
 import { notSoldWords } from './words.ts'
@@ -22,7 +23,7 @@ interface ServiceLineProps {
 
 /** A service as staff see it in the list: what it costs here and there, and what keeps it from being sold. */
 export function ServiceLine({ service, provider, decimals, mark, chosen }: ServiceLineProps) {
-  const { serviceId, name, rate, cost, min, max, providerServiceId } = service
+  const { serviceId, name, rate, cost, min, max, providerServiceId, time } = service
   return (
     <div className="service-line" data-chosen={chosen} data-marked={mark !== undefined}>
       {mark && (
@@ -42,6 +43,7 @@ export function ServiceLine({ service, provider, decimals, mark, chosen }: Servi
       </span>
       <span className="service-line-bounds tabular">
         {count(min)} – {count(max)}
+        {time && <span className="service-line-time">{duration(time.minutes)}</span>}
       </span>
       <span className="service-line-cost">
         <span className="service-line-costs">costs </span>
@@ -64,7 +66,7 @@ export function ServiceLineHead({ currency, marked }: { readonly currency: strin
       <span>Number</span>
       <span>Service</span>
       <span>Provider</span>
-      <span className="service-line-end">Smallest – largest</span>
+      <span className="service-line-end">Bounds, usual time</span>
       <span className="service-line-end">Cost, {currency}</span>
       <span className="service-line-end">Rate, margin</span>
       <span>State</span>

@@ -8,6 +8,7 @@ import { Amount } from '../../shared/amount.tsx'
 import { count } from '../../shared/amounts.ts'
 import { useAnswer } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
+import { duration } from '../../shared/durations.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
@@ -18,6 +19,7 @@ import { useCurrency } from '../currency.ts'
 import { useMay } from '../me.ts'
 import { useProviders } from '../orders/use-providers.ts'
 import { originWords } from '../origin-words.ts'
+import { outcomeRows } from './outcome-rows.tsx'
 import { ServiceForm } from './service-form.tsx'
 import { margin, SoldState } from './service-line.tsx'
 import { useCategories } from './use-services.ts'
@@ -54,7 +56,10 @@ export function ServicePage({ serviceId }: { readonly serviceId: string }) {
           <WhyNotSold service={service} />
           {may('admin.edit-service') ? <ServiceForm key={service.revision} service={service} /> : <Terms service={service} />}
         </div>
-        <Bought service={service} />
+        <div className="stack">
+          <Bought service={service} />
+          <Measured service={service} />
+        </div>
       </div>
     </>
   )
@@ -141,6 +146,36 @@ function Bought({ service }: { readonly service: StaffService }) {
           ['Set by hand', byHand.length > 0 ? byHand.map(factWord).join(', ') : 'Nothing: imports keep it up to date'],
         ]}
       />
+    </section>
+  )
+}
+
+/** How its last orders went. */
+function Measured({ service: { time, outcomes } }: { readonly service: StaffService }) {
+  return (
+    <section className="card service-card" aria-label="Measured">
+      <h2>Measured</h2>
+      {!time && !outcomes && <p className="soft">Fewer than five of its orders ended in the last thirty days.</p>}
+      {(time || outcomes) && (
+        <Facts
+          rows={[
+            [
+              'Usually takes',
+              time ? (
+                <span key="time" className="tabular">
+                  {duration(time.minutes)}{' '}
+                  <span className="faint">
+                    · middle of {count(time.orders)} orders, {count(time.quantity)} each
+                  </span>
+                </span>
+              ) : (
+                'Fewer than five were completed'
+              ),
+            ],
+            ...outcomeRows(outcomes),
+          ]}
+        />
+      )}
     </section>
   )
 }

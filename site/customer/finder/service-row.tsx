@@ -1,7 +1,8 @@
 import './service-row.css'
-import { IconCheck } from '@tabler/icons-react'
+import { IconCheck, IconClock } from '@tabler/icons-react'
 import { Amount } from '../../shared/amount.tsx'
 import { count } from '../../shared/amounts.ts'
+import { duration } from '../../shared/durations.ts'
 import { usePhone } from '../../shared/use-phone.ts'
 import { About } from '../about.tsx'
 import type { Service } from '../catalogue.ts'
@@ -33,10 +34,28 @@ export function ServiceRow({ service, decimals }: { readonly service: Service; r
       <span className="service-row-bounds tabular">
         {ofOnePackage(service) ? 'One at a time' : `${count(min)} – ${count(max)}`}
       </span>
+      <UsualTime service={service} />
       <ServiceMarks service={service} />
     </div>
   )
 }
+
+/** How long its orders took, where that was measured; nothing else is said about it. */
+function UsualTime({ service: { time } }: { readonly service: Service }) {
+  return (
+    <span className="service-row-time tabular" {...(time ? { title: usually(time) } : {})}>
+      {time && (
+        <>
+          <IconClock size={13} stroke={1.8} aria-label="Usually takes" /> {duration(time.minutes)}
+        </>
+      )}
+    </span>
+  )
+}
+
+/** What a typical time says, whole. */
+export const usually = ({ minutes, quantity, orders }: NonNullable<Service['time']>): string =>
+  `Half of the last ${count(orders)} completed orders took no longer than ${duration(minutes)}, counted from being placed; half were for ${count(quantity)} or less`
 
 /** The heads of the columns, where a list is wide enough to have columns. */
 export function ServiceHead({ currency }: { readonly currency: string }) {
@@ -45,6 +64,7 @@ export function ServiceHead({ currency }: { readonly currency: string }) {
       <span>Number</span>
       <span>Service</span>
       <span>Offers</span>
+      <span>Usually takes</span>
       <span className="service-head-end">Smallest – largest</span>
       <span className="service-head-end">Rate, {currency}</span>
     </div>

@@ -7,7 +7,7 @@ import { inWords } from '../../shared/amounts.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { useIntent } from '../../shared/intent.ts'
 import type { Service } from '../catalogue.ts'
-import { ServiceMarks } from '../finder/service-row.tsx'
+import { ServiceMarks, usually } from '../finder/service-row.tsx'
 import { useMe, useMoneyMoved } from '../me.ts'
 import { call } from '../panel.ts'
 import { bodyOf, type Draft, emptyDraft, isComplete, type OrderBody, type Problems, problemsOf, quantityOf } from './draft.ts'
@@ -74,6 +74,7 @@ export function OrderForm({ service, currency, draft, setDraft, onPlaced, leave 
     <form className="order-form" onSubmit={submit} noValidate>
       <p className="order-form-description soft">
         {service.description || 'The provider gives no description.'} <ServiceMarks service={service} />
+        {service.time && <span className="order-form-time">{usually(service.time)}.</span>}
       </p>
       <fieldset className="bare-fieldset stack" disabled={busy}>
         <OrderFields
