@@ -41,7 +41,7 @@ async function newProvider(size: number): Promise<ProviderId> {
   const url = 'https://provider.social/'
   await addProviders
     .open()
-    .add({ providerId: id, name: 'Other', url, key, status: 'active', exchange: parity, createdAt: now }, audit)
+    .add({ providerId: id, name: 'Other', url, key, status: 'active', exchange: parity, atOnce: 10, createdAt: now }, audit)
   const task = { taskId: newTaskId(now), providerId: id, kind: 'import' as const, by }
   await beginTasks.open().begin(task, audit, now)
   const run = await runTasks.open().claim(id, task.taskId, attempt('first'), now)
