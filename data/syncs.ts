@@ -7,7 +7,7 @@ import { type Doubt, doubts } from '../core/providers/sync.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
-import { transactAudited } from './audit.ts'
+import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
@@ -155,6 +155,8 @@ export const finishSyncs = {
     mayNote,
     { on: 'table', actions: ['UpdateItem'], keys: ['TASK#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['DeleteItem'], keys: ['BUSY'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['GetItem'], keys: ['TASK#*'] },
+    ...mayAudit,
   ],
   open: () => ({
     async finish(run, now, so, held) {

@@ -229,6 +229,7 @@ export const runTasks = {
     { on: 'table', actions: ['GetItem', 'UpdateItem'], keys: ['TASK#*', 'BUSY'] },
     { on: 'table', actions: ['DeleteItem'], keys: ['BUSY'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['GetItem'], keys: ['PLAN#*'] },
+    ...mayAudit,
   ],
   open: () => ({
     async claim(provider, id, attempt, now) {
@@ -313,8 +314,7 @@ export async function finishTask(
     },
   }
   const holds = task.kind !== 'test' && failure !== 'overtaken'
-  // Refused when it is over already, or somebody else went on with it: then it is theirs to end.
-  await transact({
+  const legs: Readonly<Record<string, NamedLeg>> = {
     ...(holds
       ? {
           busy: {
@@ -328,7 +328,33 @@ export async function finishTask(
       : {}),
     task: { Update },
     ...also,
-  })
+  }
+  // Refused when it is over already, or somebody else went on with it: then it is theirs to end.
+  const record = await recordOf(task, failure)
+  if (record) await transactAudited(record, now, legs)
+  else await transact(legs)
+}
+
+/** What is on record of how it ended, for whatever changes services in somebody's name. */
+async function recordOf(
+  { providerId, taskId, kind, by }: Task,
+  failure: TaskFailure | undefined,
+): Promise<AuditRecord | undefined> {
+  const action = actions[kind]
+  if (!by || !action) return undefined
+  const { added, changed, paused, gone, left } = (await readTasks.open().get(providerId, taskId)).progress
+  const after = { task: taskId, ended: failure ?? 'done', added, changed, paused, gone, left }
+  return { by, action, on: `provider ${providerId}`, after }
+}
+
+/** By whose name each stands in the trail: that of the endpoint that began it. */
+const actions: Readonly<Record<TaskKind, string | undefined>> = {
+  test: undefined,
+  offer: undefined,
+  import: 'admin.import-services',
+  sync: 'admin.sync-provider',
+  recost: 'admin.set-provider-money',
+  close: 'admin.delete-provider',
 }
 
 /** The legs by which a run shows that it still has the task in hand, and how far it is by now. */

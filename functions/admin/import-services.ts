@@ -50,6 +50,8 @@ export const importServices = endpoint({
     origin: z._default(z.enum(origins), 'unattested'),
     /** Whether services that the provider no longer has go out of sale. */
     pauseGone: z._default(z.boolean(), true),
+    /** Why, for the record. */
+    memo: z.optional(z.string().check(z.trim(), z.maxLength(300))),
   }),
   returns: z.object({ taskId: z.string() }),
   status: 202,
@@ -84,7 +86,8 @@ export const importServices = endpoint({
       origin: body.origin,
       chosen: body.ids ? `${body.ids.length} services` : body.categories ? `${body.categories.length} categories` : 'everything',
     }
-    const audit = { by: caller.staffId, action: 'admin.import-services', on: `provider ${provider.providerId}`, after }
+    const why = body.memo || undefined
+    const audit = { by: caller.staffId, action: 'admin.import-services', on: `provider ${provider.providerId}`, why, after }
     await uses.tasks.begin(task, audit, now, plan)
     return { taskId: task.taskId }
   },

@@ -4,9 +4,15 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { afterAll, describe, expect, test } from 'vitest'
-import { findFree } from '../../local/ports.ts'
+import { must } from '../../local/demo/browser.ts'
+import { signInStaff } from '../../local/demo/people.ts'
+import { tableName } from '../../local/names.ts'
+import { findFree, portsFrom } from '../../local/ports.ts'
 import { processes } from '../../local/processes.ts'
+import { sandboxKey } from '../../local/provider/protocol.ts'
+import { cutOff, databaseOf } from './providers.ts'
 
 interface Card {
   readonly site: string
@@ -64,6 +70,54 @@ const protocol = async (card: Card, parameters: Record<string, string>): Promise
     await fetch(card.resellerProtocol, { method: 'POST', body: new URLSearchParams({ key: card.customer.apiKey, ...parameters }) })
   ).json()) as Record<string, unknown>
 
+/** An import of 1,500 services that is under way, and how it should end: each once, and told of once. */
+async function anImport(card: Card, port: number) {
+  const size = 1_500
+  const wish = { account: 'killed', size }
+  await fetch(`${card.provider.control}/account`, { method: 'POST', body: JSON.stringify(wish) })
+  const staff = await signInStaff(card.console, card.staff)
+  const key = { name: 'Killed', url: card.provider.url, apiKey: `${sandboxKey}:killed` }
+  const provider = String((await must(staff.call('POST', '/api/admin/providers', key), 'a provider'))['providerId'])
+  const plan = { percent: 25, origin: 'advertising' }
+  const { taskId } = await must(staff.call('POST', `/api/admin/providers/${provider}/imports`, plan), 'an import')
+  const progress = async () => {
+    const task = await must(staff.call('GET', `/api/admin/providers/${provider}/tasks/${taskId}`), 'its progress')
+    return task as { state: string; progress: { at: number; added: number; left: number } }
+  }
+  const until = async (holds: (now: Awaited<ReturnType<typeof progress>>) => boolean) => {
+    for (let tries = 0; tries < 600; tries++) {
+      const now = await progress()
+      if (holds(now)) return now
+      await sleep(100)
+    }
+    throw new Error('the import did not get there')
+  }
+  const found = await until(({ progress: { at } }) => at > 0)
+  expect(found.state).toBe('running')
+  const each = async (pk: string): Promise<Record<string, unknown>[]> => {
+    const input = { TableName: tableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } }
+    const items: Record<string, unknown>[] = []
+    for await (const { Items = [] } of paginateQuery({ client: databaseOf(port) }, input)) items.push(...Items)
+    return items
+  }
+  return {
+    async ends() {
+      // Nobody waits here for as long as it takes until a runner that is silent counts as gone.
+      await cutOff(provider, databaseOf(port))
+      const { state, progress } = await until(({ state }) => state === 'done' || state === 'failed')
+      expect(state).toBe('done')
+      expect(progress).toMatchObject({ at: size, added: size - progress.left })
+      const sources = new Set((await each(`SOURCE#${provider}`)).map(({ serviceId }) => serviceId))
+      const ours = (await each('CATALOGUE')).filter(({ source }) => (source as { providerId: string }).providerId === provider)
+      expect([sources.size, ours.length]).toEqual([progress.added, progress.added])
+      const told = async () => (await each('FEED#new')).flatMap(({ serviceId }) => (sources.has(serviceId) ? [serviceId] : []))
+      for (let tries = 0; tries < 100 && (await told()).length < progress.added; tries++) await sleep(200)
+      const lines = await told()
+      expect([lines.length, new Set(lines).size]).toEqual([progress.added, progress.added])
+    },
+  }
+}
+
 describe('npm start', () => {
   let port = 0
 
@@ -102,7 +156,7 @@ describe('npm start', () => {
     expect(said).toMatch(/Port \d+(, \d+)* is taken by another program\. Stop it, or start with --port N/)
   })
 
-  test('an order survives a kill -9 of the whole process group, and goes on where it was, on the same ports', async () => {
+  test('an order and an import survive a kill -9 of the whole process group, and go on where they were, on the same ports', async () => {
     const card: Card = JSON.parse(readFileSync(join(folder, 'panel.json'), 'utf8'))
     const { services } = (await (await fetch(`${card.site}/api/catalogue`)).json()) as {
       services: { serviceId: number; type: string; min: number }[]
@@ -127,6 +181,7 @@ describe('npm start', () => {
     // Killed between the provider's taking it and our writing that down, it would rightly wait for staff.
     await reaches('In progress')
     const before = await protocol(card, { action: 'balance' })
+    const taken = await anImport(card, portsFrom(port).database)
     const first = started[0]
     if (!first) throw new Error('nothing was started')
     killGroup(first, 'SIGKILL')
@@ -140,7 +195,8 @@ describe('npm start', () => {
     const { orders } = (await (await fetch(`${card.provider.control}/orders`)).json()) as { orders: { link: string }[] }
     expect(orders.filter(({ link }) => link === 'https://photo.network/survivor')).toHaveLength(1)
     expect(await add()).toEqual({ order: expect.any(Number) })
-  }, 120_000)
+    await taken.ends()
+  }, 180_000)
 
   test('killed alone, it leaves nothing behind that the next start would meet', async () => {
     const running = started.at(-1)
@@ -191,7 +247,7 @@ async function run(options: readonly string[], env: Record<string, string> = {})
 }
 
 test('a port somebody listens on, on any address, counts as taken', async () => {
-  const { taken, portsFrom } = await import('../../local/ports.ts')
+  const { taken } = await import('../../local/ports.ts')
   const ports = await findFree()
   const server = createServer()
   await new Promise<void>((ready) => server.listen(ports.database, ready))

@@ -69,12 +69,18 @@ export async function notesOf(staff: Browser, provider: string, task: string): P
   return notes
 }
 
-/** Cuts off whoever has the provider in hand, as if its machine had died a minute ago. */
-export async function cutOff(provider: string): Promise<void> {
-  const endpoint = `http://127.0.0.1:${inject('panel').ports.database}`
-  const db = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ region: 'us-east-1', endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+/** A panel's table, past the panel. */
+export const databaseOf = (port: number): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      region: 'us-east-1',
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
   )
+
+/** Cuts off whoever has the provider in hand, as if its machine had died a minute ago. */
+export async function cutOff(provider: string, db = databaseOf(inject('panel').ports.database)): Promise<void> {
   await db.send(
     new UpdateCommand({
       TableName: tableName,

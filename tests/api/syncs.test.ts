@@ -33,7 +33,12 @@ const told = (kind: string, serviceId: number | undefined) =>
 
 test('prices are kept up with by each provider’s own rules, and every change is told; what is new is only counted', async () => {
   const id = await newProvider(owner, 'synced', { size: 24 })
-  await begin(id, '/imports', { percent: 50, origin: 'advertising' })
+  const { taskId, progress } = await begin(id, '/imports', { percent: 50, origin: 'advertising', memo: 'a first look' })
+  // On record: that it was begun, with the reason, and what it did.
+  const trail = await auditOf(`provider ${id}`)
+  expect(trail).toContainEqual(expect.objectContaining({ action: 'admin.import-services', why: 'a first look' }))
+  const after = expect.objectContaining({ task: taskId, ended: 'done', added: progress.added, left: progress.left })
+  expect(trail).toContainEqual(expect.objectContaining({ action: 'admin.import-services', after }))
   expect(await syncOf(id)).toMatchObject({ everyHours: 24, jumpUp: 50, jumpDown: 50, nextAt: expect.any(String) })
 
   const rules = { everyHours: 6, jumpUp: 10, jumpDown: 30, memo: 'prices of this one jump' }
@@ -106,7 +111,12 @@ test('how long a service takes is said in every list of services once five of it
   const serviceId = (await theirs(id, '100'))?.serviceId
   const customer = await newCustomer('100')
   const place = () =>
-    customer.page.call('POST', '/api/orders', { serviceId, link: `https://video.network/${randomUUID()}`, quantity: 100 })
+    customer.page.call('POST', '/api/orders', {
+      requestId: randomUUID(),
+      serviceId,
+      link: `https://video.network/${randomUUID()}`,
+      quantity: 100,
+    })
   const completed = (count: number) =>
     until(async () => {
       const { rows } = (await customer.page.call('GET', '/api/orders')).body as { rows: { state: string }[] }

@@ -32,6 +32,7 @@ export function ImportForm({ providerId, offer, chosen, typed, setTyped }: Impor
   const currency = useCurrency()
   const [origin, setOrigin] = useState<Origin>('unattested')
   const [pauseGone, setPauseGone] = useState(true)
+  const [memo, setMemo] = useState('')
   const [under, setUnder] = useState<Under>(new Map())
   const [types, setTypes] = useState<ReadonlyMap<string, SoldType>>(new Map())
   const [mapping, setMapping] = useState(false)
@@ -53,6 +54,7 @@ export function ImportForm({ providerId, offer, chosen, typed, setTyped }: Impor
         ...markUp,
         origin,
         pauseGone,
+        ...(memo.trim() ? { memo } : {}),
         under: [...under].flatMap(([theirs, ours]) => (headings.includes(theirs) ? [{ theirs, ...ours }] : [])),
         types: [...types].flatMap(([theirs, type]) => (unknown.includes(theirs) ? [{ theirs, type }] : [])),
       },
@@ -146,9 +148,17 @@ export function ImportForm({ providerId, offer, chosen, typed, setTyped }: Impor
           onChange={(event) => setPauseGone(event.currentTarget.checked)}
         />
       )}
+      <TextInput
+        label="Reason, for the record"
+        placeholder="If there is something to say"
+        autoComplete="off"
+        maxLength={300}
+        value={memo}
+        onChange={(event) => setMemo(event.currentTarget.value)}
+      />
       <p className="faint small">
-        Services you have keep their names, numbers and whatever was set by hand. What costs over half more or less than before is
-        paused for you to look at.
+        Services you have keep their names, numbers and whatever was set by hand. What costs much more or less than before (by over
+        half, unless its price sync is set otherwise) is paused for you to look at.
       </p>
       {begin.error && <FailureNotice failure={begin.error} title="The import was not started" />}
       <Button onClick={submit} loading={begin.isPending} disabled={!markUp || chosen.size === 0}>
