@@ -74,7 +74,7 @@ export function unlawful({ pk, sk, now, was }: TableChange, tally: Tally): strin
   if (!pk.startsWith('ORDER#')) return undefined
   if (!now) return `order ${sk} was removed`
   if (!was) return now['state'] === 'accepted' ? undefined : `order ${sk} began as ${String(now['state'])}`
-  const changed = neverChanges.find((name) => String(now[name]) !== String(was[name]))
+  const changed = neverChanges.find((name) => now[name] !== was[name] && String(now[name]) !== String(was[name]))
   if (changed) return `order ${sk}: its ${changed} changed`
   if (amount(now['refunded']) < amount(was['refunded'])) return `order ${sk}: its refund shrank`
   if (amount(now['refunded']) > amount(now['charge'])) return `order ${sk}: more was refunded than paid`

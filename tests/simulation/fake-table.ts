@@ -53,7 +53,7 @@ export class FakeTable {
   /** Items as they were before their latest change: what a read that is not consistent may still see. */
   readonly #before = new Map<string, { readonly item: Item | undefined; readonly until: number }>()
   readonly #locked = new Set<string>()
-  readonly #tokens = new Map<string, { readonly of: string; done: boolean }>()
+  readonly #tokens = new Map<string, { readonly of: readonly object[]; done: boolean }>()
   readonly indexes: Indexes
   readonly #now: () => number
   /** Told of every change, in order. */
@@ -110,15 +110,14 @@ export class FakeTable {
 
     const token = input.ClientRequestToken
     const known = token === undefined ? undefined : this.#tokens.get(token)
-    const of = JSON.stringify(legs, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
-    if (known && known.of !== of) throw mismatch()
+    if (known && known.of !== legs && inWords(known.of) !== inWords(legs)) throw mismatch()
     if (known && !known.done) throw inProgress()
     if (known) return { commit: () => undefined, abort: () => undefined }
 
     const outcomes = writes.map((write, index) => this.#tried(write, keys[index] ?? ''))
     if (outcomes.some(({ reason }) => reason.Code !== 'None')) throw canceled(outcomes.map(({ reason }) => reason))
     for (const key of keys) this.#locked.add(key)
-    const remembered = { of, done: false }
+    const remembered = { of: legs, done: false }
     if (token !== undefined) this.#tokens.set(token, remembered)
     const unlock = () => {
       for (const key of keys) this.#locked.delete(key)
@@ -351,6 +350,8 @@ export class FakeTable {
 /** How far a read that is not consistent may lag behind. */
 const longestLateMilliseconds = 2_000
 
+const inWords = (legs: readonly object[]): string =>
+  JSON.stringify(legs, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 const lockName = (pk: string, sk: string): string => `${pk}\u0000${sk}`
 const attributes = (item: Item): Record<string, unknown> => (Object.keys(item).length > 0 ? { Attributes: item } : {})
 
@@ -392,22 +393,22 @@ function readBound(input: Fields, expressions: readonly Placeholders[]): Bound {
   const names = (input['ExpressionAttributeNames'] ?? {}) as Record<string, string>
   const given = input['ExpressionAttributeValues'] as Fields | undefined
   const values = acceptMap(given ?? {})
-  if (expressions.length === 0 && Object.keys({ ...given, ...names }).length > 0)
+  const haveNames = Object.keys(names)
+  const haveValues = Object.keys(values)
+  if (expressions.length === 0 && (haveNames.length > 0 || haveValues.length > 0))
     throw new Invalid('ExpressionAttributeNames can only be specified when using expressions')
-  if (
-    (expressions.length > 0 && given && Object.keys(values).length === 0) ||
-    (input['ExpressionAttributeNames'] && Object.keys(names).length === 0)
-  )
+  if ((expressions.length > 0 && given && haveValues.length === 0) || (input['ExpressionAttributeNames'] && haveNames.length === 0))
     throw new Invalid('ExpressionAttributeValues must not be empty')
-  for (const [kind, have, needed] of [
-    ['names', names, expressions.flatMap((one) => [...one.names])],
-    ['values', values, expressions.flatMap((one) => [...one.values])],
+  for (const [kind, have] of [
+    ['names', haveNames],
+    ['values', haveValues],
   ] as const) {
-    const missing = needed.find((name) => !Object.hasOwn(have, name))
-    if (missing !== undefined) throw new Invalid(`An expression attribute ${kind} used in expression is not defined; ${missing}`)
-    const unused = Object.keys(have).find((name) => !needed.includes(name))
-    if (unused !== undefined)
-      throw new Invalid(`Value provided in ExpressionAttribute${kind} unused in expressions: keys: {${unused}}`)
+    for (const { [kind]: needed } of expressions)
+      for (const name of needed)
+        if (!have.includes(name)) throw new Invalid(`An expression attribute ${kind} used in expression is not defined; ${name}`)
+    for (const name of have)
+      if (!expressions.some(({ [kind]: needed }) => needed.has(name)))
+        throw new Invalid(`Value provided in ExpressionAttribute${kind} unused in expressions: keys: {${name}}`)
   }
   return { names, values }
 }

@@ -110,19 +110,16 @@ export class RandomFaults implements Faults {
   readonly #random: Random
   readonly #rates: Rates
   readonly #told: (fault: string) => void
+  readonly #fates: readonly (readonly [fate: Fate, rate: number])[]
+  readonly #longest: Readonly<Record<keyof typeof shortest, number>>
   on = true
 
   constructor(random: Random, rates: Rates, told: (fault: string) => void) {
     this.#random = random
     this.#rates = rates
     this.#told = told
-  }
-
-  fate(request: Request): Fate {
-    if (!this.on) return 'fine'
-    const { crash, lost, refused, twice, inProgress, conflict } = this.#rates
-    let at = this.#random.next()
-    for (const [fate, rate] of [
+    const { crash, lost, refused, twice, inProgress, conflict, slow } = rates
+    this.#fates = [
       ['crash before', crash / 2],
       ['crash after', crash / 2],
       ['answer lost', lost],
@@ -130,7 +127,14 @@ export class RandomFaults implements Faults {
       ['asked twice', twice],
       ['in progress', inProgress],
       ['conflict', conflict],
-    ] as const) {
+    ]
+    this.#longest = { travel: slow / 20, held: slow / 10, index: slow, delivery: slow * 2, schedule: slow, stream: slow }
+  }
+
+  fate(request: Request): Fate {
+    if (!this.on) return 'fine'
+    let at = this.#random.next()
+    for (const [fate, rate] of this.#fates) {
       at -= rate
       if (at < 0) return applies(fate, request) ? fate : 'fine'
     }
@@ -151,10 +155,8 @@ export class RandomFaults implements Faults {
   }
 
   late(how: keyof typeof shortest): number {
-    const { slow } = this.#rates
-    if (!this.on || slow === 0) return noFaults.late(how)
-    const longest = { travel: slow / 20, held: slow / 10, index: slow, delivery: slow * 2, schedule: slow, stream: slow }[how]
+    if (!this.on || this.#rates.slow === 0) return shortest[how]
     // Mostly quick, now and then very late.
-    return noFaults.late(how) + longest * this.#random.next() ** 4
+    return shortest[how] + this.#longest[how] * this.#random.next() ** 4
   }
 }

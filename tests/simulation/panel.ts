@@ -1,5 +1,6 @@
 import type { Need } from '../../core/need.ts'
 import { writeForm } from '../../core/protocol/outgoing.ts'
+import { openLists } from '../../data/keys.ts'
 import { workQueue, workSchedule, workStream } from '../../functions/kit/work.ts'
 import { askForPolls } from '../../functions/workers/ask-for-polls.ts'
 import { pollOrders } from '../../functions/workers/poll-orders.ts'
@@ -8,6 +9,7 @@ import { submitOrder } from '../../functions/workers/submit-order.ts'
 import { sweep } from '../../functions/workers/sweep-orders.ts'
 import type { callProviders } from '../../outside/providers/call-providers.ts'
 import type { Outcome } from '../../outside/providers/exchange.ts'
+import type { MessageOf } from '../../outside/queues/messages.ts'
 import type { TableChange } from './fake-table.ts'
 import { course, type End, type Manner, manners, nonsense, note, type Said, type UpstreamOrder } from './provider.ts'
 import { Queue } from './queues.ts'
@@ -41,6 +43,8 @@ export class Panel {
   readonly sent = new Map<number, ('taken' | 'refused' | 'ambiguous')[]>()
   readonly faults: unknown[] = []
   mood: Mood
+  /** Nothing goes wrong from here on, and all that is left comes to its end. */
+  quiet = false
   readonly #byNumber = new Map<string, UpstreamOrder>()
   readonly #stream: Stream
   readonly #queues: Readonly<Record<'submit' | 'poll', Queue>>
@@ -60,12 +64,12 @@ export class Panel {
         world.random.chance(0.8) ? sealed.cipherText : this.#ask('vault', 'Decrypt', () => sealed.cipherText),
     })
     const outside = this.#need({ call: this.#call, checkUrl: () => undefined })
-    const queue = (name: 'submit' | 'poll') =>
+    const queue = <Message extends object>(name: 'submit' | 'poll', worth: (message: Message) => boolean = () => true) =>
       this.#need({
-        send: async (messages: readonly object[]) => {
+        send: async (messages: readonly Message[]) => {
           for (let from = 0; from < messages.length; from += 10)
             await this.#ask('queue', `send to ${name}`, () => {
-              for (const message of messages.slice(from, from + 10)) this.#queues[name].put(JSON.stringify(message))
+              for (const message of messages.slice(from, from + 10).filter(worth)) this.#queues[name].put(JSON.stringify(message))
             })
         },
       })
@@ -78,7 +82,7 @@ export class Panel {
     )
     const polling = standIn(pollOrders, { vault, outside }, this.#watched(pollOrders.run))
     const sweeping = standIn(sweep, { submit: queue('submit') }, this.#watched(sweep.run))
-    const asking = standIn(askForPolls, { polls: queue('poll'), tasks: none }, this.#watched(askForPolls.run))
+    const asking = standIn(askForPolls, { polls: queue('poll', this.#worthAsking), tasks: none }, this.#watched(askForPolls.run))
     const relaying = standIn(relay, { submit: queue('submit'), tasks: none, publish: none, keys: none }, this.#watched(relay.run))
 
     const [submitHandler, pollHandler, relayHandler] = [workQueue(submitting), workQueue(polling), workStream(relaying)]
@@ -119,10 +123,11 @@ export class Panel {
     return this.#stream.empty && this.#queues.submit.empty
   }
 
-  /** Every minute, the schedules; one may be missed, or come twice. */
+  /** Every minute, the schedules; one may be missed, or come twice. When nothing goes wrong any more, every other minute will do. */
   #tick(): void {
     const { clock, faults } = this.#world
-    clock.after(60_000 - (clock.now % 60_000), () => {
+    const every = this.quiet ? 120_000 : 60_000
+    clock.after(every - (clock.now % every), () => {
       if (!this.#ticking) return
       for (const { run } of this.#schedules) {
         if (this.#world.standstill() > 0 || faults.astray('run missed')) continue
@@ -131,6 +136,12 @@ export class Panel {
       }
       this.#tick()
     })
+  }
+
+  /** Most lists are empty most of the time, and nothing comes of asking about them: one in ten is asked about all the same. */
+  readonly #worthAsking = ({ providerId, shard }: MessageOf<'poll'>): boolean => {
+    const lists = [openLists.poll(providerId, shard), openLists.doubtful(providerId)]
+    return lists.some((list) => this.#world.table.indexes.list('open', list).length > 0) || this.#world.random.chance(0.1)
   }
 
   #need<T>(opened: T): Need<T> {

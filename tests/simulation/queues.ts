@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda'
 import type { WorkHandler } from '../../functions/kit/work.ts'
+import { nothing } from './clock.ts'
 import type { World } from './world.ts'
 
 interface Message {
@@ -68,14 +69,14 @@ export class Queue {
     this.#woken = true
     this.#world.clock.after(after, () => {
       this.#woken = false
-      this.#deliver()
+      return this.#deliver()
     })
   }
 
-  #deliver(): void {
+  #deliver(): unknown {
     const { clock, random, faults, tally } = this.#world
     const { batchSize, atOnce, visibilitySeconds } = this.#options
-    if (this.#running >= atOnce) return
+    if (this.#running >= atOnce || this.#messages.size === 0) return nothing
     const visible = [...this.#messages.values()].filter(({ hiddenUntil }) => hiddenUntil <= clock.now)
     const batch = (visible.length > 1 ? random.shuffled(visible) : visible).slice(0, batchSize).filter((message) => {
       if (++message.receives <= mostReceives) return true
@@ -83,7 +84,7 @@ export class Queue {
       tally.count('queues', `${this.#name}: dead letter`)
       return false
     })
-    if (batch.length === 0) return
+    if (batch.length === 0) return nothing
     for (const message of batch) {
       // Handed out twice at once, or left out of sight until it is done.
       if (faults.astray('message twice')) this.#wake(faults.late('delivery'))
@@ -97,6 +98,7 @@ export class Queue {
       this.#running--
       this.#wake(0)
     })
+    return undefined
   }
 
   async #call(batch: readonly Message[]): Promise<void> {

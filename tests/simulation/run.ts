@@ -1,31 +1,47 @@
-import { simulate } from './simulate.ts'
-import { Tally } from './tally.ts'
-import { Dead } from './world.ts'
+import { parseArgs } from 'node:util'
+import type { Fate } from './faults.ts'
+import { sail, seedsFrom } from './fleet.ts'
+import type { Result } from './simulate.ts'
 
-const option = (name: string): string | undefined => {
-  const at = process.argv.indexOf(`--${name}`)
-  return at === -1 ? undefined : process.argv[at + 1]
+/**
+ * `npm run simulate -- --seeds N [--from N]` lives through worlds on every core. `SEED=7 npm run simulate` lives through one
+ * again and tells everything that happens in it; `POINT='completed,partial:12:crash after'` the same for a crash point.
+ */
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    failures: { type: 'string', default: '5' },
+    threads: { type: 'string' },
+    brief: { type: 'boolean', default: false },
+  },
+})
+
+async function main(): Promise<boolean> {
+  const { SEED, POINT } = process.env
+  // Loaded where they are needed: the threads of a fleet load them for themselves.
+  if (SEED !== undefined) return told(await (await import('./simulate.ts')).simulate(Number(SEED), true))
+  if (POINT !== undefined) {
+    const [names = '', at, fate] = POINT.split(':')
+    return told(await (await import('./scripted.ts')).stumble(names.split(','), Number(at), fate as Fate, true))
+  }
+  const { worlds, wrong, tally, seconds } = await sail(seedsFrom(Number(values.from), Number(values.seeds)), {
+    failures: Number(values.failures),
+    heard: ({ wrong }) => wrong.forEach((one) => void console.log(one)),
+    ...(values.threads === undefined ? {} : { threads: Number(values.threads) }),
+  })
+  if (!values.brief) console.log(tally.print())
+  console.log(`${worlds} worlds in ${seconds.toFixed(1)} s: ${(worlds / seconds).toFixed(1)} a second; ${wrong.length} failed`)
+  return wrong.length === 0
 }
-const one = process.env['SEED']
-const first = Number(one ?? option('from') ?? 1)
-const seeds = one === undefined ? Number(option('seeds') ?? 1_000) : 1
-const tally = new Tally()
+
+function told({ wrong, trace }: Result): boolean {
+  console.log([...trace, ...wrong].join('\n'))
+  return wrong.length === 0
+}
+
 // What a frozen instance still awaits is never answered; nobody hears its last words.
 process.on('unhandledRejection', (error) => {
-  if (!(error instanceof Dead)) throw error
+  if (!(error instanceof Error && error.constructor.name === 'Dead')) throw error
 })
-const began = performance.now()
-const most = Number(option('failures') ?? 5)
-let failed = 0
-for (let seed = first; seed < first + seeds && failed < most; seed++) {
-  const { wrong, tally: counted, trace } = await simulate(seed, one !== undefined)
-  tally.add(counted)
-  if (one !== undefined) console.log(trace.join('\n'))
-  if (wrong.length === 0) continue
-  failed++
-  console.log(`seed ${seed}:\n  ${wrong.join('\n  ')}\n  again: SEED=${seed} npm run simulate`)
-}
-const secondsTaken = (performance.now() - began) / 1000
-if (!process.argv.includes('--brief')) console.log(tally.print())
-console.log(`${seeds} seeds in ${secondsTaken.toFixed(1)} s: ${(seeds / secondsTaken).toFixed(1)} a second; ${failed} failed`)
-process.exitCode = failed > 0 ? 1 : 0
+process.exitCode = (await main()) ? 0 : 1

@@ -90,21 +90,11 @@ const frozen = (text: string) => () => text
 
 const fates: readonly Fate[] = ['crash before', 'crash after', 'answer lost', 'refused', 'asked twice', 'in progress', 'conflict']
 
-/** Every point at which something can go wrong; of readings that find nothing new, one of each kind. */
-export function crashPoints(
+/** Every point at which something can go wrong, and every way in which it can. */
+export const crashPoints = (
   requests: readonly Request[],
-  all: boolean,
-): { readonly at: number; readonly fate: Fate; readonly request: Request }[] {
-  const seen = new Map<string, number>()
-  return requests.flatMap((request, at) => {
-    const kind = `${request.by} ${request.what()}`
-    const times = (seen.get(kind) ?? 0) + 1
-    seen.set(kind, times)
-    const repeats = !request.writes || request.what().includes('SWEEP') || request.by === 'ask'
-    if (!all && repeats && times > 1) return []
-    return fates.flatMap((fate) => (applies(fate, request) ? [{ at, fate, request }] : []))
-  })
-}
+): { readonly at: number; readonly fate: Fate; readonly request: Request }[] =>
+  requests.flatMap((request, at) => fates.flatMap((fate) => (applies(fate, request) ? [{ at, fate, request }] : [])))
 
 /** The script with one fault. */
 export const stumble = (names: readonly string[], at: number, fate: Fate, trace = false): Promise<Result> =>

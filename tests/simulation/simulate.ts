@@ -74,6 +74,7 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
 
     // Quiet from here on: nothing goes wrong any more, providers are well, and staff let paused ones go on.
     if ('on' in faults) faults.on = false
+    panel.quiet = true
     panel.mood = { manner: () => 'takes it', hostile: 0, deaf: 0 }
     let done = false
     void acting.then(() => {

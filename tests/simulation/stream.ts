@@ -1,7 +1,9 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { Context } from 'aws-lambda'
 import type { WorkHandler } from '../../functions/kit/work.ts'
 import type { TableChange } from './fake-table.ts'
+import type { Item } from './table/values.ts'
 import type { World } from './world.ts'
 
 interface Failures {
@@ -74,7 +76,15 @@ const mostTries = 10
 
 const kindOf = ({ now, was }: TableChange): string => (was === undefined ? 'INSERT' : now === undefined ? 'REMOVE' : 'MODIFY')
 const imagesOf = ({ pk, sk, now, was }: TableChange) => ({
-  Keys: marshall({ pk, sk }),
-  ...(now ? { NewImage: marshall(now) } : {}),
-  ...(was ? { OldImage: marshall(was) } : {}),
+  Keys: { pk: { S: pk }, sk: { S: sk } },
+  ...(now ? { NewImage: imageOf(now) } : {}),
+  ...(was ? { OldImage: imageOf(was) } : {}),
 })
+
+/** What an item becomes is what it was at its next change: each is written out once. */
+const images = new WeakMap<Item, Record<string, AttributeValue>>()
+function imageOf(item: Item): Record<string, AttributeValue> {
+  const known = images.get(item) ?? marshall(item)
+  images.set(item, known)
+  return known
+}

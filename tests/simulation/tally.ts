@@ -1,6 +1,18 @@
+/** How often each thing of a group happened. */
+export type Counts = Map<string, Map<string, number>>
+
 /** What happened, and how often: a fault or a transition that never happens proves nothing. */
 export class Tally {
-  readonly #counts = new Map<string, Map<string, number>>()
+  readonly #counts: Counts
+
+  constructor(counts: Counts = new Map()) {
+    this.#counts = counts
+  }
+
+  /** What another thread can be told. */
+  get counts(): Counts {
+    return this.#counts
+  }
 
   count(group: string, what: string, times = 1): void {
     const counts = this.#counts.get(group) ?? new Map<string, number>()

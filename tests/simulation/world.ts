@@ -3,7 +3,7 @@ import { BatchGetCommand, type BatchGetCommandInput, GetCommand, QueryCommand, T
 import { forgetNumbers } from '../../data/numbers.ts'
 import { usePatience } from '../../data/patience.ts'
 import { type DocumentClient, useTable } from '../../data/table.ts'
-import { Clock, replaceDate } from './clock.ts'
+import { Clock, nothing, replaceDate } from './clock.ts'
 import { FakeTable, type TableChange } from './fake-table.ts'
 import type { Fate, Faults, Party, Request } from './faults.ts'
 import type { Random } from './random.ts'
@@ -154,13 +154,14 @@ export class World {
     else for (const order of context.life.orders) this.doubtful.add(order)
   }
 
-  #die(life: Life, why: string): void {
-    if (!life.alive) return
+  #die(life: Life, why: string): unknown {
+    if (!life.alive) return nothing
     life.alive = false
     this.say(() => `${life.name} dies: ${why}`)
     for (const order of life.orders) this.doubtful.add(order)
     forgetNumbers()
     life.ended('crashed')
+    return undefined
   }
 
   inject<E extends object>(error: E): E {

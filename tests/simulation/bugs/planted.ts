@@ -27,10 +27,14 @@ export async function withBug({ edits }: Bug, seeds: number): Promise<{ readonly
 
 function simulated(folder: string, seeds: number): Promise<{ readonly seen: boolean; readonly said: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['tests/simulation/run.ts', '--seeds', String(seeds), '--failures', '1', '--brief'], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '' },
-    })
+    const child = spawn(
+      process.execPath,
+      ['tests/simulation/run.ts', '--seeds', String(seeds), '--failures', '1', '--threads', '1', '--brief'],
+      {
+        cwd: folder,
+        env: { PATH: process.env['PATH'] ?? '' },
+      },
+    )
     let said = ''
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {

@@ -3,6 +3,13 @@ import type { Item, Plain } from './values.ts'
 
 export type IndexName = keyof typeof schema.indexes
 
+const indexes = Object.entries(schema.indexes).map(([name, { partitionKey, sortKey, carries }]) => ({
+  name,
+  partitionKey,
+  sortKey,
+  kept: ['pk', 'sk', partitionKey, sortKey, ...carries],
+}))
+
 /** The table's indexes: copies of parts of items, which may lag behind the items themselves. */
 export class Indexes {
   readonly #lists = new Map<string, Map<string, Item>>()
@@ -14,8 +21,7 @@ export class Indexes {
   }
 
   changed(pk: string, sk: string, was: Item | undefined, now: Item | undefined): void {
-    for (const [name, { partitionKey, sortKey, carries }] of Object.entries(schema.indexes)) {
-      const kept = ['pk', 'sk', partitionKey, sortKey, ...carries]
+    for (const { name, partitionKey, sortKey, kept } of indexes) {
       const shown = (item: Item | undefined) => (item && partitionKey in item && sortKey in item ? partOf(item, kept) : undefined)
       const [before, after] = [shown(was), shown(now)]
       if (!before && !after) continue

@@ -143,8 +143,11 @@ export function sizeOf(value: Value): number {
   return Object.entries(value).reduce((sum, [name, one]) => sum + Buffer.byteLength(name) + sizeOf(one) + 1, 3)
 }
 
-export const itemSize = (item: Item): number =>
-  Object.entries(item).reduce((sum, [name, one]) => sum + Buffer.byteLength(name) + sizeOf(one), 0)
+export function itemSize(item: Item): number {
+  let size = 0
+  for (const name in item) size += Buffer.byteLength(name) + sizeOf(item[name] as Value)
+  return size
+}
 
 const largestItem = 400 * 1024
 
