@@ -12,7 +12,7 @@ export default defineConfig({
       tier('data', { globalSetup: 'tests/data/database.ts' }),
       tier('api', { globalSetup: 'tests/api/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
       tier('infra', { testTimeout: 60_000 }),
-      tier('simulation', { testTimeout: 180_000 }),
+      tier('simulation', { fileParallelism: false, testTimeout: 600_000 }),
       tier('e2e', { globalSetup: 'tests/e2e/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
     ],
   },
