@@ -52,6 +52,11 @@ export const refusals = {
   },
   'code-invalid': { status: 422, protocol: 'Incorrect request', says: 'The code is wrong or has expired.' },
   'password-wrong': { status: 422, protocol: 'Incorrect request', says: 'The current password is not right. Nothing was changed.' },
+  'second-factor-needed': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'This account has a second factor: type a code of the app, or a recovery code, too. Nothing was changed.',
+  },
   'second-factor-on': {
     status: 409,
     protocol: 'Incorrect request',

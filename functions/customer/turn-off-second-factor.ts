@@ -1,15 +1,13 @@
 import * as z from 'zod/mini'
-import { readRecoveryCode } from '../../core/identity/recovery-codes.ts'
-import { Refusal } from '../../core/refusals.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { customer } from '../../data/door.ts'
 import { limitAttempts, provingsPerAccount } from '../../data/rates.ts'
 import { keepSecondFactors, spendCodes } from '../../data/second-factors.ts'
-import { provePasswords } from '../../outside/identity/passwords.ts'
 import { dropSecondFactors, proveSecondFactors } from '../../outside/identity/second-factors.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done, password, typedCode } from '../kit/fields.ts'
+import { proveAgain, provingRefusals } from '../kit/prove-again.ts'
 import { serve } from '../kit/serve.ts'
 
 export const turnOffSecondFactor = endpoint({
@@ -19,10 +17,9 @@ export const turnOffSecondFactor = endpoint({
   who: customer,
   body: z.object({ password, code: typedCode }),
   returns: done,
-  refuses: ['password-wrong', 'code-invalid'],
+  refuses: [...provingRefusals],
   uses: {
     customers: readCustomers,
-    passwords: provePasswords,
     proofs: proveSecondFactors,
     codes: spendCodes,
     apps: dropSecondFactors,
@@ -34,16 +31,8 @@ export const turnOffSecondFactor = endpoint({
   async run({ caller: { customerId }, body, uses, now, viewer }) {
     await uses.attempts.countFrom(viewer.address, 'second-factor', [[customerId, provingsPerAccount]], now)
     const me = await uses.customers.own(customerId)
-    const recovery = readRecoveryCode(body.code)
-    if (recovery === undefined) {
-      // Where the pool asks for none, a turning off that stopped half way is brought to its end.
-      const proof = await uses.proofs.prove(me.email, body.password, body.code)
-      if (proof === 'wrong') throw new Refusal('code-invalid')
-      if (proof !== 'off' && !(await uses.codes.ofApp(customerId, body.code, now))) throw new Refusal('code-invalid')
-    } else {
-      if (!(await uses.passwords.proves(me.email, body.password))) throw new Refusal('password-wrong')
-      if (!(await uses.codes.recovery(customerId, recovery))) throw new Refusal('code-invalid')
-    }
+    // Where the pool asks for no code any more, a turning off that stopped half way is brought to its end.
+    await proveAgain(uses, me, body, now)
     await uses.apps.drop(customerId)
     await uses.factors.forget(customerId)
     await uses.mail.send([{ template: 'second-factor-off', to: customerId }])

@@ -4,11 +4,11 @@ import {
   ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
+import type { CustomerId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
-import { signInCustomers, useClient } from './customers.ts'
+import { useClient } from './customers.ts'
 import { silently, taken } from './errors.ts'
 import { cognito, customersPool, secretHash } from './pool.ts'
-import { refreshCustomers } from './refresh.ts'
 
 interface MailCodes {
   /** Mails a new sign-up code to an unconfirmed account; does nothing for any other, and says nothing about it. */
@@ -68,44 +68,25 @@ export const resetPasswords = {
   }),
 } satisfies Need<ResetPasswords>
 
-interface ProvePasswords {
-  /** True when this is the password of that account. */
-  proves(email: string, password: string): Promise<boolean>
+interface SetPasswords {
+  /** This is the password from now on. Whoever asks has been proven to be the one he says. */
+  set(customer: CustomerId, password: string): Promise<void>
 }
 
-/** Asks for the password of somebody who is signed in, before what a stolen session alone must not do. */
-export const provePasswords = {
-  allow: useClient,
+export const setPasswords = {
+  allow: [{ on: 'pool', pool: 'customers', actions: ['AdminSetUserPassword'] }],
   open: () => ({
-    async proves(email, password) {
-      const begun = await signInCustomers.open().begin(email, password)
-      // That sign-in was for asking alone. Where a second factor is asked for next, the password was right.
-      if (begun && 'tokens' in begun) await refreshCustomers.open().revoke(begun.tokens.refresh)
-      return begun !== undefined
-    },
-  }),
-} satisfies Need<ProvePasswords>
-
-interface ChangePasswords {
-  /** True when `current` is the password: the other one is, from now on. */
-  change(email: string, current: string, wanted: string): Promise<boolean>
-}
-
-export const changePasswords = {
-  allow: [{ on: 'pool', pool: 'customers', actions: ['DescribeUserPoolClient', 'AdminSetUserPassword'] }],
-  open: () => ({
-    async change(email, current, wanted) {
-      if (!(await provePasswords.open().proves(email, current))) return false
-      return taken(async () => {
-        await cognito().send(
-          new AdminSetUserPasswordCommand({
-            UserPoolId: customersPool().poolId,
-            Username: email,
-            Password: wanted,
-            Permanent: true,
-          }),
-        )
+    async set(customer, password) {
+      const set = new AdminSetUserPasswordCommand({
+        UserPoolId: customersPool().poolId,
+        Username: customer,
+        Password: password,
+        Permanent: true,
       })
+      const isTaken = await taken(async () => {
+        await cognito().send(set)
+      })
+      if (!isTaken) throw new Error('the user pool does not know somebody whose password was right just now')
     },
   }),
-} satisfies Need<ChangePasswords>
+} satisfies Need<SetPasswords>

@@ -87,10 +87,10 @@ async function signedIn<T>(email: string, password: string, run: (tokens: Tokens
 
 interface ProveSecondFactors {
   /**
-   * Whether the password is right, and the code is the app's. `off` where the pool asks for no second factor. Refuses a wrong
-   * password.
+   * Whether the password is right, and the code is the app's: `missing` where none was given and the pool asks for one, `off` where
+   * it asks for none. Refuses a wrong password.
    */
-  prove(email: string, password: string, code: string): Promise<'right' | 'wrong' | 'off'>
+  prove(email: string, password: string, code: string | undefined): Promise<'right' | 'wrong' | 'missing' | 'off'>
 }
 
 export const proveSecondFactors = {
@@ -100,9 +100,14 @@ export const proveSecondFactors = {
       const identity = signInCustomers.open()
       const begun = await identity.begin(email, password)
       if (!begun) throw new Refusal('password-wrong')
-      const tokens = 'tokens' in begun ? begun.tokens : await identity.finish(begun.step, code)
+      // That sign-in was for asking alone.
+      if ('tokens' in begun) {
+        await refreshCustomers.open().revoke(begun.tokens.refresh)
+        return 'off'
+      }
+      if (code === undefined) return 'missing'
+      const tokens = await identity.finish(begun.step, code)
       if (tokens) await refreshCustomers.open().revoke(tokens.refresh)
-      if ('tokens' in begun) return 'off'
       return tokens ? 'right' : 'wrong'
     },
   }),

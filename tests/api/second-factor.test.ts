@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, inject, test } from 'vitest'
 import type { Browser, Reply } from '../../local/demo/browser.ts'
 import { mailed } from '../../local/demo/mailbox.ts'
 import { newPassword, totpCode } from '../../local/demo/people.ts'
-import { mailAbout } from './mailbox.ts'
+import { mailAbout, mailsTo } from './mailbox.ts'
 import { at, browser, type Customer, must, newCustomer, ownersConsole } from './people.ts'
 import { everything } from './table.ts'
 
@@ -134,7 +134,8 @@ describe('a second factor', () => {
   test('is still asked for after the password was changed, and after it was forgotten', async () => {
     const someone = await guarded()
     const changed = newPassword()
-    await someone.page.call('PUT', '/api/me/password', { current: someone.password, password: changed })
+    const change = { current: someone.password, password: changed, code: await someone.app.code() }
+    expect((await someone.page.call('PUT', '/api/me/password', change)).status).toBe(200)
     expect((await begin({ ...someone, password: changed })).next).toBe('totp')
     const page = browser(at.site)
     await page.call('POST', '/api/password/forgot', { email: someone.email })
@@ -163,6 +164,49 @@ describe('a second factor', () => {
     expect(codeOf(await someone.page.call('POST', '/api/me/second-factor/secret', { password: someone.password }))).toBe(
       'second-factor-on',
     )
+  })
+})
+
+describe('the email and the password of an account with a second factor', () => {
+  test('are not changed by the password alone: a code of the app or a recovery code is asked for too, and good once', async () => {
+    const someone = await guarded()
+    const other = `${randomUUID().slice(0, 8)}@new.test`
+    const wanted = newPassword()
+    const change = async (code?: string) =>
+      codeOf(await someone.page.call('PUT', '/api/me/password', { current: someone.password, password: wanted, code }))
+    const ask = async (code?: string) =>
+      codeOf(await someone.page.call('PUT', '/api/me/email', { email: other, password: someone.password, code }))
+    for (const tried of [change, ask]) {
+      expect(await tried()).toBe('second-factor-needed')
+      expect(await tried(someone.app.last())).toBe('code-invalid')
+      expect(await tried(wrong(someone.app.last()))).toBe('code-invalid')
+      expect(await tried('AAAA-BBBB-CCCC-DDDD')).toBe('code-invalid')
+      expect(await tried('not a code at all')).toBe('code-invalid')
+    }
+    expect((await mailsTo(someone.email)).filter(({ subject }) => /another email|password/.test(subject))).toEqual([])
+    expect((await begin(someone)).next).toBe('totp')
+
+    const code = await someone.app.code()
+    expect(await ask(code)).toBeUndefined()
+    expect(await change(code)).toBe('code-invalid')
+    const [recovery = ''] = someone.codes
+    expect(await change(recovery)).toBeUndefined()
+    // The code is used up, and the app is as it was.
+    expect(await standing(someone.page)).toMatchObject({ on: true, codesLeft: 9 })
+    expect((await begin({ ...someone, password: wanted })).next).toBe('totp')
+    expect(codeOf(await recover({ ...someone, password: wanted }, recovery))).toBe('code-invalid')
+  })
+
+  test('ask for the password first: a code alone changes nothing and is not used up', async () => {
+    const someone = await guarded()
+    const code = await someone.app.code()
+    const not = 'not the password 1'
+    const change = (current: string, with_: string) =>
+      someone.page.call('PUT', '/api/me/password', { current, password: newPassword(), code: with_ })
+    expect(codeOf(await change(not, code))).toBe('password-wrong')
+    expect(codeOf(await change(not, someone.codes[0] ?? ''))).toBe('password-wrong')
+    expect(await standing(someone.page)).toMatchObject({ codesLeft: 10 })
+    expect((await change(someone.password, code)).status).toBe(200)
   })
 })
 

@@ -7,6 +7,7 @@ import { CodeField } from '../../shared/code-field.tsx'
 import { Dialog } from '../../shared/dialog.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { isEmail } from '../entrance/is-email.ts'
+import { codeOf, codeRule, FactorField, useSecondFactor } from './factor-field.tsx'
 
 /** Another email: asked for with the password, and verified with a code before anything changes. */
 export function ChangeEmail({ email }: { readonly email: string }) {
@@ -30,17 +31,27 @@ export function ChangeEmail({ email }: { readonly email: string }) {
 }
 
 function Ask({ email, asked }: { readonly email: string; readonly asked: (email: string) => void }) {
+  const isGuarded = useSecondFactor()
   const form = useForm({
-    initialValues: { email: '', password: '' },
-    validate: { email: isEmail, password: (password) => (password ? null : 'Type your password.') },
+    initialValues: { email: '', password: '', code: '' },
+    validate: {
+      email: isEmail,
+      password: (password) => (password ? null : 'Type your password.'),
+      code: codeRule(isGuarded),
+    },
   })
   const ask = useChange('PUT /api/me/email', () => asked(form.values.email.trim()))
   return (
-    <form noValidate className="stack" onSubmit={form.onSubmit((body) => ask.mutate({ body }))}>
+    <form
+      noValidate
+      className="stack"
+      onSubmit={form.onSubmit(({ code, ...body }) => ask.mutate({ body: { ...body, ...codeOf(isGuarded, code) } }))}
+    >
       <p className="soft">You sign in with {email} until the new address is confirmed. Both addresses are told what happens.</p>
       {ask.error && <FailureNotice failure={ask.error} title="The email is as it was" />}
       <TextInput label="New email" type="email" autoComplete="email" data-autofocus {...form.getInputProps('email')} />
       <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
+      {isGuarded && <FactorField {...form.getInputProps('code')} />}
       <Button type="submit" loading={ask.isPending}>
         Send the code
       </Button>

@@ -6,15 +6,18 @@ import { keyOf, useChange } from '../../shared/answers.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { keepsRule, PasswordRule } from '../../shared/password-rule.tsx'
+import { codeOf, codeRule, FactorField, useSecondFactor } from './factor-field.tsx'
 
-const empty = { current: '', password: '' }
+const empty = { current: '', password: '', code: '' }
 
 /** A new password, with the one there is. */
 export function PasswordCard({ email }: { readonly email: string | undefined }) {
   const answers = useQueryClient()
+  const isGuarded = useSecondFactor()
   const form = useForm({
     initialValues: empty,
     validate: {
+      code: codeRule(isGuarded),
       current: (current) => (current === '' ? 'Type the password you have now.' : null),
       password: (password) => (keepsRule(password) ? null : 'The password does not keep the rule yet.'),
     },
@@ -27,7 +30,11 @@ export function PasswordCard({ email }: { readonly email: string | undefined }) 
   return (
     <section className="card settings-card" aria-label="Password">
       <h2>Password</h2>
-      <form noValidate className="stack settings-form" onSubmit={form.onSubmit((body) => change.mutate({ body }))}>
+      <form
+        noValidate
+        className="stack settings-form"
+        onSubmit={form.onSubmit(({ code, ...body }) => change.mutate({ body: { ...body, ...codeOf(isGuarded, code) } }))}
+      >
         {change.error && <FailureNotice failure={change.error} title="The password is as it was" />}
         {change.isSuccess && (
           <Notice tone="good" title="The password was changed">
@@ -41,6 +48,7 @@ export function PasswordCard({ email }: { readonly email: string | undefined }) 
           <PasswordInput label="New password" autoComplete="new-password" {...form.getInputProps('password')} />
           <PasswordRule password={form.values.password} />
         </div>
+        {isGuarded && <FactorField {...form.getInputProps('code')} />}
         <div className="row wrap">
           <Button type="submit" variant="default" loading={change.isPending}>
             Change password

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, PasswordInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Failure } from '../../failure.ts'
 import { useChange } from '../../shared/answers.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
+import { FactorField, ofAppOrRecovery } from './factor-field.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import type { SecondFactorDialog } from './set-up-app.tsx'
 
@@ -16,7 +17,7 @@ export function TurnOff({ email, changed, close }: SecondFactorDialog) {
     <Dialog opened onClose={close} title="Turn the second factor off?">
       <ProveAgain
         email={email}
-        codeLabel="Code of the app, or a recovery code"
+        codeLabel={ofAppOrRecovery}
         verb="Turn off"
         grave
         busy={off.isPending}
@@ -87,14 +88,7 @@ function ProveAgain({ email, codeLabel, verb, grave = false, busy, failure, go, 
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      <TextInput
-        label={codeLabel}
-        autoComplete="one-time-code"
-        spellCheck={false}
-        maxLength={40}
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
+      <FactorField label={codeLabel} value={code} onChange={setCode} />
       <Button type="submit" {...(grave ? { color: 'red' } : {})} loading={busy} disabled={!whole}>
         {verb}
       </Button>
