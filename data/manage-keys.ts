@@ -79,9 +79,12 @@ export const readKeys = {
 
 interface ManageKeys {
   create(customer: CustomerId, terms: KeyTerms, now: Date): Promise<NewKey>
-  /** From the next request on the key is held to these terms. */
-  change(customer: CustomerId, key: KeyId, terms: KeyTerms, now: Date): Promise<void>
-  /** A new key with the same terms; the old one goes on for so long, and then opens nothing. */
+  /**
+   * From the next request on the key is held to these terms, and with it those it was rotated from or to, while they open
+   * anything. Answers its terms before.
+   */
+  change(customer: CustomerId, key: KeyId, terms: KeyTerms, now: Date): Promise<KeyTerms>
+  /** A new key with the terms of this moment; the old one goes on for so long, and then opens nothing. */
   rotate(customer: CustomerId, key: KeyId, overlapSeconds: number, now: Date): Promise<NewKey>
   /** From the next request on the key opens nothing. Revoking again changes nothing. */
   revoke(customer: CustomerId, key: KeyId, now: Date): Promise<void>
@@ -94,6 +97,7 @@ export const manageKeys = {
     { on: 'table', actions: ['PutItem'], keys: ['KEY#*', 'KEYS#*', 'PREFIX#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['UpdateItem'], keys: ['KEY#*', 'KEYS#*', 'CUSTOMER#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['DeleteItem'], keys: ['KEY#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['ConditionCheckItem'], keys: ['CUSTOMER#*'], onlyIn: 'TransactWriteItems' },
   ],
   open: () => ({
     create: (customer, terms, now) =>
@@ -105,31 +109,7 @@ export const manageKeys = {
         },
         now,
       ),
-    async change(customer, wanted, { name, scope, addresses }, now) {
-      const key = opening(await listed(customer), wanted, now)
-      const refused = await transact({
-        listed: {
-          Update: {
-            Key: keys.keyOf(customer, wanted),
-            UpdateExpression: 'SET #name = :name, #scope = :scope, addresses = :addresses',
-            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revokedAt)',
-            ExpressionAttributeNames: { '#name': 'name', '#scope': 'scope' },
-            ExpressionAttributeValues: { ':name': name, ':scope': scope, ':addresses': addresses },
-          },
-        },
-        key: {
-          Update: {
-            Key: keys.key(key.hash),
-            UpdateExpression: 'SET #scope = :scope, addresses = :addresses',
-            ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeNames: { '#scope': 'scope' },
-            ExpressionAttributeValues: { ':scope': scope, ':addresses': addresses },
-          },
-        },
-      })
-      // Revoked in between, or gone by its time.
-      if (refused) throw new Refusal('key-not-found')
-    },
+    change,
     rotate: (customer, wanted, overlapSeconds, now) =>
       add(
         customer,
@@ -138,7 +118,7 @@ export const manageKeys = {
           if (old.closesAt) throw new Refusal('key-rotated')
           if (overlapSeconds > 0 && closing.length >= mostKeys) throw new Refusal('too-many-keys')
           const made = newKey({ name: old.name, scope: old.scope, addresses: old.addresses }, now, wanted)
-          return { made, legs: overlapSeconds > 0 ? close(customer, old, later(now, overlapSeconds)) : end(customer, old, now) }
+          return { made, legs: overlapSeconds > 0 ? close(customer, old, later(now, overlapSeconds)) : replace(customer, old, now) }
         },
         now,
       ),
@@ -148,6 +128,51 @@ export const manageKeys = {
     },
   }),
 } satisfies Need<ManageKeys>
+
+/** A rotated key and the one in its place have one set of terms: what is taken from one is taken from both. */
+async function change(customer: CustomerId, wanted: KeyId, terms: KeyTerms, now: Date): Promise<KeyTerms> {
+  for (let attempt = 1; ; attempt++) {
+    const { all, added } = await holdings(customer, now)
+    const { name, scope, addresses } = opening(all, wanted, now)
+    const legs: Record<string, NamedLeg> = { account: noneAdded(customer, added) }
+    for (const key of relatives(all, wanted).filter((one) => opensAt(one, now))) Object.assign(legs, holdTo(customer, key, terms))
+    if ((await transact(legs)) === undefined) return { name, scope, addresses }
+    // Rotated, revoked or gone by its time in between: seen anew.
+    await backOff(Math.min(attempt, 6))
+  }
+}
+
+/** A key, those it was made in place of, and those made in its place. */
+function relatives(all: readonly Listed[], of: KeyId): Listed[] {
+  const found = new Set<KeyId>([of])
+  for (let before = 0; before < found.size; ) {
+    before = found.size
+    for (const { keyId, replaces } of all)
+      if (replaces !== undefined && (found.has(keyId) || found.has(replaces))) found.add(keyId).add(replaces)
+  }
+  return all.filter(({ keyId }) => found.has(keyId))
+}
+
+const holdTo = (customer: CustomerId, { keyId, hash }: Listed, { name, scope, addresses }: KeyTerms) => ({
+  [`listed ${keyId}`]: {
+    Update: {
+      Key: keys.keyOf(customer, keyId),
+      UpdateExpression: 'SET #name = :name, #scope = :scope, addresses = :addresses',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revokedAt)',
+      ExpressionAttributeNames: { '#name': 'name', '#scope': 'scope' },
+      ExpressionAttributeValues: { ':name': name, ':scope': scope, ':addresses': addresses },
+    },
+  },
+  [`key ${keyId}`]: {
+    Update: {
+      Key: keys.key(hash),
+      UpdateExpression: 'SET #scope = :scope, addresses = :addresses',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#scope': 'scope' },
+      ExpressionAttributeValues: { ':scope': scope, ':addresses': addresses },
+    },
+  },
+})
 
 interface OverseeKeys {
   /** By staff's hand, written with `audit`. Revoking again changes nothing. */
@@ -230,25 +255,55 @@ function newKey(terms: KeyTerms, now: Date, replaces?: KeyId): Made {
   return { key, secret, hash: hashKey(secret) }
 }
 
-/** The key goes on until then. The table removes it some time after, and the gateway hears of it by that. */
-const close = (customer: CustomerId, { keyId, hash }: Listed, at: Date) => ({
-  oldListed: {
-    Update: {
-      Key: keys.keyOf(customer, keyId),
-      UpdateExpression: 'SET closesAt = :at, expiresAt = :expiresAt',
-      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revokedAt) AND attribute_not_exists(closesAt)',
-      ExpressionAttributeValues: { ':at': iso(at), ':expiresAt': goneFromLists(at) },
-    },
-  },
-  oldKey: {
-    Update: {
-      Key: keys.key(hash),
-      UpdateExpression: 'SET closesAt = :at, expiresAt = :expiresAt',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':at': iso(at), ':expiresAt': epochSeconds(at) },
-    },
-  },
+/** What a key’s successor was given must be what it is held to itself: written only while its terms are those that were read. */
+const sameTerms = ({ name, scope, addresses }: Listed) => ({
+  condition:
+    '#name = :name AND (attribute_not_exists(#scope) OR #scope = :scope) AND (attribute_not_exists(addresses) OR addresses = :addresses)',
+  names: { '#name': 'name', '#scope': 'scope' },
+  values: { ':name': name, ':scope': scope, ':addresses': addresses },
 })
+
+/** The key goes on until then. The table removes it some time after, and the gateway hears of it by that. */
+function close(customer: CustomerId, old: Listed, at: Date) {
+  const { condition, names, values } = sameTerms(old)
+  return {
+    oldListed: {
+      Update: {
+        Key: keys.keyOf(customer, old.keyId),
+        UpdateExpression: 'SET closesAt = :at, expiresAt = :expiresAt',
+        ConditionExpression: `attribute_not_exists(revokedAt) AND attribute_not_exists(closesAt) AND ${condition}`,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: { ':at': iso(at), ':expiresAt': goneFromLists(at), ...values },
+      },
+    },
+    oldKey: {
+      Update: {
+        Key: keys.key(old.hash),
+        UpdateExpression: 'SET closesAt = :at, expiresAt = :expiresAt',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':at': iso(at), ':expiresAt': epochSeconds(at) },
+      },
+    },
+  }
+}
+
+/** The key is replaced at once: it opens nothing from now on. */
+function replace(customer: CustomerId, old: Listed, now: Date) {
+  const { oldListed, oldKey } = end(customer, old, now)
+  const { condition, names, values } = sameTerms(old)
+  const { ConditionExpression, ExpressionAttributeValues, ...update } = oldListed.Update
+  return {
+    oldKey,
+    oldListed: {
+      Update: {
+        ...update,
+        ConditionExpression: `${ConditionExpression} AND ${condition}`,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ...values },
+      },
+    },
+  }
+}
 
 /** The key opens nothing from now on. */
 const end = (customer: CustomerId, { keyId, hash }: Listed, now: Date) => ({
@@ -272,6 +327,16 @@ const countOne = (customer: CustomerId, before: number): NamedLeg => ({
     UpdateExpression: 'SET keysAdded = :after',
     ConditionExpression: before === 0 ? 'attribute_exists(pk) AND attribute_not_exists(keysAdded)' : 'keysAdded = :before',
     ExpressionAttributeValues: { ':after': before + 1, ...(before === 0 ? {} : { ':before': before }) },
+  },
+})
+
+/** Holds while no key was added to those that were read. */
+const noneAdded = (customer: CustomerId, before: number): NamedLeg => ({
+  Check: {
+    Key: keys.customer(customer),
+    ...(before === 0
+      ? { ConditionExpression: 'attribute_not_exists(keysAdded)' }
+      : { ConditionExpression: 'keysAdded = :before', ExpressionAttributeValues: { ':before': before } }),
   },
 })
 

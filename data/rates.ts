@@ -22,7 +22,7 @@ export const signInsPerEmail: Limit = { uses: 20, windowSeconds: 600 }
 /** Tries of a signed-in customer at proving who he is once more. */
 export const provingsPerAccount: Limit = { uses: 20, windowSeconds: 600 }
 
-/** Keys a customer may make or rotate: each leaves a row behind, also when it is revoked at once. */
+/** Keys a customer may make or rotate in a day, and change: each leaves a row behind, also when it is revoked at once, or a mail. */
 export const newKeys: Limit = { uses: 100, windowSeconds: 86_400 }
 
 interface LimitAttempts {

@@ -3,7 +3,7 @@ export const keyScopes = ['read', 'order', 'all'] as const
 export type KeyScope = (typeof keyScopes)[number]
 
 /** What programs do with a key, on whichever API. */
-const keyActions = ['services', 'status', 'balance', 'add'] as const
+export const keyActions = ['services', 'status', 'balance', 'add'] as const
 export type KeyAction = (typeof keyActions)[number]
 export const keyAction = (text: string | undefined): KeyAction | undefined => keyActions.find((action) => action === text)
 

@@ -1,5 +1,5 @@
 import { timeIn } from './time.ts'
-import type { Words } from './words.ts'
+import type { OfKey, Words } from './words.ts'
 
 export const de: Words = {
   signUpAgain: ({ name, panel }) => ({
@@ -46,4 +46,22 @@ export const de: Words = {
     subject: `Anmeldung mit einem neuen Gerät bei ${panel}`,
     text: `Guten Tag ${name},\n\nan Ihrem Konto bei ${panel} hat sich ein Gerät angemeldet, mit dem es bisher nicht benutzt wurde.\n\nGerät: ${device}\nZeit: ${timeIn('de', at)}${address ? `\nAdresse: ${address}` : ''}\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Beenden Sie diese Sitzung unter „Settings“, „Where you are signed in“, und setzen Sie ein neues Passwort.\n`,
   }),
+  keyMade: (of) => ({
+    subject: `Ein neuer API-Schlüssel für Ihr Konto bei ${of.panel}`,
+    text: `Guten Tag ${of.name},\n\nfür Ihr Konto bei ${of.panel} wurde ein API-Schlüssel erstellt.\n\n${key(of)}${notYou}`,
+  }),
+  keyRotated: (of) => ({
+    subject: `Ein API-Schlüssel Ihres Kontos bei ${of.panel} wurde ersetzt`,
+    text: `Guten Tag ${of.name},\n\nein API-Schlüssel Ihres Kontos bei ${of.panel} wurde durch einen neuen ersetzt. Der bisherige gilt nur noch so lange, wie es gewählt wurde.\n\n${key(of)}${notYou}`,
+  }),
+  keyWidened: (of) => ({
+    subject: `Ein API-Schlüssel Ihres Kontos bei ${of.panel} darf jetzt mehr`,
+    text: `Guten Tag ${of.name},\n\nein API-Schlüssel Ihres Kontos bei ${of.panel} darf jetzt etwas, oder von irgendwo benutzt werden, was ihm bisher nicht erlaubt war.\n\n${key(of)}${notYou}`,
+  }),
 }
+
+const scopes = { read: 'nur lesen', order: 'bestellen und Bestellungen verfolgen', all: 'alles' } as const
+const key = (of: OfKey): string =>
+  `Schlüssel: ${of.key} (${of.prefix}…)\nErlaubt: ${scopes[of.scope]}\nVon: ${of.addresses === 0 ? 'überall' : `${of.addresses} ${of.addresses === 1 ? 'Adresse oder Netz' : 'Adressen oder Netzen'}`}`
+const notYou =
+  '\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Widerrufen Sie den Schlüssel sofort unter „API keys“, beenden Sie die anderen Sitzungen unter „Settings“, und setzen Sie ein neues Passwort.\n'

@@ -1,5 +1,5 @@
 import { timeIn } from './time.ts'
-import type { Words } from './words.ts'
+import type { OfKey, Words } from './words.ts'
 
 export const en: Words = {
   signUpAgain: ({ name, panel }) => ({
@@ -46,4 +46,22 @@ export const en: Words = {
     subject: `A new device signed in at ${panel}`,
     text: `Hello ${name},\n\nyour account at ${panel} was signed in to from a device it had not been used with before.\n\nDevice: ${device}\nTime: ${timeIn('en-GB', at)}${address ? `\nAddress: ${address}` : ''}\n\nIf it was you, there is nothing you need to do. If it was not: end that session under Settings, “Where you are signed in”, and set a new password.\n`,
   }),
+  keyMade: (of) => ({
+    subject: `A new API key for your account at ${of.panel}`,
+    text: `Hello ${of.name},\n\nan API key was made for your account at ${of.panel}.\n\n${key(of)}${notYou}`,
+  }),
+  keyRotated: (of) => ({
+    subject: `An API key of your account at ${of.panel} was rotated`,
+    text: `Hello ${of.name},\n\na new API key stands in the place of one of your account at ${of.panel}. The former one goes on only as long as was chosen.\n\n${key(of)}${notYou}`,
+  }),
+  keyWidened: (of) => ({
+    subject: `An API key of your account at ${of.panel} may do more now`,
+    text: `Hello ${of.name},\n\nan API key of your account at ${of.panel} may do something, or be used from somewhere, that it was not allowed before.\n\n${key(of)}${notYou}`,
+  }),
 }
+
+const scopes = { read: 'read only', order: 'place and follow orders', all: 'everything' } as const
+const key = (of: OfKey): string =>
+  `Key: ${of.key} (${of.prefix}…)\nAllowed: ${scopes[of.scope]}\nFrom: ${of.addresses === 0 ? 'anywhere' : `${of.addresses} ${of.addresses === 1 ? 'address or network' : 'addresses or networks'}`}`
+const notYou =
+  '\n\nIf it was you, there is nothing you need to do. If it was not: revoke the key under “API keys” at once, end the other sessions under Settings, and set a new password.\n'

@@ -1,5 +1,5 @@
 import { timeIn } from './time.ts'
-import type { Words } from './words.ts'
+import type { OfKey, Words } from './words.ts'
 
 export const es: Words = {
   signUpAgain: ({ name, panel }) => ({
@@ -46,4 +46,22 @@ export const es: Words = {
     subject: `Un dispositivo nuevo ha iniciado sesión en ${panel}`,
     text: `Hola, ${name}:\n\nse ha iniciado sesión en su cuenta de ${panel} desde un dispositivo con el que no se había usado antes.\n\nDispositivo: ${device}\nHora: ${timeIn('es', at)}${address ? `\nDirección: ${address}` : ''}\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: cierre esa sesión en «Settings», «Where you are signed in», y ponga una contraseña nueva.\n`,
   }),
+  keyMade: (of) => ({
+    subject: `Una clave de API nueva para su cuenta en ${of.panel}`,
+    text: `Hola, ${of.name}:\n\nse ha creado una clave de API para su cuenta en ${of.panel}.\n\n${key(of)}${notYou}`,
+  }),
+  keyRotated: (of) => ({
+    subject: `Se ha renovado una clave de API de su cuenta en ${of.panel}`,
+    text: `Hola, ${of.name}:\n\nuna clave de API nueva sustituye a una de su cuenta en ${of.panel}. La anterior vale solo el tiempo que se eligió.\n\n${key(of)}${notYou}`,
+  }),
+  keyWidened: (of) => ({
+    subject: `Una clave de API de su cuenta en ${of.panel} puede ahora más`,
+    text: `Hola, ${of.name}:\n\nuna clave de API de su cuenta en ${of.panel} puede ahora hacer algo, o usarse desde algún lugar, que antes no se le permitía.\n\n${key(of)}${notYou}`,
+  }),
 }
+
+const scopes = { read: 'solo leer', order: 'hacer y seguir pedidos', all: 'todo' } as const
+const key = (of: OfKey): string =>
+  `Clave: ${of.key} (${of.prefix}…)\nPermitido: ${scopes[of.scope]}\nDesde: ${of.addresses === 0 ? 'cualquier lugar' : `${of.addresses} ${of.addresses === 1 ? 'dirección o red' : 'direcciones o redes'}`}`
+const notYou =
+  '\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: revoque la clave enseguida en «API keys», cierre las demás sesiones en «Settings» y ponga una contraseña nueva.\n'

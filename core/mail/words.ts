@@ -1,4 +1,5 @@
 import type { Language } from '../identity/preferences.ts'
+import type { KeyScope } from '../keys/scopes.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
@@ -13,6 +14,15 @@ export interface Written {
 interface Named {
   readonly name: string
   readonly panel: string
+}
+
+/** An API key, as its owner tells it from others. */
+export interface OfKey extends Named {
+  readonly key: string
+  readonly prefix: string
+  readonly scope: KeyScope
+  /** How many addresses or networks it may be used from; 0 for anywhere. */
+  readonly addresses: number
 }
 
 interface NewDevice extends Named {
@@ -35,6 +45,9 @@ export interface Words {
   readonly recoveryUsed: (of: Named) => Written
   readonly recoveryCodesNew: (of: Named) => Written
   readonly newDevice: (of: NewDevice) => Written
+  readonly keyMade: (of: OfKey) => Written
+  readonly keyRotated: (of: OfKey) => Written
+  readonly keyWidened: (of: OfKey) => Written
 }
 
 export const words: Readonly<Record<Language, Words>> = { en, de, es }

@@ -19,6 +19,7 @@ import { settings } from '../../data/settings.ts'
 import { readWallets } from '../../data/wallets.ts'
 import { readSnapshots } from '../../outside/snapshots/snapshots.ts'
 import { type Answer, json } from '../kit/answer.ts'
+import { inConstantTime, stepForKeys } from '../kit/constant-time.ts'
 import { packedAnswer } from '../kit/packed-answer.ts'
 import { rawEndpoint, serveRaw } from '../kit/raw.ts'
 import type { Incoming } from '../kit/request.ts'
@@ -59,8 +60,11 @@ export const protocol = rawEndpoint({
     const key = parameters.get('key')
     if (!key) throw new Refusal(parameters.has('action') ? 'key-invalid' : 'invalid-request')
     const presented = { hash: hashKey(key), address: request.viewer.address }
+    const began = performance.now()
     const { owner, service } = await whoAndWhat(presented, parameters, uses, now)
-    if (!owner.opens) return uses.signals.badKey(owner, presented.address, now)
+    if (!owner.opens)
+      // More is noted of a good key in the wrong place: the time must not tell it from a wrong one.
+      return inConstantTime(() => uses.signals.badKey(owner, presented.address, now), { step: stepForKeys, began })
     if (!(await uses.limits.allow(presented.hash, now))) throw new Refusal('too-many-requests')
     const noted = uses.use.note(owner.customerId, owner.keyId, now)
     try {

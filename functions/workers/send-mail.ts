@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
 import { deviceOf } from '../../core/identity/device.ts'
 import { firstPreferences } from '../../core/identity/preferences.ts'
-import { customerId } from '../../core/ids.ts'
+import { customerId, keyId } from '../../core/ids.ts'
 import { words } from '../../core/mail/words.ts'
 import type { Opened } from '../../core/need.ts'
 import { iso } from '../../core/time.ts'
 import { type Customer, readCustomers } from '../../data/customers.ts'
 import { type EmailChange, readEmailChanges } from '../../data/email-changes.ts'
+import { readKeys } from '../../data/manage-keys.ts'
 import { readSessions } from '../../data/sessions.ts'
 import { settings } from '../../data/settings.ts'
 import { emailCodes, emailHolders } from '../../outside/identity/emails.ts'
@@ -27,6 +28,7 @@ const simple = [
 const message = z.discriminatedUnion('template', [
   z.object({ template: z.enum(simple), to }),
   z.object({ template: z.enum(['email-asked', 'email-changed']), to, at: z.string() }),
+  z.object({ template: z.enum(['key-made', 'key-rotated', 'key-widened']), to, keyId: z.pipe(z.string(), z.transform(keyId)) }),
   z.object({ template: z.literal('new-device'), to, device: z.string(), at: z.string() }),
 ])
 type Message = z.output<typeof message>
@@ -35,6 +37,7 @@ const needs = {
   customers: readCustomers,
   sessions: readSessions,
   changes: readEmailChanges,
+  keys: readKeys,
   holders: emailHolders,
   codes: emailCodes,
   mail: sendMail,
@@ -80,6 +83,15 @@ async function written(message: Message, customer: Customer, uses: Uses, now: Da
       return [{ to, ...say.recoveryCodesNew(named) }]
     case 'new-device':
       return [{ to, ...say.newDevice({ ...named, ...message, address: await addressOf(message, uses, now) }) }]
+    case 'key-made':
+    case 'key-rotated':
+    case 'key-widened': {
+      const key = (await uses.keys.of(message.to)).find((one) => one.keyId === message.keyId)
+      if (!key) return []
+      const { prefix, scope, addresses } = key
+      const about = { ...named, key: key.name, prefix, scope, addresses: addresses.length }
+      return [{ to, ...say[keyWords[message.template]](about) }]
+    }
     case 'email-asked': {
       const change = await uses.changes.get(message.to, message.at)
       if (!change) return []
@@ -92,6 +104,8 @@ async function written(message: Message, customer: Customer, uses: Uses, now: Da
     }
   }
 }
+
+const keyWords = { 'key-made': 'keyMade', 'key-rotated': 'keyRotated', 'key-widened': 'keyWidened' } as const
 
 /** A code; or, where the address is the email of another account, a word to its owner. */
 async function toTheNewAddress({ customerId, preferences }: Customer, change: EmailChange, uses: Uses): Promise<Mail> {

@@ -31,6 +31,8 @@ export type MailMessage =
     }
   /** A wish for another email, by when it was made: it holds both addresses. */
   | { readonly template: 'email-asked' | 'email-changed'; readonly to: CustomerId; readonly at: string }
+  /** Of an API key: its row says the rest. */
+  | { readonly template: 'key-made' | 'key-rotated' | 'key-widened'; readonly to: CustomerId; readonly keyId: KeyId }
   /** The session that began then says where it came from. */
   | { readonly template: 'new-device'; readonly to: CustomerId; readonly device: string; readonly at: string }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { rotateEdgeSecrets } from '../../data/edge-secrets.ts'
 import { functionsOf } from './functions.ts'
+import { mailAbout, mailsTo } from './mailbox.ts'
 import { at, browser, type Customer, must, newCustomer, newStaff, protocol, serviceOf, until } from './people.ts'
 
 const link = 'https://photo.network/p/keys'
@@ -198,6 +199,27 @@ describe('a rotation', () => {
     for (const overlapHours of [-1, 169, 1.5, '24', null, 1e9])
       expect(codeOf(await customer.page.call('POST', `/api/keys/${keyId}/rotation`, { overlapHours }))).toBe('invalid-request')
     expect((await customer.page.call('POST', `/api/keys/${keyId}/rotation`, { overlapHours: 168 })).status).toBe(201)
+  })
+})
+
+describe('the owner', () => {
+  test('is mailed when a key is made, rotated or may do more, in his language; and not when it may do less', async () => {
+    const other = await newCustomer()
+    const { keyId, key } = await make({ name: 'Robot 7', scope: 'read', addresses: ['198.51.100.7'] }, other)
+    const made = await mailAbout(other.email, /^A new API key for your account/)
+    expect(made.text).toContain(`Key: Robot 7 (${key.slice(0, 9)}…)\nAllowed: read only\nFrom: 1 address or network`)
+    expect(made.text).not.toContain(key)
+    await other.page.call('PUT', '/api/me/preferences', { language: 'de', theme: 'auto', announcements: false })
+    const held = (to: object) => other.page.call('PUT', `/api/keys/${keyId}`, { name: 'Robot 7', ...to })
+    await must(held({ scope: 'order', addresses: ['198.51.100.7'] }), 'another scope')
+    expect((await mailAbout(other.email, /darf jetzt mehr$/)).text).toContain('Erlaubt: bestellen und Bestellungen verfolgen')
+    await must(held({ scope: 'order', addresses: [] }), 'from anywhere')
+    expect((await mailAbout(other.email, /darf jetzt mehr$/, 2)).text).toContain('Von: überall')
+    await must(held({ scope: 'order', addresses: ['198.51.100.7'] }), 'from one place')
+    await other.page.call('PUT', '/api/me/preferences', { language: 'es', theme: 'auto', announcements: false })
+    await must(other.page.call('POST', `/api/keys/${keyId}/rotation`, { overlapHours: 1 }), 'a rotation')
+    expect((await mailAbout(other.email, /^Se ha renovado una clave de API/)).text).toContain('Clave: Robot 7')
+    expect((await mailsTo(other.email)).filter(({ subject }) => /API/.test(subject))).toHaveLength(4)
   })
 })
 

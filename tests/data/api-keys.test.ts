@@ -131,6 +131,50 @@ onEachTable(() => {
     })
   })
 
+  describe('a rotated key and the one in its place', () => {
+    const narrow = { name: 'narrowed', scope: 'read', addresses: ['198.51.100.8'] } as const
+
+    test('have one set of terms: what is taken from either is taken from both, and from the whole line of them', async () => {
+      const customer = await newCustomer()
+      const first = await create(customer, terms, now)
+      const second = await rotate(customer, first.key.keyId, day, now)
+      const third = await rotate(customer, second.key.keyId, day, now)
+      const other = await create(customer, terms, now)
+      for (const by of [first, third]) {
+        expect(await change(customer, by.key.keyId, narrow, now)).toEqual(terms)
+        for (const { secret } of [first, second, third]) {
+          expect(await opens(secret)).toBe(false)
+          expect(await look(secret, { address: '198.51.100.8' })).toMatchObject({ opens: true, scope: 'read' })
+        }
+        expect(await look(other.secret)).toMatchObject({ opens: true, scope: 'all' })
+        expect(await change(customer, second.key.keyId, terms, now)).toEqual(narrow)
+      }
+      // What opens nothing any more is left as it was.
+      await revoke(customer, second.key.keyId, now)
+      await change(customer, first.key.keyId, narrow, now)
+      expect((await list(customer)).find(({ keyId }) => keyId === second.key.keyId)).toMatchObject({ scope: 'all' })
+      expect(await look(third.secret, { address: '198.51.100.8' })).toMatchObject({ scope: 'read' })
+    })
+
+    test('have them also when one is narrowed while it is rotated, whichever comes first', async () => {
+      for (let time = 0; time < 12; time++) {
+        const customer = await newCustomer()
+        const old = await create(customer, terms, now)
+        const overlap = time % 2 === 0 ? day : 0
+        const [fresh, changed] = await Promise.allSettled([
+          rotate(customer, old.key.keyId, overlap, now),
+          change(customer, old.key.keyId, narrow, now),
+        ])
+        if (fresh.status === 'rejected') throw fresh.reason
+        // Rotated away at once, there may be nothing left to narrow: whoever asked hears so.
+        const isNarrow = changed.status === 'fulfilled'
+        if (overlap > 0) expect(isNarrow).toBe(true)
+        for (const { secret } of overlap > 0 ? [old, fresh.value] : [fresh.value])
+          expect(await look(secret, { address: '198.51.100.8' })).toMatchObject({ opens: true, scope: isNarrow ? 'read' : 'all' })
+      }
+    }, 60_000)
+  })
+
   test('nobody changes, rotates or revokes a key that is another’s, revoked or none', async () => {
     const [customer, other] = [await newCustomer(), await newCustomer()]
     const { key, secret } = await create(customer, terms, now)

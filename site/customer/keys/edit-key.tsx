@@ -37,7 +37,11 @@ function EditForm({ of, close, done }: { readonly of: Key; readonly close: () =>
         <FailureNotice failure={error} title={error.mayHaveHappened ? 'We did not hear back' : 'Nothing was changed'} />
       )}
       <KeyFields draft={draft} change={setDraft} failure={error ?? undefined} />
-      <p className="soft small">Programs are held to this from their next request on.</p>
+      <p className="soft small">
+        Programs are held to this from their next request on.
+        {(of.closesAt ?? of.replaces) !== undefined &&
+          ' A rotated key and the one in its place have the same terms while both open.'}
+      </p>
       <Button type="submit" loading={isPending} disabled={draft.name.trim() === ''}>
         Save
       </Button>
