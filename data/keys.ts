@@ -73,6 +73,8 @@ export const keys = {
   source: (provider: ProviderId, service: ProviderServiceId) => ({ pk: `SOURCE#${provider}`, sk: service }),
   /** What was taken out of sale by the panel itself, for staff to look at. */
   pausedService: (provider: ProviderId, service: ServiceId) => ({ pk: `PAUSED#${provider}`, sk: padded(service) }),
+  /** What all that call a provider share about it: who calls it now, and how it does. */
+  line: (provider: ProviderId) => ({ pk: 'LINE', sk: provider }),
   /** What a provider said of its balance. */
   balance: (provider: ProviderId) => ({ pk: 'BALANCE', sk: provider }),
   /** When what we have of a provider was last brought up to date, and what its answer left in doubt. */

@@ -16,3 +16,6 @@ export function usePatience(other: Patience | undefined): void {
 
 /** Waits before the next try. Full jitter: those who met once must not meet again. */
 export const backOff = (attempt: number): Promise<unknown> => current.pause(current.random() * Math.min(500, 10 * 2 ** attempt))
+
+/** Waits about so long before looking again: those who wait for the same thing must not all look at once. */
+export const pause = (milliseconds: number): Promise<unknown> => current.pause(milliseconds * (0.5 + current.random()))

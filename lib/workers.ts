@@ -40,6 +40,7 @@ export class Workers extends Stack {
     }
     alarmOfUnsentOrders(this, ground)
     alarmOfLowBalances(this, ground)
+    alarmOfFailingProviders(this, ground)
   }
 }
 
@@ -59,6 +60,18 @@ function alarmOfLowBalances(scope: Construct, ground: Ground): void {
     failing: {
       hurts: 'nobody yet: a provider’s balance is low, and once it is empty its orders wait',
       runbook: 'provider-low-on-funds',
+    },
+    rings: { from: 1 },
+  })
+}
+
+/** Rings once for as long as one is failing: the panel sends it nothing meanwhile, probes it, and goes on by itself. */
+function alarmOfFailingProviders(scope: Construct, ground: Ground): void {
+  alarmOf(scope, ground, 'ProvidersFailing', {
+    name: 'providers-failing',
+    failing: {
+      hurts: 'customers whose orders go to a provider that is down: they wait, and are sent when it is well again',
+      runbook: 'provider-failing',
     },
     rings: { from: 1 },
   })

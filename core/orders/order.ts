@@ -48,6 +48,7 @@ export const orderReasons = [
   'key-refused',
   'provider-misconfigured',
   'provider-paused',
+  'provider-failing',
   'provider-refused',
   'no-answer',
   'answer-unclear',

@@ -262,6 +262,7 @@ export const impersonal = {
     'closingSince',
     'sync',
   ],
+  LINE: ['stamp', 'holds', 'minute', 'used', 'adds', 'asks', 'bad', 'failing', 'restsUntil'],
   'FORMER-PROVIDER': ['providerId', 'name', 'createdAt', 'deletedAt'],
   SYNC: ['begunAt', 'held'],
   BALANCE: ['finding', 'askedAt', 'milliseconds', 'amount', 'currency', 'toldAt'],

@@ -1,7 +1,7 @@
 import { type Money, money } from '../money.ts'
 
 /** What a call to a provider showed of it. */
-export const findings = ['works', 'key-refused', 'unreachable', 'not-the-protocol', 'too-large'] as const
+export const findings = ['works', 'key-refused', 'unreachable', 'not-the-protocol', 'too-large', 'busy'] as const
 export type Finding = (typeof findings)[number]
 
 /** A balance as a provider wrote it, in its own currency. Rounds down: what is finer than a micro-unit buys nothing. */

@@ -1,3 +1,5 @@
+import type { Outgoing } from '../protocol/outgoing.ts'
+
 /** How many calls a provider gets, as staff say. */
 export interface CallLimits {
   /** At once; 1 for a provider that has to be served one call after the other. */
@@ -11,3 +13,6 @@ export const usualAtOnce = 10
 /** More than that the panel does not do at once with one provider: its state has to stay small. */
 export const mostAtOnce = 100
 export const mostPerMinute = 60_000
+
+/** How long a call may take, all in all. */
+export const callSeconds: Readonly<Record<Outgoing['action'], number>> = { add: 25, status: 25, services: 60, balance: 15 }

@@ -54,6 +54,7 @@ const reasonLetters: Readonly<Record<OrderReason, string>> = {
   'key-refused': 'k',
   'provider-misconfigured': 'm',
   'provider-paused': 'p',
+  'provider-failing': 'g',
   'provider-refused': 'r',
   'no-answer': 'n',
   'answer-unclear': 'u',

@@ -8,6 +8,8 @@ const units = {
   OldestUnsentOrder: MetricUnit.Seconds,
   /** Providers whose balance is below what staff want to be warned at. */
   ProvidersLowOnFunds: MetricUnit.Count,
+  /** Providers that are left alone because their answers are bad. */
+  ProvidersFailing: MetricUnit.Count,
 } as const
 
 /** Written as a log line, from which CloudWatch makes the metric: no call, and nothing to wait for. */

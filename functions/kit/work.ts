@@ -65,7 +65,7 @@ export function workSchedule<U extends Uses>(worker: ScheduleWorker<U>): WorkHan
   const uses = opened(worker.uses)
   const handler = middy().handler(async (_: unknown): Promise<void> => {
     const now = new Date()
-    const done = await told(worker.name, now.toISOString(), () => worker.run({ uses: uses(), now }))
+    const done = await told(worker.name, now.toISOString(), () => worker.run({ uses: uses(), now, clock: () => new Date() }))
     if (!done) throw new Error(`${worker.name} failed; its cause is in the line before this one`)
   })
   return (event, context) => handler(event, context)

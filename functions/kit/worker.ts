@@ -55,7 +55,7 @@ export interface StreamWorker<Change, U extends Uses> extends Common<U> {
 
 export interface ScheduleWorker<U extends Uses> extends Common<U> {
   readonly on: Extract<Trigger, { kind: 'schedule' }>
-  readonly run: (call: { uses: Opened<U>; now: Date }) => Promise<void>
+  readonly run: (call: { uses: Opened<U>; now: Date; clock: Clock }) => Promise<void>
 }
 
 export const queueWorker = <Message, U extends Uses>(definition: QueueWorker<Message, U>): QueueWorker<Message, U> => definition

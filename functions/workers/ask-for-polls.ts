@@ -1,9 +1,12 @@
+import type { ProviderId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { pollShards } from '../../core/orders/polling.ts'
 import { isLow, readBalanceAmount } from '../../core/providers/balance.ts'
+import { type Line, mustBeProbed, newLine, takesQuestions } from '../../core/providers/line.ts'
 import { nextSync } from '../../core/providers/sync.ts'
 import { iso, later } from '../../core/time.ts'
 import { type ProviderBalance, readBalances } from '../../data/provider-balances.ts'
+import { readLines } from '../../data/provider-lines.ts'
 import { type Provider, readProviders, syncRulesOf } from '../../data/providers.ts'
 import { readSyncs, type Sync } from '../../data/syncs.ts'
 import { watchTasks } from '../../data/tasks.ts'
@@ -20,6 +23,7 @@ const burialSeconds = 60
 
 const uses = {
   providers: readProviders,
+  lines: readLines,
   balances: readBalances,
   syncs: readSyncs,
   left: watchTasks,
@@ -39,23 +43,31 @@ export const askForPolls = scheduleWorker({
 
   async run({ uses, now }) {
     const providers = await uses.providers.all()
+    const lines = await uses.lines.all(now)
+    // One that answers nothing is asked for its balance alone, ever more seldom, until it does.
+    const asked = providers.filter(({ providerId }) => takesQuestions(lines.get(providerId) ?? newLine))
     const shards = Array.from({ length: pollShards }, (_, shard) => shard)
     await uses.polls.send(
-      providers.flatMap(({ providerId }) => shards.map((shard) => ({ providerId, shard, askedAt: iso(now) }))),
+      asked.flatMap(({ providerId }) => shards.map((shard) => ({ providerId, shard, askedAt: iso(now) }))),
       ({ providerId }) => providerId,
     )
-    await askForTasks(providers, uses, now)
+    await askForTasks(providers, lines, uses, now)
   },
 })
 
-async function askForTasks(providers: readonly Provider[], uses: Uses, now: Date): Promise<void> {
+async function askForTasks(
+  providers: readonly Provider[],
+  lines: ReadonlyMap<ProviderId, Line>,
+  uses: Uses,
+  now: Date,
+): Promise<void> {
   const [balances, syncs] = await Promise.all([uses.balances.all(), uses.syncs.all()])
   const due = providers.flatMap((provider): TaskMessage[] => {
     const { providerId, status, closingSince } = provider
     if (status === 'closing')
       return closingSince && closingSince < later(now, -burialSeconds) ? [{ providerId, due: 'burial' }] : []
     return [
-      ...(isOld(balances.get(providerId), now) ? [{ providerId, due: 'balance' as const }] : []),
+      ...(isDue(balances.get(providerId), lines.get(providerId), now) ? [{ providerId, due: 'balance' as const }] : []),
       ...(isSyncDue(provider, syncs.get(providerId), now) ? [{ providerId, due: 'sync' as const }] : []),
     ]
   })
@@ -64,7 +76,14 @@ async function askForTasks(providers: readonly Provider[], uses: Uses, now: Date
   // For the alarm: told once, until it recovers.
   const low = providers.filter(({ providerId, lowBalance }) => isLow(amountOf(balances.get(providerId)), lowBalance))
   measure('ProvidersLowOnFunds', low.length)
+  // So is this: a paused one is in somebody's hands already.
+  const failing = providers.filter(({ providerId, status }) => status === 'active' && lines.get(providerId)?.failing)
+  measure('ProvidersFailing', failing.length)
 }
+
+/** The balance of a failing provider is asked for when the next probe is due: the answer is what shows that it is well again. */
+const isDue = (balance: ProviderBalance | undefined, line: Line | undefined, now: Date): boolean =>
+  line?.failing?.phase === 'open' ? mustBeProbed(line, now.getTime()) : isOld(balance, now)
 
 const isOld = (balance: ProviderBalance | undefined, now: Date): boolean =>
   balance === undefined || balance.askedAt < later(now, -balanceSeconds)

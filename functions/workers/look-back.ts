@@ -2,21 +2,31 @@ import type { ProviderId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { idsPerCall } from '../../core/orders/polling.ts'
-import { readStatuses } from '../../core/protocol/replies.ts'
 import { later } from '../../core/time.ts'
 import { lookBack as completedOrders } from '../../data/orders/look-back.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
+import { providerLines } from '../../data/provider-lines.ts'
 import { type Provider, readProviders } from '../../data/providers.ts'
 import { callProviders } from '../../outside/providers/call-providers.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
-import { logWarning } from '../kit/log.ts'
+import { askStatuses } from '../kit/ask-statuses.ts'
 import { workSchedule } from '../kit/work.ts'
-import { scheduleWorker } from '../kit/worker.ts'
+import { type Clock, scheduleWorker } from '../kit/worker.ts'
 
 /** Providers take back a completion within days, if they do. Older ones are for staff. */
 const daysBack = 7
 
-const uses = { providers: readProviders, vault: openKeys, outside: callProviders, orders: completedOrders, settle: settleOrders }
+/** How long it waits for its turn: once a day there is time. */
+const patienceSeconds = 60
+
+const uses = {
+  providers: readProviders,
+  lines: providerLines,
+  vault: openKeys,
+  outside: callProviders,
+  orders: completedOrders,
+  settle: settleOrders,
+}
 type Uses = Opened<typeof uses>
 
 export const lookBack = scheduleWorker({
@@ -27,7 +37,7 @@ export const lookBack = scheduleWorker({
   timeoutSeconds: 900,
   uses,
 
-  async run({ uses, now }) {
+  async run({ uses, now, clock }) {
     const providers = new Map((await uses.providers.all()).map((provider) => [provider.providerId, provider]))
     const waiting = new Map<ProviderId, Order[]>()
     const faults: unknown[] = []
@@ -35,7 +45,7 @@ export const lookBack = scheduleWorker({
       const [provider, batch] = [providers.get(id), waiting.get(id)]
       waiting.delete(id)
       if (!provider || !batch) return
-      const failed = await askAgain(provider, batch, uses, now)
+      const failed = await askAgain(provider, batch, uses, clock)
       // A provider that does not answer is asked again tomorrow: its other orders would fare no better now.
       if (failed) faults.push(...failed)
       else providers.delete(id)
@@ -53,18 +63,14 @@ export const lookBack = scheduleWorker({
 })
 
 /** What failed of our own; undefined when the provider gave no usable answer. */
-async function askAgain(provider: Provider, batch: readonly Order[], uses: Uses, now: Date): Promise<unknown[] | undefined> {
-  const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
+async function askAgain(provider: Provider, batch: readonly Order[], uses: Uses, clock: Clock): Promise<unknown[] | undefined> {
   const asked = batch.flatMap(({ providerOrderId }) => providerOrderId ?? [])
-  const outcome = await uses.outside.call(line, { action: 'status', orders: asked })
-  const reply = outcome.kind === 'answer' ? readStatuses(outcome, asked) : { kind: outcome.kind }
-  if (reply.kind !== 'ok') {
-    logWarning('status call failed', { kind: reply.kind, orders: batch.length })
-    return undefined
-  }
+  const said = await askStatuses(provider, asked, uses, { patienceSeconds, clock })
+  if (!said) return undefined
+  const now = clock()
   const faults: unknown[] = []
   for (const order of batch) {
-    const report = reply.orders.get(order.providerOrderId ?? '')
+    const report = said.get(order.providerOrderId ?? '')
     if (report === undefined || report === 'not-found' || report.status === 'completed') continue
     await uses.settle
       .hear(order.customerId, order.orderId, report, now, order.providerOrderId)

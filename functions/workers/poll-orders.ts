@@ -4,19 +4,29 @@ import { type ProviderId, providerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { digest, quantityIn } from '../../core/orders/heard.ts'
 import { dueSpans, idsPerCall } from '../../core/orders/polling.ts'
-import { readStatuses } from '../../core/protocol/replies.ts'
 import { listOpenOrders, type OpenOrder } from '../../data/orders/open-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
-import { readProviders } from '../../data/providers.ts'
-import { callProviders, type Line } from '../../outside/providers/call-providers.ts'
+import { providerLines } from '../../data/provider-lines.ts'
+import { type Provider, readProviders } from '../../data/providers.ts'
+import { callProviders } from '../../outside/providers/call-providers.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
-import { logWarning } from '../kit/log.ts'
+import { askStatuses } from '../kit/ask-statuses.ts'
 import { workQueue } from '../kit/work.ts'
-import { queueWorker } from '../kit/worker.ts'
+import { type Clock, queueWorker } from '../kit/worker.ts'
+
+/** How long it waits for its turn: asked about later, an order is only heard of later. */
+const patienceSeconds = 30
 
 const message = z.object({ providerId: z.string(), shard: z.int(), askedAt: z.iso.datetime() })
 
-const uses = { providers: readProviders, vault: openKeys, outside: callProviders, open: listOpenOrders, settle: settleOrders }
+const uses = {
+  providers: readProviders,
+  lines: providerLines,
+  vault: openKeys,
+  outside: callProviders,
+  open: listOpenOrders,
+  settle: settleOrders,
+}
 type Uses = Opened<typeof uses>
 
 export const pollOrders = queueWorker({
@@ -31,15 +41,14 @@ export const pollOrders = queueWorker({
   },
   uses,
 
-  async run({ message, uses, now }) {
+  async run({ message, uses, clock }) {
     const provider = await uses.providers.find(message.providerId)
     // Deleted while the message was on its way: it had nothing to be asked about.
     if (!provider) return
-    // Of a paused provider, too: orders that it has go on, and what it owes comes back.
-    const line = { url: provider.url, apiKey: await uses.vault.open(provider.key, provider.providerId) }
     const faults: unknown[] = []
+    // Of a paused provider, too: orders that it has go on, and what it owes comes back.
     for await (const batch of inBatches(due(provider.providerId, message, uses), idsPerCall)) {
-      const failed = await poll(line, batch, uses, now)
+      const failed = await poll(provider, batch, uses, clock)
       // A provider that does not answer is asked again at the next turn: its other orders would fare no better now.
       if (!failed) break
       faults.push(...failed)
@@ -49,13 +58,13 @@ export const pollOrders = queueWorker({
   },
 })
 
-interface Turn {
+interface Round {
   readonly shard: number
   /** When the turn was asked for: a message that waited must not miss the orders that were due then. */
   readonly askedAt: Date
 }
 
-async function* due(provider: ProviderId, { shard, askedAt }: Turn, { open }: Uses): AsyncGenerator<OpenOrder> {
+async function* due(provider: ProviderId, { shard, askedAt }: Round, { open }: Uses): AsyncGenerator<OpenOrder> {
   for (const span of dueSpans(askedAt, shard)) {
     yield* open.accepted(provider, shard, span)
     if (shard === 0) yield* open.doubtful(provider, span)
@@ -63,17 +72,14 @@ async function* due(provider: ProviderId, { shard, askedAt }: Turn, { open }: Us
 }
 
 /** What failed of our own; undefined when the provider gave no usable answer. */
-async function poll(line: Line, batch: readonly OpenOrder[], uses: Uses, now: Date): Promise<unknown[] | undefined> {
+async function poll(provider: Provider, batch: readonly OpenOrder[], uses: Uses, clock: Clock): Promise<unknown[] | undefined> {
   const asked = batch.map(({ providerOrderId }) => providerOrderId)
-  const outcome = await uses.outside.call(line, { action: 'status', orders: asked })
-  const reply = outcome.kind === 'answer' ? readStatuses(outcome, asked) : { kind: outcome.kind }
-  if (reply.kind !== 'ok') {
-    logWarning('status call failed', { kind: reply.kind, orders: batch.length })
-    return undefined
-  }
+  const said = await askStatuses(provider, asked, uses, { patienceSeconds, clock })
+  if (!said) return undefined
+  const now = clock()
   const heard = await Promise.allSettled(
     batch.map(async (order) => {
-      const report = reply.orders.get(order.providerOrderId)
+      const report = said.get(order.providerOrderId)
       if (report === undefined) return
       if (report === 'not-found') await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider', now)
       else if (digest(report, quantityIn(order.heard)) !== order.heard)

@@ -87,7 +87,9 @@ function carryOut(run: Run, provider: Provider, uses: Uses, clock: Clock): Promi
 }
 
 async function keepBalance(provider: Provider, uses: Uses, clock: Clock): Promise<Found> {
-  const { finding, milliseconds, reply } = await askBalance(provider, uses)
+  const { finding, milliseconds, reply } = await askBalance(provider, uses, clock)
+  // Nothing was asked: what is known of it stays, and it is asked for again within a minute.
+  if (finding === 'busy') return { finding }
   const told = reply ? { amount: reply.balance, ...(reply.currency ? { currency: reply.currency } : {}) } : {}
   await uses.balances.keep(provider.providerId, { finding, milliseconds, ...told }, clock())
   return {
@@ -101,7 +103,7 @@ async function keepBalance(provider: Provider, uses: Uses, clock: Clock): Promis
 /** Both questions, whatever came of the first: a provider may answer one and not the other. */
 async function test(run: Run, provider: Provider, uses: Uses, clock: Clock): Promise<void> {
   const balance = await keepBalance(provider, uses, clock)
-  const { finding, milliseconds, reply } = await askServices(provider, uses)
+  const { finding, milliseconds, reply } = await askServices(provider, uses, clock)
   const found = {
     ...balance,
     finding: balance.finding === 'works' ? finding : balance.finding,
@@ -119,7 +121,7 @@ async function fetched(
   uses: Uses,
   clock: Clock,
 ): Promise<{ offer?: Offer; found: Found }> {
-  const { finding, milliseconds, reply } = await askServices(provider, uses)
+  const { finding, milliseconds, reply } = await askServices(provider, uses, clock)
   if (!reply) return { found: { finding, servicesMilliseconds: milliseconds } }
   const offer = { taskId: task.taskId, at: clock(), rows: reply.services, broken: reply.broken }
   await uses.writeOffers.write(provider.providerId, use, offer)

@@ -1,17 +1,17 @@
 import type { Opened } from '../../core/need.ts'
 import { costOf, type Sending } from '../../core/orders/evidence.ts'
 import type { OrderReason } from '../../core/orders/order.ts'
+import type { Outcome } from '../../core/protocol/outcome.ts'
 import { readBalance } from '../../core/protocol/replies.ts'
 import { wordsOf } from '../../core/protocol/words.ts'
 import { keepSendings } from '../../data/orders/sendings.ts'
 import type { ClaimedOrder } from '../../data/orders/submit-orders.ts'
 import type { Provider } from '../../data/providers.ts'
 import { readServices } from '../../data/services.ts'
-import { callProviders, type Line } from '../../outside/providers/call-providers.ts'
-import type { Outcome } from '../../outside/providers/exchange.ts'
+import type { OnTheLine } from '../kit/provider-calls.ts'
 
 /** What keeping evidence takes. */
-export const witnesses = { services: readServices, sendings: keepSendings, outside: callProviders }
+export const witnesses = { services: readServices, sendings: keepSendings }
 type Uses = Opened<typeof witnesses>
 
 /** More of what a provider said than lies in the order's own item, in bytes. */
@@ -24,12 +24,12 @@ const longestWords = 500
 export async function witnessBefore(
   order: ClaimedOrder,
   provider: Provider,
-  line: Line,
+  line: OnTheLine,
   uses: Uses,
   now: Date,
 ): Promise<Pick<Sending, 'before'>> {
   if (provider.atOnce !== 1) return {}
-  const [balance, service] = await Promise.all([balanceOf(line, uses), uses.services.get(order.serviceId)])
+  const [balance, service] = await Promise.all([balanceOf(line), uses.services.get(order.serviceId)])
   if (!balance) return {}
   const { balance: before, currency } = balance
   await uses.sendings.note(order, now, { before, currency, cost: costOf(service, order) })
@@ -40,10 +40,10 @@ export async function witnessBefore(
 export async function witnessAfter(
   order: ClaimedOrder,
   { reason, outcome, before, at, overAt }: Doubt,
-  line: Line,
+  line: OnTheLine,
   uses: Uses,
 ): Promise<void> {
-  const after = before === undefined ? undefined : (await balanceOf(line, uses))?.balance
+  const after = before === undefined ? undefined : (await balanceOf(line))?.balance
   const heard =
     outcome.kind === 'answer'
       ? { status: outcome.status, said: wordsOf(outcome, line.apiKey, longestWords) }
@@ -59,8 +59,8 @@ interface Doubt {
   readonly overAt: Date
 }
 
-async function balanceOf(line: Line, { outside }: Uses) {
-  const outcome = await outside.call(line, { action: 'balance' })
+async function balanceOf(line: OnTheLine) {
+  const outcome = await line.call({ action: 'balance' })
   const reply = outcome.kind === 'answer' ? readBalance(outcome) : undefined
   return reply?.kind === 'ok' ? reply : undefined
 }

@@ -4,19 +4,35 @@ import { serviceTypeRule } from '../../core/catalogue/service-types.ts'
 import { attempt, customerId, orderId, providerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import type { OrderPayload, OrderReason } from '../../core/orders/order.ts'
+import type { Outcome } from '../../core/protocol/outcome.ts'
 import type { Outgoing } from '../../core/protocol/outgoing.ts'
 import { readAdd } from '../../core/protocol/replies.ts'
 import { wordsOf } from '../../core/protocol/words.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { type ClaimedOrder, submitOrders } from '../../data/orders/submit-orders.ts'
-import { pauseProviders, readProviders } from '../../data/providers.ts'
-import type { Outcome } from '../../outside/providers/exchange.ts'
+import { providerLines } from '../../data/provider-lines.ts'
+import { type Provider, pauseProviders, readProviders } from '../../data/providers.ts'
+import { callProviders } from '../../outside/providers/call-providers.ts'
+import type { MessageOf } from '../../outside/queues/messages.ts'
+import { submitLater } from '../../outside/queues/send.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
+import { inTurn, type OnTheLine } from '../kit/provider-calls.ts'
 import { workQueue } from '../kit/work.ts'
-import { queueWorker } from '../kit/worker.ts'
+import { type Clock, queueWorker } from '../kit/worker.ts'
 import { witnessAfter, witnessBefore, witnesses } from './submit-order-evidence.ts'
 
-const message = z.object({ customerId: z.string(), orderId: z.int(), providerId: z.string() })
+/** How long an order waits here for the provider to be free: other providers' orders wait behind it. */
+const patienceSeconds = 10
+/** How often it is sent back to the queue, each time for longer; the sweeper looks after it from then on. */
+const mostReturns = 3
+const returnSeconds = 10
+
+const message = z.object({
+  customerId: z.string(),
+  orderId: z.int(),
+  providerId: z.string(),
+  returned: z._default(z.int(), 0),
+})
 
 const uses = {
   orders: submitOrders,
@@ -24,7 +40,10 @@ const uses = {
   providers: readProviders,
   pausing: pauseProviders,
   ...witnesses,
+  lines: providerLines,
   vault: openKeys,
+  outside: callProviders,
+  later: submitLater,
 }
 
 export const submitOrder = queueWorker({
@@ -32,42 +51,68 @@ export const submitOrder = queueWorker({
   summary: 'Sends an accepted order to its provider, at most once',
   on: { kind: 'queue', queue: 'submit', batchSize: 10, atOnce: 20 },
   failing: { hurts: 'paid orders wait and are not sent', runbook: 'orders-not-sent' },
-  timeoutSeconds: 60,
-  read: (raw) => {
+  // Its turn, a balance, the order, a balance again.
+  timeoutSeconds: 90,
+  read: (raw): Message => {
     const read = message.parse(raw)
-    return { customerId: customerId(read.customerId), orderId: orderId(read.orderId), providerId: providerId(read.providerId) }
+    return {
+      customerId: customerId(read.customerId),
+      orderId: orderId(read.orderId),
+      providerId: providerId(read.providerId),
+      returned: read.returned,
+    }
   },
   uses,
 
-  async run({ message, uses, now, clock }) {
-    const order = await uses.orders.claim(message.customerId, message.orderId, attempt(randomUUID()), now)
-    // Somebody else has it, or it was sent: the message came twice.
-    if (!order) return
-    const ready = await prepare(order, uses, clock()).catch(async (error: unknown) => {
-      // Nothing has left yet, so the order goes back, whatever it was.
-      await uses.orders.release(order, now)
-      throw error
-    })
-    if (ready === 'paused') {
-      await uses.orders.park(order, 'provider-paused', now, undefined)
-      return
-    }
-    const at = clock()
-    const outcome = await uses.outside.call(ready.line, ready.outgoing)
-    const overAt = clock()
-    const doubt = await record(order, outcome, uses, overAt, ready.line.apiKey)
-    if (doubt) await witnessAfter(order, { reason: doubt, outcome, before: ready.before, at, overAt }, ready.line, uses)
+  async run({ message, uses, clock }) {
+    const provider = await uses.providers.get(message.providerId)
+    if (provider.status === 'paused') return park(message, 'provider-paused', uses, clock)
+    // Before the order is taken in hand: one that has to wait has cost nothing, and its sweeper finds it as it was.
+    const sent = await inTurn(provider, 'add', uses, { patienceSeconds, clock }, (open) =>
+      submit(message, provider, open, uses, clock),
+    )
+    if ('done' in sent) return
+    if (sent.noTurn === 'failing') return park(message, 'provider-failing', uses, clock)
+    if (message.returned >= mostReturns) return
+    const again = { ...message, returned: message.returned + 1 }
+    await uses.later.sendLater(again, returnSeconds * 2 ** message.returned, message.providerId)
   },
 })
 
 type Uses = Opened<typeof uses>
+type Message = MessageOf<'submit'> & { readonly returned: number }
+type Open = () => Promise<OnTheLine>
 
-async function prepare(order: ClaimedOrder, uses: Uses, now: Date) {
-  const provider = await uses.providers.get(order.providerId)
-  if (provider.status === 'paused') return 'paused'
+/** It waits until the provider takes orders again. */
+async function park(message: Message, reason: OrderReason, uses: Uses, clock: Clock): Promise<void> {
+  const order = await claim(message, uses, clock)
+  if (order) await uses.orders.park(order, reason, clock(), undefined)
+}
+
+const claim = ({ customerId, orderId }: Message, { orders }: Uses, clock: Clock): Promise<ClaimedOrder | undefined> =>
+  orders.claim(customerId, orderId, attempt(randomUUID()), clock())
+
+async function submit(message: Message, provider: Provider, open: Open, uses: Uses, clock: Clock): Promise<void> {
+  const order = await claim(message, uses, clock)
+  // Somebody else has it, or it was sent: the message came twice.
+  if (!order) return
+  // The message is older than the order's way to another provider.
+  if (order.providerId !== provider.providerId) return void (await uses.orders.release(order, clock()))
+  const ready = await prepare(order, provider, open, uses, clock()).catch(async (error: unknown) => {
+    // Nothing has left yet, so the order goes back, whatever it was.
+    await uses.orders.release(order, clock())
+    throw error
+  })
+  const at = clock()
+  const outcome = await ready.line.call(ready.outgoing)
+  const overAt = clock()
+  const doubt = await record(order, outcome, uses, overAt, ready.line.apiKey)
+  if (doubt) await witnessAfter(order, { reason: doubt, outcome, before: ready.before, at, overAt }, ready.line, uses)
+}
+
+async function prepare(order: ClaimedOrder, provider: Provider, open: Open, uses: Uses, now: Date) {
   const payload = order.hasPayload ? await uses.orders.payload(order) : {}
-  const apiKey = await uses.vault.open(provider.key, provider.providerId)
-  const line = { url: provider.url, apiKey }
+  const line = await open()
   return { line, outgoing: outgoing(order, payload), ...(await witnessBefore(order, provider, line, uses, now)) }
 }
 

@@ -1,7 +1,9 @@
 import type { Opened } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
+import { newLine, takesOrders } from '../../core/providers/line.ts'
 import { later } from '../../core/time.ts'
 import { sweepOrders } from '../../data/orders/sweep-orders.ts'
+import { readLines } from '../../data/provider-lines.ts'
 import { readProviders } from '../../data/providers.ts'
 import { submitQueue } from '../../outside/queues/send.ts'
 import { measure } from '../kit/measure.ts'
@@ -15,7 +17,7 @@ const overlapSeconds = 120
 /** How long a parked order waits before it is tried again. */
 const parkedSeconds = 600
 
-const uses = { orders: sweepOrders, providers: readProviders, submit: submitQueue }
+const uses = { orders: sweepOrders, providers: readProviders, lines: readLines, submit: submitQueue }
 type Uses = Opened<typeof uses>
 
 export const sweep = scheduleWorker({
@@ -36,13 +38,20 @@ export const sweep = scheduleWorker({
       if (order.state === 'accepted') oldest = Math.max(oldest, ageOf(order, now))
       await lookAfter(order, uses, now)
     }
-    for (const { providerId, status } of await uses.providers.all())
+    const lines = await uses.lines.all(now)
+    for (const { providerId, status } of await uses.providers.all()) {
+      const takes = status === 'active' ? takesOrders(lines.get(providerId) ?? newLine) : 'none'
+      let left = takes === 'all' ? Number.POSITIVE_INFINITY : takes === 'one' ? 1 : 0
       for await (const order of uses.orders.parked(providerId)) {
         if (order.state !== 'parked') continue
         oldest = Math.max(oldest, ageOf(order, now))
-        const mayGoOn = status === 'active' && order.changedAt < later(now, -parkedSeconds)
-        if (mayGoOn && (await uses.orders.resume(order, now))) await send(order, uses)
+        // What a failing provider kept waiting goes on as soon as it is well.
+        const waited = order.reason === 'provider-failing' || order.changedAt < later(now, -parkedSeconds)
+        if (left === 0 || !waited || !(await uses.orders.resume(order, now))) continue
+        left--
+        await send(order, uses)
       }
+    }
     // Whatever keeps a paid order from being sent, a provider without funds included, is heard here.
     measure('OldestUnsentOrder', oldest)
     await uses.orders.setSweptUntil(until)

@@ -1,8 +1,10 @@
 import type { Need } from '../../core/need.ts'
+import type { Outcome } from '../../core/protocol/outcome.ts'
 import { type Outgoing, writeForm } from '../../core/protocol/outgoing.ts'
+import { callSeconds } from '../../core/providers/limits.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { providerUrl } from './address.ts'
-import { type Bounds, type Outcome, post } from './exchange.ts'
+import { type Bounds, post } from './exchange.ts'
 
 /** What is needed to speak to a provider: its address, and its key in the clear for the moment of the call. */
 export interface Line {
@@ -17,12 +19,16 @@ interface CallProviders {
   checkUrl(url: string): void
 }
 
-const bounds: Readonly<Record<Outgoing['action'], Bounds>> = {
-  add: { totalMilliseconds: 25_000, answerBytes: 256 * 1024 },
-  status: { totalMilliseconds: 25_000, answerBytes: 1024 * 1024 },
-  services: { totalMilliseconds: 60_000, answerBytes: 20 * 1024 * 1024 },
-  balance: { totalMilliseconds: 15_000, answerBytes: 64 * 1024 },
+const answerBytes: Readonly<Record<Outgoing['action'], number>> = {
+  add: 256 * 1024,
+  status: 1024 * 1024,
+  services: 20 * 1024 * 1024,
+  balance: 64 * 1024,
 }
+const boundsOf = (action: Outgoing['action']): Bounds => ({
+  totalMilliseconds: callSeconds[action] * 1000,
+  answerBytes: answerBytes[action],
+})
 
 export const callProviders = {
   allow: [{ on: 'providers' }],
@@ -30,7 +36,7 @@ export const callProviders = {
     async call({ url, apiKey }, outgoing) {
       const form = writeForm(apiKey, outgoing)
       const address = stillAllowed(url)
-      return address ? post(address, form, bounds[outgoing.action]) : { kind: 'not-sent', why: 'its address may not be called' }
+      return address ? post(address, form, boundsOf(outgoing.action)) : { kind: 'not-sent', why: 'its address may not be called' }
     },
     checkUrl(url) {
       providerUrl(url, exempt())

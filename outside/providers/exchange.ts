@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import type { Answer } from '../../core/protocol/replies.ts'
+import type { Outcome } from '../../core/protocol/outcome.ts'
 import { pinned } from './address.ts'
 
 /** Bounds of one call. Bytes are counted as they arrive. */
@@ -8,12 +8,6 @@ export interface Bounds {
   readonly totalMilliseconds: number
   readonly answerBytes: number
 }
-
-/** What came of a call: an answer; nothing sent, for certain; or something may have been sent, and no answer came. */
-export type Outcome =
-  | ({ readonly kind: 'answer' } & Answer)
-  | { readonly kind: 'not-sent'; readonly why: string }
-  | { readonly kind: 'no-answer'; readonly why: string; readonly tooLarge?: boolean }
 
 /**
  * Posts a form and answers what came of it; never throws. Each call has a connection of its own: on a used one, a reset

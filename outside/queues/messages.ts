@@ -3,7 +3,13 @@ import type { QueueName } from '../../core/need.ts'
 
 /** What travels in each queue: names of things, never the things, and nothing personal but a customer's id. */
 export interface Messages {
-  readonly submit: { readonly customerId: CustomerId; readonly orderId: OrderId; readonly providerId: ProviderId }
+  readonly submit: {
+    readonly customerId: CustomerId
+    readonly orderId: OrderId
+    readonly providerId: ProviderId
+    /** How often it was sent back because the provider had as many calls as it may have. */
+    readonly returned?: number
+  }
   readonly poll: { readonly providerId: ProviderId; readonly shard: number; readonly askedAt: string }
   readonly tasks: TaskMessage
   /** `put-off`: something changed while the catalogue had just been published. */

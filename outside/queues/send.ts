@@ -28,12 +28,15 @@ const sendTo = <Name extends QueueName>(queue: Name): Need<SendTo<Name>> => ({
 
 interface SendLater<Name extends QueueName> {
   /** Sends one that nobody receives before so many seconds are over. */
-  sendLater(message: MessageOf<Name>, seconds: number): Promise<void>
+  sendLater(message: MessageOf<Name>, seconds: number, group?: string): Promise<void>
 }
 
 const sendLaterTo = <Name extends QueueName>(queue: Name): Need<SendLater<Name>> => ({
   allow: [{ on: 'queue', queue }],
-  open: () => ({ sendLater: (message, seconds) => sendBatch(queue, [message], { seconds }) }),
+  open: () => ({
+    sendLater: (message, seconds, group) =>
+      sendBatch(queue, [message], { seconds, group: group === undefined ? undefined : () => group }),
+  }),
 })
 
 async function sendBatch<Name extends QueueName>(
@@ -57,6 +60,7 @@ async function sendBatch<Name extends QueueName>(
 }
 
 export const submitQueue = sendTo('submit')
+export const submitLater = sendLaterTo('submit')
 export const pollQueue = sendTo('poll')
 export const tasksQueue = sendTo('tasks')
 export const publishQueue = sendTo('publish')

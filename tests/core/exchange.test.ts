@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Outcome } from '../../core/protocol/outcome.ts'
 import { readAdd } from '../../core/protocol/replies.ts'
-import { type Outcome, post } from '../../outside/providers/exchange.ts'
+import { post } from '../../outside/providers/exchange.ts'
 
 const bounds = { totalMilliseconds: 1_000, answerBytes: 10_000 }
 const { replies } = JSON.parse(readFileSync(new URL('../fixtures/provider-replies.json', import.meta.url), 'utf8')) as {

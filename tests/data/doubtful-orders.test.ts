@@ -7,6 +7,7 @@ import { lookBack as completedOrders } from '../../data/orders/look-back.ts'
 import { listOpenOrders } from '../../data/orders/open-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { submitOrders } from '../../data/orders/submit-orders.ts'
+import { providerLines } from '../../data/provider-lines.ts'
 import { lookBack } from '../../functions/workers/look-back.ts'
 import { available, newCustomer, now, place, sell } from './people.ts'
 import { onEachTable } from './tables.ts'
@@ -66,7 +67,8 @@ onEachTable(() => {
       [`there-${kept.orderId}`]: { status: 'Completed', remains: '0' },
     })
     const uses = {
-      providers: { all: async () => [{ providerId: provider, status: 'active', url: '', key: {} }] },
+      providers: { all: async () => [{ providerId: provider, status: 'active', url: '', key: {}, atOnce: 10 }] },
+      lines: providerLines.open(),
       vault: { open: async () => 'key' },
       outside: {
         call: async (_: unknown, { orders }: { orders: string[] }) => {
@@ -78,11 +80,12 @@ onEachTable(() => {
       settle: settleOrders.open(),
     }
     const days = (count: number) => new Date(now.getTime() + count * 86_400_000)
-    for (const day of [2, 3]) await lookBack.run({ uses: uses as never, now: days(day) })
+    const back = (now: Date) => lookBack.run({ uses: uses as never, now, clock: () => now })
+    for (const day of [2, 3]) await back(days(day))
     expect(asked).toEqual(expect.arrayContaining([`there-${taken.orderId}`, `there-${kept.orderId}`]))
     expect(await available(customer)).toBe(3_400_000n)
     asked.length = 0
-    await lookBack.run({ uses: uses as never, now: days(9) })
+    await back(days(9))
     expect(asked).toEqual([])
   })
 })

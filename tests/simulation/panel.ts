@@ -1,14 +1,16 @@
 import type { Need } from '../../core/need.ts'
+import type { Outcome } from '../../core/protocol/outcome.ts'
 import { writeForm } from '../../core/protocol/outgoing.ts'
+import { callSeconds } from '../../core/providers/limits.ts'
 import { openLists } from '../../data/keys.ts'
 import { workQueue, workSchedule, workStream } from '../../functions/kit/work.ts'
 import { askForPolls } from '../../functions/workers/ask-for-polls.ts'
 import { pollOrders } from '../../functions/workers/poll-orders.ts'
 import { relay } from '../../functions/workers/relay.ts'
+import { runProviderTasks } from '../../functions/workers/run-tasks.ts'
 import { submitOrder } from '../../functions/workers/submit-order.ts'
 import { sweep } from '../../functions/workers/sweep-orders.ts'
 import type { callProviders } from '../../outside/providers/call-providers.ts'
-import type { Outcome } from '../../outside/providers/exchange.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import type { TableChange } from './fake-table.ts'
 import { course, type End, type Manner, manners, nonsense, note, type Said, type UpstreamOrder } from './provider.ts'
@@ -26,7 +28,23 @@ export interface Mood {
   readonly hostile: number
   /** Share of status calls that go wrong. */
   readonly deaf: number
+  /** Between these times the provider is down, in this manner, for everybody. */
+  readonly down?: Outage | undefined
 }
+
+/** Milliseconds after the world began. */
+export interface Outage {
+  readonly from: number
+  readonly to: number
+  readonly manner: Manner
+  /** Whether it still says how orders stand. */
+  readonly answers: boolean
+}
+
+type Handler = ReturnType<typeof workQueue>
+
+/** Of what comes up by the clock, what shows whether a provider does well. */
+const isBalance = (message: MessageOf<'tasks'>): boolean => 'due' in message && message.due === 'balance'
 
 /** The worker itself, with what lies outside the table replaced, and its run watched. */
 const standIn = <W extends { readonly uses: object; readonly run: unknown }>(
@@ -47,7 +65,12 @@ export class Panel {
   quiet = false
   readonly #byNumber = new Map<string, UpstreamOrder>()
   readonly #stream: Stream
-  readonly #queues: Readonly<Record<'submit' | 'poll', Queue>>
+  readonly #queues: Readonly<Record<'submit' | 'poll' | 'tasks', Queue>>
+  /** Calls that each provider has at this moment, by its key. */
+  readonly #calling = new Map<string, number>()
+  /** Where a provider had more calls at once than it may have. */
+  readonly crowded: string[] = []
+  readonly #began: number
   readonly #schedules: readonly { readonly name: string; readonly run: () => Promise<void> }[]
   readonly #calls = new Map<number, number>()
   readonly #lastCall = new Map<number, number>()
@@ -58,14 +81,17 @@ export class Panel {
   constructor(world: World, mood: Mood) {
     this.#world = world
     this.mood = mood
+    this.#began = world.clock.now
     const vault = this.#need({
       // Most instances have opened the data key before, and ask nobody.
       open: async (sealed: { readonly cipherText: string }) =>
         world.random.chance(0.8) ? sealed.cipherText : this.#ask('vault', 'Decrypt', () => sealed.cipherText),
     })
     const outside = this.#need({ call: this.#call, checkUrl: () => undefined })
-    const queue = <Message extends object>(name: 'submit' | 'poll', worth: (message: Message) => boolean = () => true) =>
+    const queue = <Message extends object>(name: 'submit' | 'poll' | 'tasks', worth: (message: Message) => boolean = () => true) =>
       this.#need({
+        sendLater: async (message: Message, seconds: number) =>
+          this.#ask('queue', `send to ${name} later`, () => this.#queues[name].put(JSON.stringify(message), seconds)),
         send: async (messages: readonly Message[]) => {
           for (let from = 0; from < messages.length; from += 10)
             await this.#ask('queue', `send to ${name}`, () => {
@@ -77,25 +103,50 @@ export class Panel {
 
     const submitting = standIn(
       submitOrder,
-      { vault, outside },
+      { vault, outside, later: queue('submit') },
       this.#watched(submitOrder.run, ({ message }) => message.orderId),
     )
     const polling = standIn(pollOrders, { vault, outside }, this.#watched(pollOrders.run))
     const sweeping = standIn(sweep, { submit: queue('submit') }, this.#watched(sweep.run))
-    const asking = standIn(askForPolls, { polls: queue('poll', this.#worthAsking), tasks: none }, this.#watched(askForPolls.run))
+    const asking = standIn(
+      askForPolls,
+      { polls: queue('poll', this.#worthAsking), tasks: queue('tasks', isBalance) },
+      this.#watched(askForPolls.run),
+    )
+    const tasking = standIn(
+      runProviderTasks,
+      { vault, outside, readOffers: none, writeOffers: none },
+      this.#watched(runProviderTasks.run),
+    )
     const relaying = standIn(relay, { submit: queue('submit'), tasks: none, publish: none, keys: none }, this.#watched(relay.run))
 
-    const [submitHandler, pollHandler, relayHandler] = [workQueue(submitting), workQueue(polling), workStream(relaying)]
+    const relayHandler = workStream(relaying)
     const [sweepHandler, askHandler] = [workSchedule(sweeping), workSchedule(asking)]
-    const queueOptions = ({ on, timeoutSeconds }: typeof submitOrder | typeof pollOrders) => ({
+    const queueOptions = ({ on, timeoutSeconds }: typeof submitOrder | typeof pollOrders | typeof runProviderTasks) => ({
       batchSize: on.batchSize,
       atOnce: on.atOnce ?? 10,
       timeoutSeconds,
       visibilitySeconds: timeoutSeconds * 6,
     })
     this.#queues = {
-      submit: new Queue(world, 'submit', queueOptions(submitOrder), () => submitHandler),
-      poll: new Queue(world, 'poll', queueOptions(pollOrders), () => pollHandler),
+      submit: new Queue(
+        world,
+        'submit',
+        queueOptions(submitOrder),
+        this.#instances(() => workQueue(submitting)),
+      ),
+      poll: new Queue(
+        world,
+        'poll',
+        queueOptions(pollOrders),
+        this.#instances(() => workQueue(polling)),
+      ),
+      tasks: new Queue(
+        world,
+        'tasks',
+        queueOptions(runProviderTasks),
+        this.#instances(() => workQueue(tasking)),
+      ),
     }
     this.#stream = new Stream(world, { ...relay.on, timeoutSeconds: relay.timeoutSeconds }, () => relayHandler)
     this.#schedules = [
@@ -109,6 +160,19 @@ export class Panel {
       },
     ]
     this.#tick()
+  }
+
+  /** Instances of a function, each with a memory of its own: one that is idle is called again, or a new one begins. */
+  #instances(begin: () => Handler): () => Handler {
+    const idle: Handler[] = []
+    return () => {
+      const one = (this.#world.random.chance(0.7) ? idle.pop() : undefined) ?? begin()
+      return async (event, context) => {
+        const answer = await one(event, context)
+        if (this.#world.isAlive()) idle.push(one)
+        return answer
+      }
+    }
   }
 
   changed(change: TableChange): void {
@@ -186,10 +250,51 @@ export class Panel {
 
   readonly #call: ReturnType<typeof callProviders.open>['call'] = (line, outgoing) => {
     const form = new URLSearchParams(writeForm(line.apiKey, outgoing))
-    if (outgoing.action === 'add') return this.#add(form)
-    if (outgoing.action === 'status') return this.#status(form)
-    if (outgoing.action === 'balance') return this.#balance()
+    const done = this.#crowd(line.apiKey)
+    // Of a caller that is gone the call goes on, for as long as a call may take.
+    void this.#world.clock.sleep(callSeconds[outgoing.action] * 1000).then(done)
+    const call =
+      outgoing.action === 'add'
+        ? this.#add(form)
+        : outgoing.action === 'status'
+          ? this.#status(form)
+          : outgoing.action === 'balance'
+            ? this.#balance()
+            : undefined
+    if (call) return call.finally(done)
     throw new Error(`nobody asks a provider for ${outgoing.action} here`)
+  }
+
+  /** Counts one more call, and answers how to count it out again. */
+  #crowd(provider: string): () => void {
+    const most = Number(this.#world.table.peek('PROVIDER', provider)?.['atOnce'])
+    const now = (this.#calling.get(provider) ?? 0) + 1
+    this.#calling.set(provider, now)
+    if (now > most) this.crowded.push(`${provider} had ${now} calls at once, and may have ${most}`)
+    this.#world.tally.count('calls at once', now === most ? 'as many as it may have' : 'fewer')
+    let counted = true
+    return () => {
+      if (counted) this.#calling.set(provider, (this.#calling.get(provider) ?? 0) - 1)
+      counted = false
+    }
+  }
+
+  #down(): Outage | undefined {
+    const { down } = this.mood
+    const at = this.#world.clock.now - this.#began
+    return down && at >= down.from && at < down.to ? down : undefined
+  }
+
+  #balance(): Promise<Outcome> {
+    const down = this.#down()
+    const body = this.#world.random.chance(0.9) ? '{"balance":"100.00","currency":"USD"}' : '<html>'
+    const answer = down && !down.answers ? { status: 503, body: '' } : { status: 200, body }
+    return this.#world.request<Outcome>(
+      'provider',
+      () => 'balance',
+      { writes: false, transaction: false },
+      (done) => done(() => ({ kind: 'answer', ...answer })),
+    )
   }
 
   #add(form: URLSearchParams): Promise<Outcome> {
@@ -200,7 +305,7 @@ export class Panel {
     const before = this.#calls.get(of) ?? 0
     this.#calls.set(of, before + 1)
     this.#lastCall.set(of, clock.now)
-    const manner = this.mood.manner(link, before)
+    const manner = this.#down()?.manner ?? this.mood.manner(link, before)
     const { takes, answer, reached, ambiguous } = manners[manner]
     return this.#world.request<Outcome>(
       'provider',
@@ -236,16 +341,6 @@ export class Panel {
   }
 
   /** Always the same, or an answer that says nothing. */
-  #balance(): Promise<Outcome> {
-    const body = this.#world.random.chance(0.9) ? '{"balance":"100.00","currency":"USD"}' : '<html>'
-    return this.#world.request<Outcome>(
-      'provider',
-      () => 'balance',
-      { writes: false, transaction: false },
-      (done) => done(() => ({ kind: 'answer', status: 200, body })),
-    )
-  }
-
   #upstreamOrder(of: number, form: URLSearchParams, late: number): UpstreamOrder {
     const { random, clock } = this.#world
     const comments = form.get('comments')?.split('\r\n').length
@@ -286,9 +381,13 @@ export class Panel {
   #status(form: URLSearchParams): Promise<Outcome> {
     const { random, tally } = this.#world
     const asked = (form.get('orders') ?? form.get('order') ?? '').split(',')
-    const broken = random.chance(this.mood.deaf)
-      ? random.pick(['silence', 'page', 'breakdown', 'error', 'holes'] as const)
-      : undefined
+    const down = this.#down()
+    const broken =
+      down && !down.answers
+        ? ('breakdown' as const)
+        : random.chance(this.mood.deaf)
+          ? random.pick(['silence', 'page', 'breakdown', 'error', 'holes'] as const)
+          : undefined
     return this.#world.request<Outcome>(
       'provider',
       () => `status of ${asked.length}`,

@@ -49,12 +49,12 @@ export class Queue {
     return this.#messages.size === 0
   }
 
-  put(body: string): void {
+  put(body: string, seconds = 0): void {
     const { clock, faults } = this.#world
     const message = {
       id: `${this.#name}-${this.#serial++}`,
       body,
-      hiddenUntil: clock.now + (faults.astray('message late') ? 120_000 : 0),
+      hiddenUntil: clock.now + seconds * 1000 + (faults.astray('message late') ? 120_000 : 0),
       receives: 0,
     }
     this.#messages.set(message.id, message)

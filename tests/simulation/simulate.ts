@@ -3,7 +3,7 @@ import type { StatusReport } from '../../core/orders/heard.ts'
 import { unlawful } from './books.ts'
 import type { Faults, Rates } from './faults.ts'
 import { noFaults, RandomFaults } from './faults.ts'
-import { type Mood, Panel } from './panel.ts'
+import { type Mood, type Outage, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
 import { honest, type Manner, moody, note } from './provider.ts'
 import { Random } from './random.ts'
@@ -59,12 +59,19 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
           () =>
             `order ${Number(change.sk)}: ${String(change.was?.['state'] ?? 'new')} → ${String(change.now?.['state'])} ${String(change.now?.['reason'] ?? '')}`,
         )
+      if (change.pk.startsWith('ORDER#') && change.now?.['reason'] !== undefined && change.now['reason'] !== change.was?.['reason'])
+        tally.count('reasons', String(change.now['reason']))
+      if (change.pk === 'LINE') {
+        const [was, now] = [failingOf(change.was), failingOf(change.now)]
+        if (was !== now) tally.count('lines', `${was} → ${now}`)
+        if (was !== now) world.say(() => `${change.sk}: ${was} → ${now}`)
+      }
       if (panel) panel.changed(change)
       else changed.push(change)
     },
   })
   try {
-    furnish(world, random.chance(0.4) ? 2 : 1)
+    furnish(world, random.chance(0.4) ? 2 : 1, random)
     const { outage } = scenario
     if (outage) world.outage = { from: world.clock.now + outage.from * minute, to: world.clock.now + outage.to * minute }
     const people = new People(world)
@@ -96,6 +103,12 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
   return { wrong, tally, trace: world.trace ?? [] }
 }
 
+/** Whether a provider is left alone, in a few words. */
+function failingOf(line: Parameters<Panel['changed']>[0]['now']): string {
+  const failing = line?.['failing'] as { readonly by: string; readonly phase: string } | undefined
+  return failing ? `${failing.by} ${failing.phase}` : 'well'
+}
+
 const openStates = ['accepted', 'submitting', 'parked', 'pending', 'in-progress', 'processing']
 
 /** Whether no order can be expected to move any more. */
@@ -120,7 +133,7 @@ const catalogue = [
   { serviceId: 5, type: 'Default', rate: 1, min: 1, max: 1_000, provider: 'first' },
 ]
 
-function furnish({ table }: World, count: number): void {
+function furnish({ table }: World, count: number, random: Random): void {
   for (const provider of providers.slice(0, count))
     table.load({
       pk: 'PROVIDER',
@@ -128,10 +141,11 @@ function furnish({ table }: World, count: number): void {
       providerId: provider,
       name: provider,
       url: 'https://provider.example.com/api/v2',
-      key: { cipherText: 'k', nonce: 'n', dataKey: 'd' },
+      key: { cipherText: provider, nonce: 'n', dataKey: 'd' },
       status: 'active',
-      // One call after the other, with its balance asked for around each.
-      ...(provider === 'second' ? { atOnce: 1 } : {}),
+      // One call after the other, with its balance asked for around each; or several at once.
+      atOnce: provider === 'second' ? 1 : random.pick([1, 2, 3, 10]),
+      ...(random.chance(0.2) ? { perMinute: random.between(2, 12) } : {}),
       createdAt: '2026-01-01T00:00:00.000Z',
     })
   for (const { serviceId, type, rate, min, max, provider } of catalogue)
@@ -302,6 +316,17 @@ function orderOf(world: World, number: number) {
   return undefined
 }
 
+/** A provider that is down for some minutes, for orders alone or for everything. */
+function breakdown(random: Random): Outage {
+  const from = random.between(0, 4) * minute
+  return {
+    from,
+    to: from + random.between(1, 12) * minute,
+    manner: random.pick(['breaks down without it', 'cannot be reached', 'answers a page', 'is silent and has nothing'] as const),
+    answers: random.chance(0.3),
+  }
+}
+
 /** How wild a seed is: every tenth is calm. */
 function rates(seed: number, random: Random): Rates | undefined {
   if (seed % 10 === 0) return undefined
@@ -331,7 +356,12 @@ export function simulate(seed: number, trace = false): Promise<Result> {
       faults: (random, told) => (wild ? new RandomFaults(random, wild, told) : noFaults),
       mood: (random) => {
         const weights: Partial<Record<Manner, number>> = bad ? moody : honest
-        return { manner: () => random.weighted(weights as Record<Manner, number>), hostile: bad ? 0.2 : 0, deaf: bad ? 0.1 : 0 }
+        return {
+          manner: () => random.weighted(weights as Record<Manner, number>),
+          hostile: bad ? 0.2 : 0,
+          deaf: bad ? 0.1 : 0,
+          down: bad && random.chance(0.3) ? breakdown(random) : undefined,
+        }
       },
       faultless: wild === undefined,
       act: crowd(seed),

@@ -137,6 +137,11 @@ export class World {
     return contexts.run({ ...context, order }, run)
   }
 
+  /** Whether the instance in which this runs is still there. */
+  isAlive(): boolean {
+    return contexts.getStore()?.life.alive ?? false
+  }
+
   orderInHand(): number | undefined {
     return contexts.getStore()?.order
   }

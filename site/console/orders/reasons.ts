@@ -7,6 +7,7 @@ export const reasonWords: Readonly<Record<OrderReason, string>> = {
   'key-refused': 'The provider does not take our key.',
   'provider-misconfigured': 'The provider does not know the service any more.',
   'provider-paused': 'The provider is paused. Resume it: the order goes on within minutes.',
+  'provider-failing': 'The provider is failing and gets no orders. It is probed; the order goes on by itself once it is well.',
   'provider-refused': 'The provider refused it. The charge went back.',
   'no-answer': 'It was sent, and no answer came. The provider may have it.',
   'answer-unclear': 'It was sent, and the answer made no sense. The provider may have it.',

@@ -1,5 +1,5 @@
 import '../../shared/state-badge.css'
-import { IconAlertTriangle, IconCircleCheck, IconKey, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconHourglass, IconKey, IconPlugConnectedX } from '@tabler/icons-react'
 import type { Finding as FindingName } from '../../../core/providers/balance.ts'
 
 const findings = {
@@ -8,6 +8,7 @@ const findings = {
   unreachable: { tone: 'bad', says: 'Unreachable', Icon: IconPlugConnectedX },
   'not-the-protocol': { tone: 'bad', says: 'Does not speak the protocol', Icon: IconAlertTriangle },
   'too-large': { tone: 'warn', says: 'Answer too large', Icon: IconAlertTriangle },
+  busy: { tone: 'warn', says: 'Busy with our calls', Icon: IconHourglass },
 } as const satisfies Record<FindingName, unknown>
 
 /** What asking a provider showed: a word and an icon. */
@@ -28,4 +29,5 @@ export const findingHelp: Readonly<Record<FindingName, string>> = {
   unreachable: 'Nobody answers at its address, or the provider has trouble of its own. Orders wait and are tried again.',
   'not-the-protocol': 'Something answers at its address, but not the reseller protocol. Look at the path of the address.',
   'too-large': 'Its catalogue is larger than 20 MB and cannot be taken over.',
+  busy: 'It has as many calls of this panel under way as it may have. Try again in a minute, or let it have more at once.',
 }

@@ -120,8 +120,8 @@ export const bugs: readonly Bug[] = [
   bug(
     'a message is done before what it led to is saved',
     'functions/workers/submit-order.ts',
-    'await record(order, await uses.outside.call(ready.line, ready.outgoing), uses, clock(), ready.line.apiKey)',
-    'void uses.outside.call(ready.line, ready.outgoing).then((outcome) => record(order, outcome, uses, clock(), ready.line.apiKey))',
+    'const outcome = await ready.line.call(ready.outgoing)\n  const overAt = clock()\n  const doubt = await record(order, outcome, uses, overAt, ready.line.apiKey)',
+    'const outcome = { kind: "not-sent", why: "" } as const\n  const overAt = clock()\n  const doubt = undefined as OrderReason | undefined\n  void ready.line.call(ready.outgoing).then((came) => record(order, came, uses, overAt, ready.line.apiKey))',
   ),
   bug(
     'the sweeper forgets orders that a worker has in hand',
@@ -218,4 +218,34 @@ export const bugs: readonly Bug[] = [
       },
     ],
   },
+  bug(
+    'a turn runs out before the call it is for',
+    'core/providers/line.ts',
+    'const hold = { seats, until: Math.max(wish.until, mine?.until ?? 0) }',
+    'const hold = { seats, until: now + 500 }',
+  ),
+  bug(
+    'the first of a batch to be done gives back the turns of all',
+    'data/provider-lines.ts',
+    'const left = this.#isIdle()',
+    'const left = true',
+  ),
+  bug(
+    'two instances write a provider’s line without looking at each other',
+    'data/provider-lines.ts',
+    "{ ConditionExpression: 'stamp = :seen', ExpressionAttributeValues: { ':seen': seen } }",
+    "{ ConditionExpression: 'attribute_exists(pk)' }",
+  ),
+  bug(
+    'a failing provider is never probed, and its orders wait for good',
+    'functions/workers/ask-for-polls.ts',
+    'mustBeProbed(line, now.getTime())',
+    'mustBeProbed(line, 0)',
+  ),
+  bug(
+    'what was lost at a failing provider is taken for not sent',
+    'functions/workers/submit-order.ts',
+    "await uses.orders.lose(order, 'answer-unclear', now, said)",
+    'await uses.orders.release(order, now)',
+  ),
 ]
