@@ -73,7 +73,7 @@ export function idleCosts(resources: readonly Resource[]): CostLine[] {
       what: 'metrics of our own',
       count: of('CloudWatch::Alarm').filter(({ Properties }) => Properties['Namespace'] === 'Panel').length,
       eachDollars: prices.customMetric,
-      why: 'the age of the oldest unsent order; providers low on funds; entries of the ledger that were rewritten',
+      why: 'the age of the oldest unsent order; providers low on funds, and failing ones; entries of the ledger that were rewritten',
     },
     {
       what: 'queues that are polled',
