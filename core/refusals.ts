@@ -132,6 +132,12 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'Another order goes by this number at its provider. Nothing was changed.',
   },
+  'error-text-not-found': { status: 404, protocol: 'Incorrect request', says: 'This provider was not heard to say that.' },
+  'error-text-cut': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'This error is longer than what is kept of it: what is missing may say otherwise. Settle its orders one by one. Nothing was changed.',
+  },
   'request-id-reused': {
     status: 409,
     protocol: 'Incorrect request',

@@ -79,6 +79,8 @@ export const keys = {
   balance: (provider: ProviderId) => ({ pk: 'BALANCE', sk: provider }),
   /** When what we have of a provider was last brought up to date, and what its answer left in doubt. */
   sync: (provider: ProviderId) => ({ pk: 'SYNC', sk: provider }),
+  /** An error text of its that nobody had classified, by its hash. */
+  errorText: (provider: ProviderId, text: string) => ({ pk: `ERROR-TEXT#${provider}`, sk: text }),
   /** What is left of a provider that was deleted: its name, for the orders it had. */
   formerProvider: (provider: ProviderId) => ({ pk: 'FORMER-PROVIDER', sk: provider }),
   task: (provider: ProviderId, id: TaskId) => ({ pk: `TASK#${provider}`, sk: id }),

@@ -3,6 +3,7 @@ import { addCustomerNote } from './admin/add-customer-note.ts'
 import { addProvider } from './admin/add-provider.ts'
 import { addService } from './admin/add-service.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
+import { classifyErrorText } from './admin/classify-error-text.ts'
 import { confirmOrder } from './admin/confirm-order.ts'
 import { decideCredit } from './admin/decide-credit.ts'
 import { deleteCategory } from './admin/delete-category.ts'
@@ -29,6 +30,7 @@ import { listCustomerKeys } from './admin/list-customer-keys.ts'
 import { listCustomerNotes } from './admin/list-customer-notes.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
 import { listCustomerSessions } from './admin/list-customer-sessions.ts'
+import { listErrorTexts } from './admin/list-error-texts.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listPausedServices } from './admin/list-paused-services.ts'
 import { listProviders } from './admin/list-providers.ts'
@@ -38,6 +40,7 @@ import { listStaff } from './admin/list-staff.ts'
 import { listTaskNotes } from './admin/list-task-notes.ts'
 import { markSignal } from './admin/mark-signal.ts'
 import { placeCategory } from './admin/place-category.ts'
+import { previewErrorText } from './admin/preview-error-text.ts'
 import { previewServices } from './admin/preview-services.ts'
 import { readCurrencies as readStaffCurrencies } from './admin/read-currencies.ts'
 import { readCustomer } from './admin/read-customer.ts'
@@ -61,6 +64,7 @@ import { setProviderMoney } from './admin/set-provider-money.ts'
 import { setProviderStatus } from './admin/set-provider-status.ts'
 import { setProviderSync } from './admin/set-provider-sync.ts'
 import { setStaffRole } from './admin/set-staff-role.ts'
+import { settleErrorText } from './admin/settle-error-text.ts'
 import { settleOrder } from './admin/settle-order.ts'
 import { settlePausedServices } from './admin/settle-paused-services.ts'
 import { settleSync } from './admin/settle-sync.ts'
@@ -199,6 +203,10 @@ export const endpoints = [
   sendOrderAgain,
   settleOrder,
   leaveOrder,
+  listErrorTexts,
+  classifyErrorText,
+  previewErrorText,
+  settleErrorText,
   listServices,
   readService,
   addService,

@@ -52,6 +52,7 @@ export const orderReasons = [
   'provider-refused',
   'no-answer',
   'answer-unclear',
+  'error-unclassified',
   'worker-lost',
   'status-unknown',
   'not-found-at-provider',

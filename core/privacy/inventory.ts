@@ -104,6 +104,11 @@ export const personal = {
     orderId: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
     of: { purpose: 'makes a retry the same order', kept: 'with the transaction records', exported: false },
   },
+  'ERROR-TEXT': {
+    said: { purpose: 'what an error of a provider means', kept: 'with the transaction records', exported: false },
+    orderId: { purpose: 'an order that the error was about', kept: 'with the transaction records', exported: false },
+    by: { purpose: 'who of the staff classified it', kept: 'with the transaction records', exported: false },
+  },
   SENDING: {
     said: { purpose: 'evidence of what became of an order whose outcome is unknown', kept: 'ninety days', exported: false },
   },
@@ -210,6 +215,7 @@ export const impersonal = {
   ],
   PAYLOAD: [],
   REQUEST: [],
+  'ERROR-TEXT': ['text', 'times', 'firstAt', 'lastAt', 'meaning', 'classifiedAt'],
   SENDING: ['sentAt', 'overAt', 'reason', 'why', 'status', 'before', 'after', 'currency', 'cost', 'lateNumber', 'expiresAt'],
   CONFIRMED: ['at'],
   'CREDIT-REQUEST': ['requestId', 'by'],

@@ -12,7 +12,10 @@ export interface Answer {
 }
 
 /** Why an answer is no good, in the classes that decide what follows. */
-export type Failure = { readonly kind: ErrorClass | 'retry' | 'misconfigured' | 'unknown' }
+export type Failure =
+  | { readonly kind: ErrorClass | 'retry' | 'misconfigured' }
+  /** `text` is the provider's error, where all that is unknown is what that means. */
+  | { readonly kind: 'unknown'; readonly text?: string }
 
 export type AddReply = { readonly kind: 'ok'; readonly order: ProviderOrderId } | Failure
 /** By the provider's order number. What is absent changes nothing. */
@@ -28,7 +31,7 @@ export function readAdd(answer: Answer): AddReply {
   if ('kind' in reply) return reply.kind === 'retry' && /"order"/.test(answer.body) ? unknown : reply
   const order = orderNumber(member(reply.document, 'order'))
   const hasOrder = member(reply.document, 'order') !== undefined
-  if (reply.error !== undefined) return hasOrder ? unknown : failureOf(reply.error)
+  if (reply.error !== undefined) return hasOrder ? unknown : failureInWords(reply.error)
   if (hasOrder && beside(reply.document, answer.body).some((text) => classifyError(text) !== undefined)) return unknown
   return order !== undefined && answer.status < 300 ? { kind: 'ok', order: providerOrderId(order) } : unknown
 }
@@ -135,6 +138,12 @@ function errorOf(document: Json): string | undefined {
 }
 
 export const failureOf = (error: string): Failure => ({ kind: classifyError(error) ?? 'unknown' })
+
+/** The same of an answer to `add`: a text that nobody has classified may be for this provider. */
+function failureInWords(error: string): Failure {
+  const failure = failureOf(error)
+  return failure.kind === 'unknown' && error.trim() !== '' ? { ...failure, text: error } : failure
+}
 
 /** `[A-Za-z0-9_-]{1,64}` as text; not zero, not negative, digits as they came. */
 function orderNumber(value: Json | undefined): string | undefined {

@@ -36,6 +36,10 @@ export const permissions = {
   'admin.send-order-again': ['finance'],
   'admin.settle-order': ['finance'],
   'admin.leave-order': ['finance', 'support'],
+  'admin.list-error-texts': ['finance', 'support', 'read-only'],
+  'admin.classify-error-text': ['finance'],
+  'admin.preview-error-text': ['finance', 'support', 'read-only'],
+  'admin.settle-error-text': ['finance'],
 
   'admin.list-services': ['finance', 'support', 'catalogue', 'read-only'],
   'admin.read-service': ['finance', 'support', 'catalogue', 'read-only'],

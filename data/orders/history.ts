@@ -58,6 +58,7 @@ const reasonLetters: Readonly<Record<OrderReason, string>> = {
   'provider-refused': 'r',
   'no-answer': 'n',
   'answer-unclear': 'u',
+  'error-unclassified': 't',
   'worker-lost': 'w',
   'status-unknown': 's',
   'not-found-at-provider': 'x',

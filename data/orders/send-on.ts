@@ -10,7 +10,7 @@ import { type Decision, decided, known, mark, step } from './staff-decisions.ts'
 
 interface SendOn {
   /** It goes to its provider once more. What is heard of the earlier time has no say any more. */
-  sendAgain(decision: Decision): Promise<Order>
+  sendAgain(decision: Decision, was?: 'perhaps taken' | 'not taken'): Promise<Order>
   /** What its provider said of it means nothing: it goes on as if that had not been said. */
   leave(decision: Decision): Promise<Order>
 }
@@ -23,7 +23,8 @@ export const sendOn = {
     ...mayAudit,
   ],
   open: () => ({
-    sendAgain: (decision) => decided(decision, 'send-again', (order) => isWritten(decision, again(order, decision))),
+    sendAgain: (decision, was = 'perhaps taken') =>
+      decided(decision, 'send-again', (order) => isWritten(decision, again(order, decision, was === 'perhaps taken'))),
     leave: (decision) => decided(decision, 'leave', (order) => isWritten(decision, left(order, decision))),
   }),
 } satisfies Need<SendOn>
@@ -31,9 +32,9 @@ export const sendOn = {
 const isWritten = async ({ audit, at }: Decision, order: NamedLeg): Promise<boolean> =>
   (await transactAudited(audit, at, { order })) === undefined
 
-const again = (order: Order, decision: Decision): NamedLeg =>
+const again = (order: Order, decision: Decision, isDoubtful: boolean): NamedLeg =>
   step(order, decision, 'send-again', 'sendAgain', {
-    set: { openOn: openLists.waiting(), ...(order.state === 'unknown' ? { sentAgain: true } : {}) },
+    set: { openOn: openLists.waiting(), ...(order.state === 'unknown' && isDoubtful ? { sentAgain: true } : {}) },
     remove: ['reason', 'said', 'leaseUntil'],
   })
 

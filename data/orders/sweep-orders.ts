@@ -47,8 +47,8 @@ export const sweepOrders = {
       await db.send(new PutCommand({ TableName, Item: { ...keys.sweep(), until: iso(until) } }))
     },
     acceptedBetween,
-    waiting: () => onList(openLists.waiting()),
-    parked: (provider) => onList(openLists.parked(provider)),
+    waiting: () => onOpenList(openLists.waiting()),
+    parked: (provider) => onOpenList(openLists.parked(provider)),
     async watch(order) {
       await update({
         Key: keys.order(order.customerId, order.orderId),
@@ -91,7 +91,7 @@ export async function* acceptedBetween(from: Date, to: Date): AsyncGenerator<Ord
 const sweepItem = z.object({ until: time })
 const orderKey = z.object({ pk: z.string(), sk: z.string() })
 
-const onList = (list: string): AsyncIterable<Order> =>
+export const onOpenList = (list: string): AsyncIterable<Order> =>
   asTheyStand(
     queryAll({ IndexName: 'open', KeyConditionExpression: 'openOn = :list', ExpressionAttributeValues: { ':list': list } }),
   )

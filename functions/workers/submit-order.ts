@@ -6,8 +6,9 @@ import type { Opened } from '../../core/need.ts'
 import type { OrderPayload, OrderReason } from '../../core/orders/order.ts'
 import type { Outcome } from '../../core/protocol/outcome.ts'
 import type { Outgoing } from '../../core/protocol/outgoing.ts'
-import { readAdd } from '../../core/protocol/replies.ts'
+import { type AddReply, readAdd } from '../../core/protocol/replies.ts'
 import { wordsOf } from '../../core/protocol/words.ts'
+import { knownErrorTexts } from '../../data/error-texts.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { type ClaimedOrder, submitOrders } from '../../data/orders/submit-orders.ts'
 import { providerLines } from '../../data/provider-lines.ts'
@@ -16,6 +17,7 @@ import { callProviders } from '../../outside/providers/call-providers.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import { submitLater } from '../../outside/queues/send.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
+import { logWarning } from '../kit/log.ts'
 import { inTurn, type OnTheLine } from '../kit/provider-calls.ts'
 import { workQueue } from '../kit/work.ts'
 import { type Clock, queueWorker } from '../kit/worker.ts'
@@ -39,6 +41,7 @@ const uses = {
   settle: settleOrders,
   providers: readProviders,
   pausing: pauseProviders,
+  texts: knownErrorTexts,
   ...witnesses,
   lines: providerLines,
   vault: openKeys,
@@ -147,8 +150,8 @@ async function record(
     await uses.orders.lose(order, 'no-answer', now, undefined)
     return 'no-answer'
   }
-  const reply = readAdd(outcome)
   const said = wordsOf(outcome, apiKey)
+  const reply = await inItsWords(order, readAdd(outcome), said, uses)
   switch (reply.kind) {
     case 'ok':
       // Somebody else has settled it meanwhile: they have to hear of the number.
@@ -176,10 +179,24 @@ async function record(
       await uses.pausing.pause(order.providerId)
       await uses.orders.park(order, 'provider-misconfigured', now, said)
       return undefined
-    case 'unknown':
-      await uses.orders.lose(order, 'answer-unclear', now, said)
-      return 'answer-unclear'
+    case 'unknown': {
+      const reason = reply.text === undefined || said === undefined ? 'answer-unclear' : 'error-unclassified'
+      await uses.orders.lose(order, reason, now, said)
+      if (reason === 'error-unclassified' && said !== undefined) await uses.texts.note(order, said, now)
+      return reason
+    }
   }
+}
+
+/** An error whose text means nothing to everybody may mean something by what staff said of this provider. */
+async function inItsWords(order: ClaimedOrder, reply: AddReply, said: string | undefined, { texts }: Uses): Promise<AddReply> {
+  if (reply.kind !== 'unknown' || reply.text === undefined || said === undefined) return reply
+  // What cannot be looked up is not known: the order was sent, and has to be written down.
+  const meaning = await texts.meaningOf(order.providerId, said).catch((error: unknown) => {
+    logWarning('meaning of an error not read', { cause: error instanceof Error ? error.name : typeof error })
+    return undefined
+  })
+  return meaning === undefined || meaning === 'nothing' ? reply : { kind: meaning }
 }
 
 export const handler = workQueue(submitOrder)

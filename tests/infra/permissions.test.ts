@@ -199,6 +199,7 @@ describe('who has which power', () => {
         'admin.adjust-wallet',
         'admin.decide-credit',
         'admin.set-customer-status',
+        'admin.settle-error-text',
         'admin.settle-order',
         'customer.place-order',
         'public.sign-in',

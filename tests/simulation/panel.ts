@@ -58,7 +58,7 @@ export class Panel {
   readonly #world: World
   readonly upstream: UpstreamOrder[] = []
   /** Calls that may have reached a provider with an order, by the panel's order. */
-  readonly sent = new Map<number, ('taken' | 'refused' | 'ambiguous')[]>()
+  readonly sent = new Map<number, ('taken' | 'refused' | 'ambiguous' | 'said something new')[]>()
   readonly faults: unknown[] = []
   mood: Mood
   /** Nothing goes wrong from here on, and all that is left comes to its end. */
@@ -321,7 +321,15 @@ export class Panel {
         if (ambiguous) doubtful.add(of)
         const order = this.#upstreamOrder(of, form, takes === 'later' ? random.between(30, 600) * 1000 : 0)
         const known = this.sent.get(of) ?? []
-        known.push(ambiguous ? 'ambiguous' : takes === 'never' ? 'refused' : 'taken')
+        known.push(
+          manner === 'says something new'
+            ? 'said something new'
+            : ambiguous
+              ? 'ambiguous'
+              : takes === 'never'
+                ? 'refused'
+                : 'taken',
+        )
         this.sent.set(of, known)
         if (takes !== 'never') {
           this.#toCome.add(order)

@@ -65,6 +65,8 @@ export class People {
   readonly withdrawn = new Set<number>()
   /** Orders that staff settled by what the provider did. */
   readonly settled = new Set<number>()
+  /** Staff said what the words mean that a provider says when it takes nothing. */
+  newWordsAreKnown = false
   readonly #uses = {
     keys: findKeys.open(),
     keysAndServices: findKeysAndServices.open(),
@@ -264,8 +266,13 @@ export class People {
       requestId,
       audit: { by: staffId('s'), action: 'admin.settle-order', on: `order ${String(order['orderId'])}`, why: 'a memo' },
     }
+    await this.insist(how, () => write({ ...decision, at: new Date() }))
+  }
+
+  /** Staff do something, as often as it takes to hear what came of it. */
+  async insist(how: string, act: () => Promise<unknown>): Promise<void> {
     for (let tries = 0; tries < 8; tries++) {
-      const ended = await this.#world.live('staff', 29, () => write({ ...decision, at: new Date() }))
+      const ended = await this.#world.live('staff', 29, act)
       if (ended.how === 'done') this.#world.tally.count('staff', how)
       if (ended.how === 'done' || (ended.how === 'failed' && ended.error instanceof Refusal)) return
       if (ended.how === 'failed') this.#fault(ended.error)

@@ -15,7 +15,7 @@ test(
     expect(wrong).toEqual([])
     // A transition that never happens is not tested by any of this.
     for (const name of Object.keys(transitions)) expect(tally.of('transitions').get(name) ?? 0, name).toBeGreaterThan(0)
-    expect(tally.of('staff').get('leave')).toBeGreaterThan(0)
+    for (const how of ['leave', 'classify', 'send on by its words']) expect(tally.of('staff').get(how) ?? 0, how).toBeGreaterThan(0)
   },
   60_000 + seeds * 500,
 )

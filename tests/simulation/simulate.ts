@@ -7,7 +7,7 @@ import { type Mood, type Outage, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
 import { honest, type Manner, moody, note } from './provider.ts'
 import { Random } from './random.ts'
-import { lookInto } from './staff.ts'
+import { lookInto, readErrors } from './staff.ts'
 import { Tally } from './tally.ts'
 import { verdict } from './verdict.ts'
 import { World } from './world.ts'
@@ -244,6 +244,10 @@ function crowd(seed: number) {
     for (let count = random.between(0, 8); count > 0; count--)
       busy.push(
         clock.sleep(random.between(2 * minute, activeMilliseconds + 8 * minute)).then(() => lookInto(people, world, panel, random)),
+      )
+    for (let count = random.between(0, 3); count > 0; count--)
+      busy.push(
+        clock.sleep(random.between(minute, activeMilliseconds + 8 * minute)).then(() => readErrors(people, world, panel, random)),
       )
     return Promise.all(busy)
   }

@@ -1,5 +1,7 @@
-import { providerOrderId } from '../../core/ids.ts'
+import { type ProviderId, providerId, providerOrderId, staffId } from '../../core/ids.ts'
 import { formatMoney, money } from '../../core/money.ts'
+import { normalised, type TextMeaning } from '../../core/protocol/error-texts.ts'
+import { classifyErrorTexts, readErrorTexts } from '../../data/error-texts.ts'
 import { confirmOrders } from '../../data/orders/confirm-orders.ts'
 import { sendOn } from '../../data/orders/send-on.ts'
 import { settleOutcomes } from '../../data/orders/settle-outcomes.ts'
@@ -21,6 +23,45 @@ interface Way {
 }
 
 let requests = 0
+
+/** What providers here mean by words that nobody knows. */
+const means: Readonly<Record<string, readonly TextMeaning[]>> = {
+  'service is on a coffee break': ['refused', 'out-of-funds', 'link-busy'],
+  'thank you for your order': ['nothing'],
+}
+
+/** Staff say what an error means, and settle what hangs on it. */
+export async function readErrors(people: People, world: World, panel: Panel, random: Random): Promise<void> {
+  const texts = [...world.table.all('ERROR-TEXT#')]
+  if (texts.length === 0) return
+  const { pk, sk, text } = random.pick(texts)
+  const provider = providerId(String(pk).slice('ERROR-TEXT#'.length))
+  const meaning = random.pick(means[String(text)] ?? [])
+  if (meaning !== 'nothing') people.newWordsAreKnown = true
+  const by = staffId('s')
+  const audit = { by, action: 'admin.classify-error-text', on: `provider ${provider}`, why: 'a memo' }
+  world.say(() => `staff: “${String(text)}” means ${meaning}`)
+  await people.insist('classify', async () => {
+    const seen = await readErrorTexts.open().get(provider, String(sk))
+    await classifyErrorTexts.open().classify(provider, seen, meaning, audit, new Date())
+  })
+  const known = world.table.peek(String(pk), String(sk))?.['meaning']
+  if (known === undefined || known === 'nothing') return
+  for (const order of hanging(world, provider, String(text))) {
+    const number = Number(order['orderId'])
+    // What was said once means what it means, and an earlier time may still have been something else.
+    if (panel.hasTaken(number) !== false) continue
+    const way = known === 'refused' ? nothing(order, people) : { ...again(number, panel, 'not taken'), how: 'send on by its words' }
+    way.note?.()
+    await people.decide(order, way.how, way.write, `request ${requests++}`)
+  }
+}
+
+function* hanging(world: World, provider: ProviderId, text: string): Generator<Item> {
+  for (const order of world.table.all('ORDER#'))
+    if (order['reason'] === 'error-unclassified' && order['providerId'] === provider && normalised(String(order['said'])) === text)
+      yield order
+}
 
 /** Staff look into an order that hangs, ask the provider, and settle it; sometimes two of them at once. */
 export async function lookInto(people: People, world: World, panel: Panel, random: Random): Promise<void> {
@@ -73,10 +114,10 @@ const confirm = ({ number }: UpstreamOrder): Way => ({
 })
 const leave: Way = { how: 'leave', write: (decision) => sendOn.open().leave(decision) }
 
-const again = (number: number, panel: Panel): Way => ({
+const again = (number: number, panel: Panel, was?: 'not taken'): Way => ({
   how: 'send again',
   write: async (decision) => {
-    const order = await sendOn.open().sendAgain(decision)
+    const order = await sendOn.open().sendAgain(decision, was)
     if (order.state === 'accepted') panel.clear(number)
   },
 })

@@ -98,7 +98,10 @@ function misjudged(
   if (back !== refunded) bad(`says ${refunded} went back, the ledger says ${back}`)
 
   if (upstream.length > 1) bad(`the provider has it ${upstream.length} times`)
-  const calls = panel.sent.get(number) ?? []
+  // What nobody had classified is a refusal once staff have, rightly, said so.
+  const calls = (panel.sent.get(number) ?? []).map((call) =>
+    call === 'said something new' ? (people.newWordsAreKnown ? 'refused' : 'ambiguous') : call,
+  )
   const doubt = calls.findIndex((call) => call !== 'refused')
   if (doubt !== -1 && doubt < calls.length - 1) bad(`was sent again after it may have been taken: ${calls.join(', ')}`)
 

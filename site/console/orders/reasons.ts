@@ -11,6 +11,7 @@ export const reasonWords: Readonly<Record<OrderReason, string>> = {
   'provider-refused': 'The provider refused it. The charge went back.',
   'no-answer': 'It was sent, and no answer came. The provider may have it.',
   'answer-unclear': 'It was sent, and the answer made no sense. The provider may have it.',
+  'error-unclassified': 'It was sent, and the provider answered an error that nobody has classified. It may have the order.',
   'worker-lost': 'The worker that sent it was lost before it wrote down what came of it.',
   'status-unknown': 'The provider says a status nobody knows.',
   'not-found-at-provider': 'The provider says it has no such order.',

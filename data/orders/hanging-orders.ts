@@ -1,0 +1,26 @@
+import type { ProviderId } from '../../core/ids.ts'
+import type { Need } from '../../core/need.ts'
+import type { Order } from '../../core/orders/order.ts'
+import { normalised } from '../../core/protocol/error-texts.ts'
+import { openLists } from '../keys.ts'
+import { onOpenList } from './sweep-orders.ts'
+
+interface HangingOrders {
+  /** Orders whose outcome is unknown for nothing but this error of their provider's, oldest first, as they stand. */
+  on(provider: ProviderId, text: string): AsyncIterable<Order>
+}
+
+export const hangingOrders = {
+  allow: [
+    { on: 'index', index: 'open' },
+    { on: 'table', actions: ['BatchGetItem'], keys: ['ORDER#*'] },
+  ],
+  open: () => ({
+    async *on(provider, text) {
+      for await (const order of onOpenList(openLists.unknown())) if (hangsOn(order, provider, text)) yield order
+    },
+  }),
+} satisfies Need<HangingOrders>
+
+const hangsOn = ({ state, reason, providerId, said }: Order, provider: ProviderId, text: string): boolean =>
+  state === 'unknown' && reason === 'error-unclassified' && providerId === provider && normalised(said ?? '') === text
