@@ -11,6 +11,7 @@ import { hangingOrders } from '../../data/orders/hanging-orders.ts'
 import { sendOn } from '../../data/orders/send-on.ts'
 import { settleOutcomes } from '../../data/orders/settle-outcomes.ts'
 import type { Decision } from '../../data/orders/staff-decisions.ts'
+import { submitQueue } from '../../outside/queues/send.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { memo, requestId } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -18,7 +19,7 @@ import { serve } from '../kit/serve.ts'
 /** Each is a write of its own, one after the other: so many fit well into a call. */
 const mostAtOnce = 25
 
-const uses = { texts: readErrorTexts, hanging: hangingOrders, outcomes: settleOutcomes, sending: sendOn }
+const uses = { texts: readErrorTexts, hanging: hangingOrders, outcomes: settleOutcomes, sending: sendOn, submit: submitQueue }
 
 export const settleErrorText = endpoint({
   name: 'admin.settle-error-text',
@@ -68,10 +69,14 @@ export const settleErrorText = endpoint({
 })
 
 /** False for an order that somebody else was first with: it is left alone. */
-async function isSettled(order: Order, decision: Decision, isRefusal: boolean, { outcomes, sending }: Opened<typeof uses>) {
+async function isSettled(order: Order, decision: Decision, isRefusal: boolean, { outcomes, sending, submit }: Opened<typeof uses>) {
   try {
     if (isRefusal) await outcomes.settle(decision, 'canceled', undefined, minus(order.charge, order.refunded))
-    else await sending.sendAgain(decision, 'not taken')
+    else {
+      await sending.sendAgain(decision, 'not taken')
+      const { customerId, orderId, providerId } = order
+      await submit.send([{ customerId, orderId, providerId }], () => providerId)
+    }
     return true
   } catch (error) {
     if (error instanceof Refusal) return false

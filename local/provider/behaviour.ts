@@ -9,6 +9,7 @@ export const faults = [
   'html',
   'out-of-funds',
   'link-duplicate',
+  'new-words',
 ] as const
 export type Fault = (typeof faults)[number]
 

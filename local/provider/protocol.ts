@@ -89,6 +89,8 @@ function add(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply
       return page
     case 'out-of-funds':
       return refuse('Not enough funds on balance')
+    case 'new-words':
+      return refuse('Our supplier is asleep, try in 20 minutes')
     case 'link-duplicate':
       return refuse('You have active order with this link. Please wait until order being completed.')
   }

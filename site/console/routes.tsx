@@ -138,6 +138,12 @@ const paused = createRoute({
   },
 })
 
+const errors = createRoute({
+  getParentRoute: () => staff,
+  path: '/errors',
+  component: lazyRouteComponent(() => import('./errors/page.tsx'), 'ErrorsPage'),
+})
+
 const SignalsPage = lazyRouteComponent(() => import('./signals/page.tsx'), 'SignalsPage')
 const signals = createRoute({
   getParentRoute: () => staff,
@@ -190,6 +196,7 @@ export const router = createRouter({
       importing,
       task,
       paused,
+      errors,
       currencies,
       members,
       audit,

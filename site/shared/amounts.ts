@@ -18,6 +18,9 @@ export function fromMicros(micros: bigint): string {
 
 export const difference = (from: string, take: string): string => fromMicros(toMicros(from) - toMicros(take))
 export const sum = (one: string, other: string): string => fromMicros(toMicros(one) + toMicros(other))
+/** `amount × part ÷ whole`, rounded down, as the server does it. */
+export const shareOf = (amount: string, part: number, whole: number): string =>
+  fromMicros((toMicros(amount) * BigInt(part)) / BigInt(whole))
 export const isZero = (amount: string): boolean => toMicros(amount) === 0n
 export const isNegative = (amount: string): boolean => toMicros(amount) < 0n
 

@@ -15,6 +15,8 @@ interface MemoDialogProps {
   /** There is nothing to do yet, whatever the reason. */
   readonly unready?: boolean
   readonly failure: Failure | undefined
+  /** Where somebody else reads the reason, too. */
+  readonly label?: string
   readonly go: (memo: string) => void
   readonly close: () => void
 }
@@ -29,6 +31,7 @@ export function MemoDialog({
   busy,
   unready = false,
   failure,
+  label = 'Reason, for the record',
   go,
   close,
 }: MemoDialogProps) {
@@ -44,7 +47,7 @@ export function MemoDialog({
         <div className="soft">{children}</div>
         {failure && <FailureNotice failure={failure} title="Nothing was changed" />}
         <Textarea
-          label="Reason, for the record"
+          label={label}
           data-autofocus
           rows={2}
           maxLength={300}

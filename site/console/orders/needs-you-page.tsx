@@ -5,6 +5,7 @@ import { usePages } from '../../shared/answers.ts'
 import { Nothing } from '../../shared/nothing.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { WaitingCredits } from '../credits/waiting-credits.tsx'
+import { UnclassifiedErrors } from '../errors/unclassified.tsx'
 import { useMay } from '../me.ts'
 import { ProviderTroubles } from '../providers/troubles.tsx'
 import { StaffOrderSheet } from './order-sheet.tsx'
@@ -24,6 +25,7 @@ export function NeedsYouPage({ opened }: { readonly opened: string | undefined }
       <div className="stack">
         <ProviderTroubles />
         {may('admin.list-credit-requests') && <WaitingCredits />}
+        {may('admin.list-error-texts') && <UnclassifiedErrors />}
         <section className="card" aria-label="Unknown outcomes">
           <div className="card-head">
             <h2>Unknown outcomes</h2>

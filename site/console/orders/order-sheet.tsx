@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Answer } from '../../api.ts'
 import { Amount } from '../../shared/amount.tsx'
 import { count } from '../../shared/amounts.ts'
@@ -15,8 +16,10 @@ import { StateBadge } from '../../shared/state-badge.tsx'
 import { TargetLink } from '../../shared/target-link.tsx'
 import { useCurrency } from '../currency.ts'
 import { useMay } from '../me.ts'
+import { Evidence } from './evidence.tsx'
 import { OrderHistory } from './order-history.tsx'
 import { reasonWords } from './reasons.ts'
+import { SettleOrder } from './settle-order.tsx'
 import { useProviders } from './use-providers.ts'
 
 /** One order with what only staff see: the customer, the provider, its number there, and why it stands still. */
@@ -40,6 +43,12 @@ export function StaffOrderSheet({ orderId, close }: { readonly orderId: string |
 }
 
 function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{orderId}'> }) {
+  const answers = useQueryClient()
+  const [told, setTold] = useState<string>()
+  const settled = (words: string): void => {
+    setTold(words)
+    void answers.invalidateQueries()
+  }
   const may = useMay()
   const currency = useCurrency()
   const { nameOf } = useProviders()
@@ -59,6 +68,7 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
   )
   return (
     <div className="stack">
+      {told && <Notice tone="good" title={told} />}
       <StateBadge state={order.state} />
       <Delivery order={order} />
       {order.reason && (
@@ -70,7 +80,20 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
         rows={[
           ['Customer', customer],
           ['Service', `${order.serviceId}, ${order.type}`],
-          ['Link', order.link ? <TargetLink key="link" href={order.link} /> : '–'],
+          [
+            'Link',
+            order.link ? (
+              <span key="link">
+                <TargetLink href={order.link} />
+                <br />
+                <Link to="/orders" search={{ find: order.link }} className="small">
+                  All orders for it
+                </Link>
+              </span>
+            ) : (
+              '–'
+            ),
+          ],
           [
             'Quantity',
             <span key="quantity" className="tabular">
@@ -98,6 +121,8 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
           </pre>
         </div>
       )}
+      <SettleOrder order={order} settled={settled} />
+      <Evidence order={order} />
       <div>
         <h3 className="order-sheet-heading">What happened</h3>
         <OrderHistory order={order} />
