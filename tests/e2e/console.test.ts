@@ -53,6 +53,52 @@ describe('the console', () => {
     await page.getByRole('heading', { name: 'Casey Customer' }).waitFor()
   })
 
+  it('settles what hangs: under the number found there, or with the money back as it was previewed', async () => {
+    const { page } = desk
+    const { orders } = (await (await fetch(`${at.control}/orders`)).json()) as { orders: { order: number; link: string }[] }
+    const there = String(orders.find(({ link }) => link.endsWith('/Lost'))?.order)
+    await page.goto(`${at.console}/needs/${unknownOrder}`)
+    const sheet = page.getByRole('dialog', { name: `Order ${unknownOrder}` })
+    await sheet.getByRole('region', { name: 'Evidence' }).getByText('HTTP 500.', { exact: true }).waitFor()
+    await sheet.getByRole('button', { name: 'Delivered in part' }).click()
+    await page.getByLabel('Remains, of 1,000').fill('250')
+    await page.getByRole('button', { name: 'Refund 0.18125 USD' }).waitFor()
+    await page.getByRole('button', { name: 'Leave it' }).click()
+    await sheet.getByRole('button', { name: 'Found: enter its number' }).click()
+    await page.getByLabel('The provider’s number').fill(there)
+    await page.getByLabel('Reason, for the record').fill('It is in their list')
+    await page.getByRole('button', { name: 'Take it up under this number' }).click()
+    await sheet.getByText('it is asked about under its number').waitFor()
+    await sheet.getByText(there, { exact: true }).first().waitFor()
+    await expect.poll(() => page.getByRole('row', { name: /Lost/ }).count(), patiently).toBe(0)
+  })
+
+  it('has a new error said once what it means, and settles what hangs on it', async () => {
+    const { page } = desk
+    await providerBehaves({ faultRate: 1, addFault: 'new-words' })
+    const { serviceId } = await serviceNamed('Saves from partner accounts, standard')
+    const order = { serviceId, quantity: 1000, link: 'https://photos.example.com/p/Asleep', requestId: randomUUID() }
+    await must(someone.session.call('POST', '/api/orders', order), 'ordering')
+    await page.goto(at.console)
+    await expect.poll(() => page.getByRole('row', { name: /Asleep/ }).count(), { timeout: 30_000 }).toBe(1)
+    await page.getByRole('link', { name: 'Say what it means' }).click()
+    await page.getByRole('button', { name: 'Say what it means' }).click()
+    await page.getByText('It does not take the order').click()
+    await page.getByLabel('Reason, for the record').fill('They say so in their help')
+    await page.getByRole('button', { name: 'Classify it' }).click()
+    await page.getByRole('button', { name: 'Settle its orders' }).click()
+    await page.getByLabel('Reason, which the customers read').fill('The supplier did not take it')
+    await page.getByRole('button', { name: 'Refund 1 order' }).click()
+    await page.getByText('1 order settled').waitFor()
+    await page.goto(at.console)
+    await expect.poll(() => page.getByRole('row', { name: /Asleep/ }).count(), patiently).toBe(0)
+    const { rows } = (await someone.session.call('GET', '/api/orders')).body as {
+      rows: { state: string; charge: string; refunded: string }[]
+    }
+    expect(rows[0]).toMatchObject({ state: 'canceled', refunded: rows[0]?.charge })
+    await providerBehaves({ faultRate: 0 })
+  })
+
   it('debits with a preview, and refuses to take what is not there', async () => {
     const { page } = desk
     await page.goto(`${at.console}/customers/${someone.customerId}`)
@@ -169,6 +215,7 @@ describe('the console', () => {
       providerPath,
       `${providerPath}/import`,
       `${providerPath}/paused`,
+      '/errors',
       '/staff',
     ]) {
       await page.goto(`${at.console}${path}`)
