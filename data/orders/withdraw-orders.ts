@@ -11,7 +11,7 @@ import { move } from './item.ts'
 interface WithdrawOrders {
   /**
    * Calls off an order that was not sent yet: the whole charge goes back, in the same write. Answers the order as it
-   * stands then: canceled. An order that a worker has in hand, or that was sent, stays what it is and is answered so.
+   * stands then: canceled. An order that a worker has in hand, or that was or may have been sent, stays what it is and is answered so.
    */
   withdraw(customer: CustomerId, order: OrderId, now: Date): Promise<Order>
 }
@@ -25,7 +25,8 @@ async function withdraw(customer: CustomerId, number: OrderId, now: Date): Promi
   for (;;) {
     const order = await getOrder(customer, number)
     if (!order) throw new Refusal('order-not-found')
-    if (!mayGo('withdraw', order.state)) return order
+    // One that staff sent again may be with its provider from the time before.
+    if (!mayGo('withdraw', order.state) || order.sentAgain) return order
     const orderLeg = {
       Update: move(order, 'withdraw', now, {
         set: { refunded: order.charge, remains: order.quantity },
