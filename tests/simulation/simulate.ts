@@ -243,11 +243,11 @@ function crowd(seed: number) {
       )
     for (let count = random.between(0, 8); count > 0; count--)
       busy.push(
-        clock.sleep(random.between(2 * minute, activeMilliseconds + 8 * minute)).then(() => lookInto(people, world, panel, random)),
+        clock.sleep(random.between(2 * minute, activeMilliseconds + 5 * minute)).then(() => lookInto(people, world, panel, random)),
       )
     for (let count = random.between(0, 3); count > 0; count--)
       busy.push(
-        clock.sleep(random.between(minute, activeMilliseconds + 8 * minute)).then(() => readErrors(people, world, panel, random)),
+        clock.sleep(random.between(minute, activeMilliseconds + 5 * minute)).then(() => readErrors(people, world, panel, random)),
       )
     return Promise.all(busy)
   }
