@@ -7,6 +7,7 @@ import { sendOn } from '../../data/orders/send-on.ts'
 import { keepSendings, readSendings } from '../../data/orders/sendings.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { submitOrders } from '../../data/orders/submit-orders.ts'
+import { providerLines } from '../../data/provider-lines.ts'
 import { readServices } from '../../data/services.ts'
 import { submitOrder } from '../../functions/workers/submit-order.ts'
 import { audit, available, newCustomer, now, place, sell } from './people.ts'
@@ -22,7 +23,7 @@ async function submit({ customerId, orderId, providerId }: Order, atOnce: number
   const left = [...answers]
   const uses = {
     ...{ orders: submitOrders.open(), settle: settleOrders.open(), services: readServices.open(), sendings: keepSendings.open() },
-    texts: knownErrorTexts.open(),
+    ...{ texts: knownErrorTexts.open(), lines: providerLines.open() },
     providers: { get: async () => ({ providerId, status: 'active', url: '', key: {}, atOnce }) },
     pausing: { pause: async () => undefined },
     vault: { open: async () => 'a key' },
@@ -33,7 +34,7 @@ async function submit({ customerId, orderId, providerId }: Order, atOnce: number
       },
     },
   }
-  await submitOrder.run({ message: { customerId, orderId, providerId }, uses: uses as never, now, clock: () => now })
+  await submitOrder.run({ message: { customerId, orderId, providerId, returned: 0 }, uses: uses as never, now, clock: () => now })
   return asked
 }
 const read = async ({ customerId, orderId }: Order): Promise<Order> => {
@@ -95,13 +96,13 @@ onEachTable(() => {
     }
     const uses = {
       ...{ orders: overtaken, settle: settleOrders.open(), services: readServices.open(), sendings: keepSendings.open() },
-      texts: knownErrorTexts.open(),
+      ...{ texts: knownErrorTexts.open(), lines: providerLines.open() },
       providers: { get: async () => ({ providerId: providerId('provider'), status: 'active', url: '', key: {}, atOnce: 10 }) },
       pausing: { pause: async () => undefined },
       vault: { open: async () => 'a key' },
       outside: { call: async () => ({ kind: 'answer', status: 200, body: '{"order":19}' }) },
     }
-    await submitOrder.run({ message: order, uses: uses as never, now, clock: () => now })
+    await submitOrder.run({ message: { ...order, returned: 0 }, uses: uses as never, now, clock: () => now })
     expect(await evidenceOf(order)).toMatchObject([{ lateNumber: '19' }])
     expect(await read(order)).toMatchObject({ state: 'accepted' })
   })
