@@ -72,6 +72,7 @@ import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
 import { syncProvider } from './admin/sync-provider.ts'
 import { testProvider } from './admin/test-provider.ts'
+import { trustProvider } from './admin/trust-provider.ts'
 import { changeEmail } from './customer/change-email.ts'
 import { changeKey } from './customer/change-key.ts'
 import { changePassword } from './customer/change-password.ts'
@@ -225,6 +226,7 @@ export const endpoints = [
   replaceProviderKey,
   setProviderMoney,
   setProviderLimits,
+  trustProvider,
   setProviderStatus,
   deleteProvider,
   testProvider,

@@ -61,6 +61,7 @@ export const permissions = {
   'admin.replace-provider-key': ['catalogue'],
   'admin.set-provider-money': ['catalogue'],
   'admin.set-provider-limits': ['catalogue'],
+  'admin.trust-provider': ['catalogue'],
   'admin.delete-provider': ['catalogue'],
   'admin.test-provider': ['catalogue'],
   'admin.fetch-offer': ['catalogue'],

@@ -4,11 +4,13 @@ import { readFormerProviders } from '../../data/bury-providers.ts'
 import { staff } from '../../data/door.ts'
 import { listPausedServices } from '../../data/paused-services.ts'
 import { readBalances } from '../../data/provider-balances.ts'
+import { readLines } from '../../data/provider-lines.ts'
 import { readProviders, syncRulesOf } from '../../data/providers.ts'
 import { settings } from '../../data/settings.ts'
 import { readSyncs } from '../../data/syncs.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { moment } from '../kit/fields.ts'
+import { lineView, viewLine } from '../kit/line-view.ts'
 import { providerView, viewProvider } from '../kit/provider-view.ts'
 import { serve } from '../kit/serve.ts'
 import { syncView, viewSync } from '../kit/sync-view.ts'
@@ -20,7 +22,7 @@ export const listProviders = endpoint({
   who: staff('admin.list-providers'),
   returns: z.object({
     /** `paused`: services of it that wait for a person. */
-    rows: z.array(z.extend(providerView, { paused: z.int(), sync: syncView })),
+    rows: z.array(z.extend(providerView, { paused: z.int(), sync: syncView, line: lineView })),
     former: z.array(z.object({ providerId: z.string(), name: z.string(), deletedAt: moment })),
   }),
   refuses: [],
@@ -30,15 +32,17 @@ export const listProviders = endpoint({
     former: readFormerProviders,
     paused: listPausedServices,
     syncs: readSyncs,
+    lines: readLines,
     settings,
   },
 
-  async run({ uses }) {
-    const [providers, balances, former, syncs] = await Promise.all([
+  async run({ uses, now }) {
+    const [providers, balances, former, syncs, lines] = await Promise.all([
       uses.providers.all(),
       uses.balances.all(),
       uses.former.all(),
       uses.syncs.all(),
+      uses.lines.all(now),
     ])
     const paused = await Promise.all(providers.map(({ providerId }) => uses.paused.count(providerId)))
     return {
@@ -46,6 +50,7 @@ export const listProviders = endpoint({
         ...viewProvider(provider, balances.get(provider.providerId), uses.settings.currency),
         paused: paused[index] ?? 0,
         sync: viewSync(provider, syncRulesOf(provider), syncs.get(provider.providerId)),
+        line: viewLine(lines.get(provider.providerId)),
       })),
       former: former.map((one) => ({ ...one, deletedAt: iso(one.deletedAt) })),
     }

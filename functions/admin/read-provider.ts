@@ -4,12 +4,14 @@ import { isPermitted } from '../../core/staff/permissions.ts'
 import { staff } from '../../data/door.ts'
 import { listPausedServices } from '../../data/paused-services.ts'
 import { readBalances } from '../../data/provider-balances.ts'
+import { readLines } from '../../data/provider-lines.ts'
 import { readProviders, syncRulesOf } from '../../data/providers.ts'
 import { settings } from '../../data/settings.ts'
 import { readSyncs } from '../../data/syncs.ts'
 import { readTasks, type Task } from '../../data/tasks.ts'
 import { readMeasured } from '../../outside/snapshots/measured.ts'
 import { endpoint } from '../kit/endpoint.ts'
+import { lineView, viewLine } from '../kit/line-view.ts'
 import { measuredView } from '../kit/measured-view.ts'
 import { providerView, viewProvider, withoutQuery } from '../kit/provider-view.ts'
 import { serve } from '../kit/serve.ts'
@@ -28,6 +30,7 @@ export const readProvider = endpoint({
     tasks: z.array(taskView),
     paused: z.int(),
     sync: syncView,
+    line: lineView,
     /** How its last orders ended. */
     outcomes: measuredView.outcomes,
   }),
@@ -38,19 +41,21 @@ export const readProvider = endpoint({
     tasks: readTasks,
     paused: listPausedServices,
     syncs: readSyncs,
+    lines: readLines,
     measured: readMeasured,
     settings,
   },
 
-  async run({ caller, path, uses }) {
+  async run({ caller, path, uses, now }) {
     const provider = await uses.providers.get(providerId(path.providerId))
-    const [balances, tasks, underWay, paused, sync, measured] = await Promise.all([
+    const [balances, tasks, underWay, paused, sync, measured, lines] = await Promise.all([
       uses.balances.all(),
       uses.tasks.latest(provider.providerId, 60),
       uses.tasks.underWay(provider.providerId),
       uses.paused.count(provider.providerId),
       uses.syncs.get(provider.providerId),
       uses.measured.figures(),
+      uses.lines.all(now),
     ])
     return {
       ...viewProvider(provider, balances.get(provider.providerId), uses.settings.currency),
@@ -60,6 +65,7 @@ export const readProvider = endpoint({
       tasks: tasks.filter(isTold).map(viewTask),
       paused,
       sync: viewSync(provider, syncRulesOf(provider), sync),
+      line: viewLine(lines.get(provider.providerId)),
       outcomes: measured.providers.get(provider.providerId)?.outcomes,
     }
   },

@@ -128,6 +128,7 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.replace-provider-key': ['owner', 'catalogue'],
   'admin.set-provider-money': ['owner', 'catalogue'],
   'admin.set-provider-limits': ['owner', 'catalogue'],
+  'admin.trust-provider': ['owner', 'catalogue'],
   'admin.delete-provider': ['owner', 'catalogue'],
   'admin.test-provider': ['owner', 'catalogue'],
   'admin.fetch-offer': ['owner', 'catalogue'],

@@ -112,6 +112,43 @@ describe('how many calls a provider gets', () => {
   })
 })
 
+describe('a provider that is down', () => {
+  test('is left alone with its orders waiting, and shown with why; a good answer has it tried again, and they are sent', async () => {
+    const id = await newProvider(owner, 'down', { size: 12 })
+    await begin(id, '/imports', { percent: 25, origin: 'advertising' })
+    const service = theirs(await servicesOf(id), '1') as OurService
+    const order = async (): Promise<string> => {
+      const body = { requestId: randomUUID(), serviceId: service.serviceId, link: 'https://photo.network/x', quantity: 100 }
+      return String((await must(customer.page.call('POST', '/api/orders', body), 'ordering'))['orderId'])
+    }
+    const stateOf = async (number: string) => {
+      const item = (await everything()).find((one) => String(one['pk']).startsWith('ORDER#') && String(one['orderId']) === number)
+      return { state: item?.['state'], reason: item?.['reason'] }
+    }
+    await account('down', { size: 12, html: true })
+    const lost = await Promise.all(Array.from({ length: 5 }, order))
+    for (const number of lost) await until(async () => (await stateOf(number)).state === 'unknown' || undefined, 'the loss')
+    const waiting = await order()
+    await until(async () => (await stateOf(waiting)).reason === 'provider-failing' || undefined, 'the waiting order')
+    const failing = {
+      by: 'adds',
+      phase: 'open',
+      nextProbeAt: expect.any(String),
+      bad: Array(5).fill(expect.objectContaining({ how: 'unreadable' })),
+    }
+    expect(await read(id)).toMatchObject({ status: 'active', line: { failing } })
+
+    expect(codeOf(await owner.call('POST', at(id, '/trust'), {}))).toBe('invalid-request')
+    await account('down', { size: 12 })
+    expect(await begin(id, '/tests')).toMatchObject({ found: { finding: 'works' } })
+    await until(async () => (await stateOf(waiting)).state !== 'parked' || undefined, 'its turn')
+    await until(async () => ((await read(id))['line'] as { failing?: unknown }).failing === undefined || undefined, 'the recovery')
+    expect(codeOf(await owner.call('POST', at(id, '/trust'), { memo: 'it is well' }))).toBe('provider-changed')
+    // What was lost is for staff: it was neither sent again nor refunded.
+    for (const number of lost) expect((await stateOf(number)).state).toBe('unknown')
+  })
+})
+
 describe('a test of a provider', () => {
   test('says that it works, with its balance, its services and how long each took', async () => {
     const id = await newProvider(owner, 'works', { balance: '12.50', currency: 'EUR', size: 12 })

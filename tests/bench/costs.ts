@@ -126,6 +126,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'admin.edit-provider': () => ({ name: 'B', url: 'https://provider.social/api/v2', apiKey: 'x', memo: 'bench' }),
     'admin.replace-provider-key': () => ({ apiKey: 'x', memo: 'bench' }),
     'admin.set-provider-money': () => ({ currency: 'EUR', exchange: '1.08', memo: 'bench' }),
+    'admin.trust-provider': () => ({ memo: 'bench' }),
     'admin.set-provider-limits': () => ({ atOnce: 10, memo: 'bench' }),
     'admin.set-provider-sync': () => ({ everyHours: 6, jumpUp: 50, jumpDown: 50, memo: 'bench' }),
     'admin.settle-sync': () => ({ heldId: 'none', verdict: 'ignore', memo: 'bench' }),

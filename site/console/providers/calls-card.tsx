@@ -10,13 +10,14 @@ import { SetLimits } from './set-limits.tsx'
 export function CallsCard({ provider }: { readonly provider: Provider }) {
   const may = useMay()
   const [open, setOpen] = useState(false)
-  const { atOnce, perMinute, status } = provider
+  const { atOnce, perMinute, status, line } = provider
   return (
     <section className="card provider-card" aria-label="Calls">
       <h2>Calls</h2>
       <Facts
         rows={[
           ['At once', atOnce === 1 ? 'One after the other' : `Up to ${count(atOnce)}`],
+          ['Just now', line.calling === 0 ? 'None' : `${count(line.calling)} taken`],
           ['In a minute', perMinute === undefined ? 'As many as there are' : `Up to ${count(perMinute)}`],
         ]}
       />

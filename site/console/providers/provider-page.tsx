@@ -12,6 +12,7 @@ import { useTitle } from '../../shared/title.ts'
 import { useMay } from '../me.ts'
 import { CallsCard } from './calls-card.tsx'
 import { ConnectionCard, type Provider } from './connection-card.tsx'
+import { FailingNotice } from './failing-notice.tsx'
 import { MoneyCard } from './money-card.tsx'
 import { ProviderState } from './provider-state.tsx'
 import { SyncCard } from './sync-card.tsx'
@@ -55,6 +56,7 @@ export function ProviderPage({ providerId }: { readonly providerId: string }) {
           here.
         </Notice>
       )}
+      <FailingNotice provider={provider} />
       <div className="provider">
         <ConnectionCard provider={provider} />
         <div className="stack">

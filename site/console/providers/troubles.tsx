@@ -4,17 +4,33 @@ import { count } from '../../shared/amounts.ts'
 import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { useProviders } from '../orders/use-providers.ts'
+import { FailingActs, FailingWords } from './failing-notice.tsx'
 import { findingHelp } from './finding.tsx'
 import { heldTitle } from './held-answer.tsx'
+
+interface Trouble {
+  readonly key: string
+  readonly title: string
+  readonly text: ReactNode
+  readonly paused?: true
+  readonly act?: ReactNode
+}
 
 /** What about the providers needs a human: no answer, a low balance, services that wait. Nothing where all is well. */
 export function ProviderTroubles() {
   const { query } = useProviders()
   const troubles = (query.data?.rows ?? []).flatMap((provider) => {
-    const { providerId, name, balance, paused, currency, lowBalance, status, sync } = provider
+    const { providerId, name, balance, paused, currency, lowBalance, status, sync, line } = provider
     if (status === 'closing') return []
-    const told: { readonly key: string; readonly title: string; readonly text: ReactNode; readonly paused?: true }[] = []
-    if (balance && balance.finding !== 'works')
+    const told: Trouble[] = []
+    if (line.failing)
+      told.push({
+        key: 'failing',
+        title: `${name} is failing and gets no orders`,
+        text: <FailingWords failing={line.failing} />,
+        act: <FailingActs providerId={providerId} />,
+      })
+    if (balance && balance.finding !== 'works' && !line.failing)
       told.push({
         key: 'answer',
         title: `${name}: ${balance.finding === 'key-refused' ? 'its key is refused' : 'no usable answer'}`,
@@ -63,16 +79,19 @@ export function ProviderTroubles() {
   if (troubles.length === 0) return null
   return (
     <section className="stack-tight" aria-label="Providers">
-      {troubles.map(({ key, title, text, paused, providerId }) => (
+      {troubles.map(({ key, title, text, paused, act, providerId }) => (
         <Notice
           key={key}
           tone="warn"
           title={title}
           live={false}
           actions={
-            <Link to={paused ? '/providers/$providerId/paused' : '/providers/$providerId'} params={{ providerId }}>
-              {paused ? 'Decide' : 'Open the provider'}
-            </Link>
+            <>
+              {act}
+              <Link to={paused ? '/providers/$providerId/paused' : '/providers/$providerId'} params={{ providerId }}>
+                {paused ? 'Decide' : 'Open the provider'}
+              </Link>
+            </>
           }
         >
           {text}
