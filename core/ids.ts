@@ -19,12 +19,15 @@ export type KeyHash = Id<'key-hash'>
 export type ProviderServiceId = Id<'provider-service'>
 /** The order's number at its provider: `[A-Za-z0-9_-]{1,64}`, digit for digit. */
 export type ProviderOrderId = Id<'provider-order'>
+/** A refill's number at its provider. */
+export type ProviderRefillId = Id<'provider-refill'>
 /** One try at submitting an order: whoever holds it may record what came of it. */
 export type Attempt = Id<'attempt'>
 
 /** A short integer, because clients of the reseller protocol store it in 32 bits. */
 export type OrderId = number & { readonly __is: 'order' }
 export type ServiceId = number & { readonly __is: 'service' }
+export type RefillId = number & { readonly __is: 'refill' }
 
 export const customerId = (text: string): CustomerId => text as CustomerId
 export const staffId = (text: string): StaffId => text as StaffId
@@ -36,8 +39,10 @@ export const keyId = (text: string): KeyId => text as KeyId
 export const keyHash = (hex: string): KeyHash => hex as KeyHash
 export const providerServiceId = (text: string): ProviderServiceId => text as ProviderServiceId
 export const providerOrderId = (text: string): ProviderOrderId => text as ProviderOrderId
+export const providerRefillId = (text: string): ProviderRefillId => text as ProviderRefillId
 export const attempt = (text: string): Attempt => text as Attempt
 export const orderId = (number: number): OrderId => number as OrderId
+export const refillId = (number: number): RefillId => number as RefillId
 export const serviceId = (number: number): ServiceId => number as ServiceId
 
 /** The largest number that a client storing 32 bits can hold. */

@@ -138,6 +138,18 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'This error is longer than what is kept of it: what is missing may say otherwise. Settle its orders one by one. Nothing was changed.',
   },
+  'refill-unavailable': {
+    status: 409,
+    protocol: 'Order not eligible for refill',
+    says: 'This order cannot be refilled now. Nothing was changed.',
+  },
+  'cancel-unavailable': {
+    status: 409,
+    protocol: 'Order cannot be canceled',
+    says: 'This order cannot be canceled now. Nothing was changed.',
+  },
+  'refill-not-found': { status: 404, protocol: 'Incorrect refill ID', says: 'There is no such refill.' },
+  'cancel-request-not-found': { status: 404, protocol: 'Incorrect request', says: 'Nobody asked to cancel this order.' },
   'request-id-reused': {
     status: 409,
     protocol: 'Incorrect request',

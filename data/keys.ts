@@ -10,6 +10,7 @@ import type {
   ProviderId,
   ProviderOrderId,
   ProviderServiceId,
+  RefillId,
   ServiceId,
   SessionId,
   StaffId,
@@ -46,6 +47,15 @@ export const keys = {
   sending: (id: CustomerId, order: OrderId, attempt: Attempt) => ({ pk: `SENDING#${id}`, sk: `${padded(order)} ${attempt}` }),
   /** The order that staff found under a provider's number: no two are found under one. */
   confirmed: (provider: ProviderId, number: ProviderOrderId) => ({ pk: `CONFIRMED#${provider}`, sk: number }),
+  /** The refills of an order, by which of them it is: two that are asked for at once are the same one. */
+  refill: (id: CustomerId, order: OrderId, nth: number) => ({
+    pk: `REFILL#${id}`,
+    sk: `${padded(order)} ${String(nth).padStart(4, '0')}`,
+  }),
+  /** Which refill goes by a number. Written once. */
+  refillNumber: (id: CustomerId, refill: RefillId) => ({ pk: `REFILL-NUMBER#${id}`, sk: padded(refill) }),
+  /** A wish to cancel an order that may be at its provider. */
+  cancelRequest: (id: CustomerId, order: OrderId) => ({ pk: `CANCEL#${id}`, sk: padded(order) }),
   /** An idempotency key, and the order it was used for. Kept for good. */
   request: (id: CustomerId, request: string) => ({ pk: `REQUEST#${id}`, sk: request }),
 
@@ -102,7 +112,7 @@ export const keys = {
   audited: (day: string, seq: number) => ({ pk: `AUDITED#${day}`, sk: padded(seq) }),
   auditHead: () => ({ pk: 'AUDIT-HEAD', sk: 'HEAD' }),
 
-  counter: (of: 'orders' | 'services') => ({ pk: 'COUNTER', sk: of }),
+  counter: (of: 'orders' | 'services' | 'refills') => ({ pk: 'COUNTER', sk: of }),
   /** A block of order numbers and when it was taken: how an order is found by its number alone. */
   block: (first: number) => ({ pk: 'BLOCK', sk: padded(first) }),
   sweep: () => ({ pk: 'SWEEP', sk: 'SWEEP' }),
@@ -126,7 +136,7 @@ export const padded = (number: number): string => String(number).padStart(10, '0
 /** Where an order stands in the index of accepted orders. */
 export const acceptedShards = 4
 export const acceptedOn = (day: string, shard: number): string => `${day}#${shard}`
-export const acceptedAt = (at: Date, order: OrderId): string => `${iso(at)}#${padded(order)}`
+export const acceptedAt = (at: Date, order: OrderId | RefillId): string => `${iso(at)}#${padded(order)}`
 export const readAcceptedAt = (text: string): Date => new Date(text.slice(0, 24))
 
 /** The lists of the index of open orders. */
@@ -141,6 +151,12 @@ export const openLists = {
   parked: (provider: ProviderId): string => `parked#${provider}`,
   /** Needs a human. */
   unknown: (): string => 'unknown',
+  /** Refills and cancellations that a provider is to be told of. */
+  toForward: (): string => 'to-forward',
+  /** Refills that a provider has: to be asked about. */
+  refills: (provider: ProviderId): string => `refills#${provider}`,
+  /** Refills and cancellations that a person has to see to. */
+  requests: (): string => 'requests',
 } as const
 
 /** Where an order stands in the index of links. */

@@ -5,7 +5,9 @@ import { addService } from './admin/add-service.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
 import { classifyErrorText } from './admin/classify-error-text.ts'
 import { confirmOrder } from './admin/confirm-order.ts'
+import { decideCancel } from './admin/decide-cancel.ts'
 import { decideCredit } from './admin/decide-credit.ts'
+import { decideRefill } from './admin/decide-refill.ts'
 import { deleteCategory } from './admin/delete-category.ts'
 import { deleteProvider } from './admin/delete-provider.ts'
 import { editProvider } from './admin/edit-provider.ts'
@@ -34,6 +36,7 @@ import { listErrorTexts } from './admin/list-error-texts.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listPausedServices } from './admin/list-paused-services.ts'
 import { listProviders } from './admin/list-providers.ts'
+import { listRequests } from './admin/list-requests.ts'
 import { listServices } from './admin/list-services.ts'
 import { listSignals } from './admin/list-signals.ts'
 import { listStaff } from './admin/list-staff.ts'
@@ -90,6 +93,8 @@ import { readOrder } from './customer/read-order.ts'
 import { readSecondFactor } from './customer/read-second-factor.ts'
 import { readWallet } from './customer/read-wallet.ts'
 import { renewRecoveryCodes } from './customer/renew-recovery-codes.ts'
+import { requestCancel } from './customer/request-cancel.ts'
+import { requestRefill } from './customer/request-refill.ts'
 import { revokeKey } from './customer/revoke-key.ts'
 import { revokeOtherSessions } from './customer/revoke-other-sessions.ts'
 import { revokeSession } from './customer/revoke-session.ts'
@@ -116,6 +121,7 @@ import { authorizeKey } from './reseller/authorize-key.ts'
 import { protocol } from './reseller/protocol.ts'
 import { readBalance } from './reseller/read-balance.ts'
 import { askForPolls } from './workers/ask-for-polls.ts'
+import { forwardRequests } from './workers/forward-requests.ts'
 import { lookBack } from './workers/look-back.ts'
 import { measureServices } from './workers/measure-services.ts'
 import { pollOrders } from './workers/poll-orders.ts'
@@ -127,6 +133,7 @@ import { runProviderTasks } from './workers/run-tasks.ts'
 import { mailCustomers } from './workers/send-mail.ts'
 import { submitOrder } from './workers/submit-order.ts'
 import { sweep } from './workers/sweep-orders.ts'
+import { sweepRequests } from './workers/sweep-requests.ts'
 
 /** The table of contents: every endpoint, by hand, in reading order. */
 export const endpoints = [
@@ -165,6 +172,8 @@ export const endpoints = [
   placeOrder,
   listOrders,
   readOrder,
+  requestRefill,
+  requestCancel,
   createKey,
   listKeys,
   changeKey,
@@ -208,6 +217,9 @@ export const endpoints = [
   classifyErrorText,
   previewErrorText,
   settleErrorText,
+  listRequests,
+  decideRefill,
+  decideCancel,
   listServices,
   readService,
   addService,
@@ -267,6 +279,8 @@ export const workers = [
   pollOrders,
   lookBack,
   sweep,
+  forwardRequests,
+  sweepRequests,
   runProviderTasks,
   publishCatalogue,
   measureServices,

@@ -19,6 +19,8 @@ export interface Order {
   /** What went back of it. */
   readonly refunded: Money
   readonly state: OrderState
+  /** For so many days after its completion it is refilled: what was promised when it was placed. */
+  readonly refillDays?: number | undefined
   readonly acceptedAt: Date
   readonly changedAt: Date
   readonly providerId: ProviderId

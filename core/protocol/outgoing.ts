@@ -1,4 +1,4 @@
-import type { ProviderOrderId, ProviderServiceId } from '../ids.ts'
+import type { ProviderOrderId, ProviderRefillId, ProviderServiceId } from '../ids.ts'
 
 /**
  * Everything that may ever be said to an upstream provider. There is no field for a name, an email, an address, or a
@@ -14,12 +14,18 @@ export type Outgoing =
       readonly comments?: string
     }
   | { readonly action: 'status'; readonly orders: readonly ProviderOrderId[] }
+  | { readonly action: 'refill'; readonly order: ProviderOrderId }
+  | { readonly action: 'refill_status'; readonly refills: readonly ProviderRefillId[] }
+  | { readonly action: 'cancel'; readonly order: ProviderOrderId }
   | { readonly action: 'services' }
   | { readonly action: 'balance' }
 
 const allowed = {
   add: ['service', 'link', 'quantity', 'comments'],
   status: ['order', 'orders'],
+  refill: ['order'],
+  refill_status: ['refill', 'refills'],
+  cancel: ['orders'],
   services: [],
   balance: [],
 } as const satisfies Record<Outgoing['action'], readonly string[]>
@@ -36,6 +42,16 @@ export function writeForm(apiKey: string, outgoing: Outgoing): string {
       break
     case 'status':
       form.set(outgoing.orders.length === 1 ? 'order' : 'orders', outgoing.orders.join(','))
+      break
+    case 'refill':
+      form.set('order', outgoing.order)
+      break
+    case 'refill_status':
+      form.set(outgoing.refills.length === 1 ? 'refill' : 'refills', outgoing.refills.join(','))
+      break
+    case 'cancel':
+      // A list of one: the one form of it that all of them know.
+      form.set('orders', outgoing.order)
       break
     case 'services':
     case 'balance':

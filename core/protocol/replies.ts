@@ -70,7 +70,7 @@ function rowsById(document: Json, asked: readonly string[]): [string, Json][] {
   return others.length === 0 && (idIn(document) ?? only) === only ? [[only, document]] : []
 }
 
-const idIn = (row: Json): string | undefined => textOf(member(row, 'order')) ?? textOf(member(row, 'id'))
+export const idIn = (row: Json): string | undefined => textOf(member(row, 'order')) ?? textOf(member(row, 'id'))
 
 /** A status nobody knows, in bytes: it is kept while the order is at its provider, when its item is at its fullest. */
 const longestStatus = 30
@@ -146,7 +146,7 @@ function failureInWords(error: string): Failure {
 }
 
 /** `[A-Za-z0-9_-]{1,64}` as text; not zero, not negative, digits as they came. */
-function orderNumber(value: Json | undefined): string | undefined {
+export function orderNumber(value: Json | undefined): string | undefined {
   const text = textOf(value)
   if (text === undefined || !/^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/.test(text) || /^0+$/.test(text)) return undefined
   if (/^(error|fail(ed)?|false|true|null|none|nan|undefined)$/i.test(text)) return undefined

@@ -15,4 +15,12 @@ export const mostAtOnce = 100
 export const mostPerMinute = 60_000
 
 /** How long a call may take, all in all. */
-export const callSeconds: Readonly<Record<Outgoing['action'], number>> = { add: 25, status: 25, services: 60, balance: 15 }
+export const callSeconds: Readonly<Record<Outgoing['action'], number>> = {
+  add: 25,
+  status: 25,
+  refill: 25,
+  refill_status: 25,
+  cancel: 25,
+  services: 60,
+  balance: 15,
+}

@@ -40,6 +40,9 @@ export const permissions = {
   'admin.classify-error-text': ['finance'],
   'admin.preview-error-text': ['finance', 'support', 'read-only'],
   'admin.settle-error-text': ['finance'],
+  'admin.list-requests': ['finance', 'support', 'read-only'],
+  'admin.decide-refill': ['support'],
+  'admin.decide-cancel': ['support'],
 
   'admin.list-services': ['finance', 'support', 'catalogue', 'read-only'],
   'admin.read-service': ['finance', 'support', 'catalogue', 'read-only'],

@@ -31,6 +31,7 @@ const orderItem = z.object({
   quantity: integer,
   charge: micros,
   refunded: micros,
+  refillDays: z.optional(integer),
   state: z.enum(orderStates),
   acceptedAt: z.pipe(z.string(), z.transform(readAcceptedAt)),
   changedAt: z.optional(time),
@@ -62,7 +63,7 @@ export const readPayload = (item: unknown): OrderPayload => payloadItem.parse(it
  * A link and the name of the provider's service lie in the order's own item up to this many bytes together, so that it
  * stays within 1 KB with all that comes to it in an order's life. Longer links lie in the payload.
  */
-const inlineBytes = 150
+const inlineBytes = 135
 
 /** A new order as its items. */
 export function newOrderItems(order: Omit<Order, 'link' | 'hasPayload' | 'history'>, link: string, comments: string | undefined) {

@@ -9,10 +9,11 @@ import { later } from '../../core/time.ts'
 import { openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
 import { getOrders } from './get.ts'
+import { refillsAt } from './open-requests.ts'
 import { acceptedBetween } from './sweep-orders.ts'
 
 interface OpenAtProvider {
-  /** Whether any order of this provider's is not over: on its way, with the provider, waiting or in doubt. */
+  /** Whether any order of this provider's is not over: on its way, with the provider, waiting, in doubt or being refilled. */
   any(provider: ProviderId, now: Date): Promise<boolean>
 }
 
@@ -34,6 +35,7 @@ export const openAtProvider = {
       ]
       for (const list of own) if (await has(onList(list), provider)) return true
       for (const list of [openLists.waiting(), openLists.unknown()]) if (await has(onList(list), provider)) return true
+      if (await refillsAt(provider)) return true
       return has(acceptedBetween(later(now, -listedAfterSeconds), now), provider)
     },
   }),

@@ -88,6 +88,9 @@ function kindOf(action: Outgoing['action']): CallKind {
     case 'balance':
       return 'probe'
     case 'status':
+    case 'refill':
+    case 'refill_status':
+    case 'cancel':
     case 'services':
       return 'ask'
   }

@@ -7,9 +7,13 @@ The status is 200 even for errors, which are \`{"error":"…"}\`; 429 means thro
   \`request_id\` (1 to 64 printable characters, this panel's own addition) makes a retry safe: the same id with the same order
   answers the same order number, for good.
 - \`status\`: \`order=1\`, or \`orders=1,10,100\` (up to 100).
+- \`refill\`: \`order=1\` answers \`{"refill":"1"}\`; \`orders=1,3\` a list with a number or an error for each.
+- \`refill_status\`: \`refill=1\`, or \`refills=1,3\`: \`Pending\`, \`In progress\`, \`Completed\`, \`Rejected\` or \`Error\`.
+- \`cancel\`: \`orders=9,2\`; \`1\` means that the request was taken. Money comes back when the order is \`Canceled\` or \`Partial\`: at
+  once for an order that was not sent yet.
 - \`balance\`.
 
-A key has a scope: \`read\` may ask for \`services\`, \`status\` and \`balance\`, \`order\` for \`services\`, \`status\` and \`add\`, \`all\` for
+A key has a scope: \`read\` may ask for \`services\`, \`status\`, \`refill_status\` and \`balance\`, \`order\` for everything but \`balance\`, \`all\` for
 everything; beyond its scope it hears \`Not allowed with this API key\`. A key may be held to addresses: from any other it is
 answered as if it did not exist. Throttled is \`Rate limit exceeded\` with status 429.
 

@@ -7,23 +7,45 @@ import { readServiceIfAny } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { type Change, readChange } from '../../data/stream.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
-import { keysQueue, publishQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
+import { keysQueue, publishQueue, requestsQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
 import { logAlarm } from '../kit/log.ts'
 import { workStream } from '../kit/work.ts'
 import { streamWorker } from '../kit/worker.ts'
 
 const newOrder = z.object({ customerId: z.string(), orderId: z.int(), providerId: z.string() })
 const newTask = z.object({ taskId: z.string(), providerId: z.string() })
+/** Of a refill or a cancellation, what it takes to see whether its provider is to be told of it. */
+const newRequest = z.object({
+  customerId: z.string(),
+  orderId: z.int(),
+  nth: z.optional(z.int()),
+  providerId: z.string(),
+  state: z.string(),
+  askedOf: z.string(),
+})
 const key = z.object({ keyId: z.string() })
 
 /** What the table's stream sets going. The stream is the outbox: nothing is saved first and sent after. */
 export const relay = streamWorker({
   name: 'workers.relay',
-  summary: 'Hands on what was written: orders to submit, tasks to do, keys and catalogues to publish, changes of services to tell',
+  summary:
+    'Hands on what was written: orders to submit, refills and cancellations to forward, tasks to do, keys and catalogues to publish, changes of services to tell',
   on: {
     kind: 'stream',
     batchSize: 100,
-    prefixes: ['ORDER#', 'TASK#', 'KEY#', 'CATALOGUE', 'CATEGORY', 'ENTRY#', 'AUDIT#', 'AUDITED#', 'AUDIT-HEAD'],
+    prefixes: [
+      'ORDER#',
+      'REFILL#',
+      'CANCEL#',
+      'TASK#',
+      'KEY#',
+      'CATALOGUE',
+      'CATEGORY',
+      'ENTRY#',
+      'AUDIT#',
+      'AUDITED#',
+      'AUDIT-HEAD',
+    ],
   },
   failing: {
     hurts: 'paid orders are sent a minute late, by the sweeper; prices, changes and new keys are not published',
@@ -31,12 +53,24 @@ export const relay = streamWorker({
   },
   timeoutSeconds: 60,
   read: readChange,
-  uses: { submit: submitQueue, tasks: tasksQueue, publish: publishQueue, keys: keysQueue, feed: keepFeed, settings },
+  uses: {
+    submit: submitQueue,
+    requests: requestsQueue,
+    tasks: tasksQueue,
+    publish: publishQueue,
+    keys: keysQueue,
+    feed: keepFeed,
+    settings,
+  },
 
   async run({ changes, uses }) {
     const added = changes.filter(({ kind }) => kind === 'added')
     await uses.submit.send(
       added.filter(of('ORDER#')).map(({ item }) => orderOf(item)),
+      ({ providerId }) => providerId,
+    )
+    await uses.requests.send(
+      changes.filter((change) => of('REFILL#')(change) || of('CANCEL#')(change)).flatMap(toForward),
       ({ providerId }) => providerId,
     )
     await uses.tasks.send(added.filter(of('TASK#')).map(({ item }) => taskOf(item)))
@@ -66,6 +100,16 @@ const of =
 function orderOf(item: unknown) {
   const order = newOrder.parse(item)
   return { customerId: customerId(order.customerId), orderId: orderId(order.orderId), providerId: providerId(order.providerId) }
+}
+
+/** One that is new to be forwarded. What was tried and put back is the sweeper's, so that nobody tries without a pause. */
+function toForward({ item, was }: Change): MessageOf<'requests'>[] {
+  const now = z.safeParse(newRequest, item).data
+  if (now?.state !== 'pending' || now.askedOf !== 'provider') return []
+  const before = z.safeParse(newRequest, was).data
+  if (before?.askedOf === 'provider' && before.state !== 'refused' && before.state !== 'over') return []
+  const named = { customerId: customerId(now.customerId), orderId: orderId(now.orderId), providerId: providerId(now.providerId) }
+  return [now.nth === undefined ? { kind: 'cancel', ...named } : { kind: 'refill', ...named, nth: now.nth }]
 }
 
 function taskOf(item: unknown) {

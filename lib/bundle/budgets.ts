@@ -22,6 +22,9 @@ const clientBytes: Readonly<Record<string, number>> = {
   '@aws-sdk/client-s3': 166_000,
 }
 
+/** What one function does besides, that no other does: the protocol is seven endpoints at one address. As measured. */
+const ownBytes: Readonly<Record<string, number>> = { 'reseller-protocol': 14_000 }
+
 export interface BundleSize {
   readonly name: string
   readonly bytes: number
@@ -31,7 +34,10 @@ export interface BundleSize {
 /** Every bundle with its size and what it may have; the largest first. */
 export function bundleSizes({ outputs }: Pick<Metafile, 'outputs'>): BundleSize[] {
   return Object.entries(outputs)
-    .map(([path, { bytes, inputs }]) => ({ name: path.split('/').at(-2) ?? path, bytes, budget: budgetOf(Object.keys(inputs)) }))
+    .map(([path, { bytes, inputs }]) => {
+      const name = path.split('/').at(-2) ?? path
+      return { name, bytes, budget: budgetOf(Object.keys(inputs)) + (ownBytes[name] ?? 0) }
+    })
     .sort((a, b) => b.bytes - a.bytes)
 }
 

@@ -1,6 +1,6 @@
 import type { Behaviour } from './behaviour.ts'
 import type { Row } from './catalogue.ts'
-import { type Orders, standing, type TakenOrder } from './orders.ts'
+import { type Orders, type Refills, refillStanding, standing, type TakenOrder } from './orders.ts'
 
 export const sandboxKey = 'sandbox-provider-key'
 
@@ -14,6 +14,7 @@ export interface Account {
 
 export interface State {
   readonly orders: Orders
+  readonly refills: Refills
   behaviour: Behaviour
   catalogue: readonly Row[]
   readonly accounts: Map<string, Account>
@@ -36,6 +37,12 @@ export function reply(state: State, form: URLSearchParams, raw: TakenOrder['raw'
       return add(state, form, raw)
     case 'status':
       return status(state, form)
+    case 'refill':
+      return refill(state, form, raw)
+    case 'refill_status':
+      return refillStatus(state, form)
+    case 'cancel':
+      return cancel(state, form, raw)
     case 'balance':
       return json({ balance: account.balance, currency: account.currency })
     default:
@@ -108,7 +115,7 @@ function status(state: State, form: URLSearchParams): Reply {
   const rowOf = (id: string): unknown => {
     const order = state.orders.get(id)
     if (!order) return { error: 'Incorrect order ID' }
-    const { status: word, startCount, remains } = standing(order, now)
+    const { status: word, startCount, remains } = standing(order, now, state.refills.canceled(order.order))
     return { charge: '0.10', start_count: String(startCount), status: word, remains: String(remains), currency: 'USD' }
   }
   const many = form.get('orders')
@@ -122,4 +129,52 @@ function status(state: State, form: URLSearchParams): Reply {
             .map((id) => [id, rowOf(id)]),
         ),
   )
+}
+
+/** The ids under `many`, or the one under `one`. */
+const idsIn = (form: URLSearchParams, one: string, many: string): readonly string[] =>
+  (form.get(many) ?? form.get(one) ?? '').split(',').slice(0, 100)
+
+function refill(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply {
+  const now = Date.now()
+  const take = (id: string): number | { readonly error: string } => {
+    const order = state.orders.get(id)
+    if (!order) return { error: 'Incorrect order ID' }
+    const offers = state.catalogue.find((row) => String(row.service) === order.service)?.refill
+    const isCompleted = standing(order, now, state.refills.canceled(order.order)).status === 'Completed'
+    const isOpen = state.refills.ofOrder(order.order).some((one) => refillStanding(one, now) !== 'Completed')
+    if (!offers || !isCompleted || isOpen) return { error: 'Order not eligible for refill.' }
+    const { secondsToComplete } = state.behaviour
+    const receivedAt = new Date(now).toISOString()
+    return state.refills.take({ order: order.order, receivedAt, secondsToComplete, body: raw.body }).refill
+  }
+  const ids = idsIn(form, 'order', 'orders')
+  if (form.get('orders') !== null) return json(ids.map((id) => ({ order: Number(id), refill: take(id) })))
+  const taken = take(ids[0] ?? '')
+  return json(typeof taken === 'number' ? { refill: String(taken) } : taken)
+}
+
+function refillStatus(state: State, form: URLSearchParams): Reply {
+  const wordOf = (id: string): string | undefined => {
+    const one = state.refills.get(id)
+    return one && refillStanding(one, Date.now())
+  }
+  const ids = idsIn(form, 'refill', 'refills')
+  if (form.get('refills') !== null)
+    return json(ids.map((id) => ({ refill: Number(id), status: wordOf(id) ?? { error: 'Refill not found' } })))
+  const status = wordOf(ids[0] ?? '')
+  return json(status === undefined ? { error: 'Incorrect refill ID' } : { status })
+}
+
+function cancel(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply {
+  const now = Date.now()
+  const take = (id: string): 1 | { readonly error: string } => {
+    const order = state.orders.get(id)
+    const offers = state.catalogue.find((row) => String(row.service) === order?.service)?.cancel
+    const isOpen = order && ['Pending', 'In progress'].includes(standing(order, now, state.refills.canceled(order.order)).status)
+    if (!order || !offers || !isOpen) return { error: 'Incorrect order ID' }
+    state.refills.cancel({ order: order.order, receivedAt: new Date(now).toISOString(), body: raw.body })
+    return 1
+  }
+  return json(idsIn(form, 'order', 'orders').map((id) => ({ order: Number(id), cancel: take(id) })))
 }

@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { listen, readBody, send } from '../http.ts'
 import { type AccountWish, accountWish, type Behaviour, behaviour, type CatalogueWish, catalogueWish, usual } from './behaviour.ts'
 import { catalogue, type Row } from './catalogue.ts'
-import { openOrders, standing } from './orders.ts'
+import { openOrders, openRefills, standing } from './orders.ts'
 import { type Account, reply, type State, sandboxKey } from './protocol.ts'
 
 interface Kept {
@@ -24,6 +24,10 @@ export async function startProvider(
   let kept: Kept = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { behaviour: usual, wish: {} }
   const state: State = {
     orders: openOrders(folder === undefined ? undefined : join(folder, 'provider-orders.jsonl')),
+    refills: openRefills(
+      folder === undefined ? undefined : join(folder, 'provider-refills.jsonl'),
+      folder === undefined ? undefined : join(folder, 'provider-cancels.jsonl'),
+    ),
     behaviour: kept.behaviour,
     catalogue: wished(kept.wish),
     accounts: new Map(Object.entries(kept.accounts ?? {}).map(([name, wish]) => [name, accountOf(wish)])),
@@ -99,12 +103,14 @@ async function control(
         service,
         link,
         quantity,
-        status: standing({ order, service, link, quantity, receivedAt, raw, ...fate }, now).status,
+        status: standing({ order, service, link, quantity, receivedAt, raw, ...fate }, now, state.refills.canceled(order)).status,
         receivedAt,
         raw,
       }))
       return send(response, 200, { orders })
     }
+    case 'GET /refills':
+      return send(response, 200, { refills: state.refills.all(), cancels: state.refills.allCanceled() })
     case 'GET /count':
       return send(response, 200, { orders: state.orders.count() })
     case 'GET /behaviour':
@@ -129,7 +135,7 @@ async function control(
     }
     default:
       return send(response, 404, {
-        error: 'GET /orders, GET /count, GET or POST /behaviour, POST /catalogue, POST /account',
+        error: 'GET /orders, GET /refills, GET /count, GET or POST /behaviour, POST /catalogue, POST /account',
       })
   }
 }

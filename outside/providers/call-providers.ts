@@ -22,6 +22,9 @@ interface CallProviders {
 const answerBytes: Readonly<Record<Outgoing['action'], number>> = {
   add: 256 * 1024,
   status: 1024 * 1024,
+  refill: 256 * 1024,
+  refill_status: 1024 * 1024,
+  cancel: 256 * 1024,
   services: 20 * 1024 * 1024,
   balance: 64 * 1024,
 }

@@ -16,7 +16,20 @@ export interface Messages {
   readonly publish: { readonly because: 'services-changed' | 'put-off' | 'deployed' }
   readonly keys: { readonly hash: KeyHash; readonly keyId: KeyId; readonly change: 'created' | 'revoked' }
   readonly mail: MailMessage
+  readonly requests: RequestMessage
 }
+
+/** A refill or a cancellation that a provider is to be told of, or a provider that is to be asked about the refills it has. */
+export type RequestMessage =
+  | {
+      readonly kind: 'refill'
+      readonly customerId: CustomerId
+      readonly orderId: OrderId
+      readonly nth: number
+      readonly providerId: ProviderId
+    }
+  | { readonly kind: 'cancel'; readonly customerId: CustomerId; readonly orderId: OrderId; readonly providerId: ProviderId }
+  | { readonly kind: 'ask'; readonly providerId: ProviderId; readonly askedAt: string }
 
 /** Something to be done with a provider: a task of staff's, or what comes up by the clock. */
 export type TaskMessage =

@@ -131,13 +131,15 @@ test('what each scope may do, by hand', () => {
   const may = Object.fromEntries(
     keyScopes.map((scope) => [
       scope,
-      (['services', 'status', 'balance', 'add'] as const).filter((action) => permits(scope, action)),
+      (['services', 'status', 'balance', 'add', 'refill', 'refill_status', 'cancel'] as const).filter((action) =>
+        permits(scope, action),
+      ),
     ]),
   )
   expect(may).toEqual({
-    read: ['services', 'status', 'balance'],
-    order: ['services', 'status', 'add'],
-    all: ['services', 'status', 'balance', 'add'],
+    read: ['services', 'status', 'balance', 'refill_status'],
+    order: ['services', 'status', 'add', 'refill', 'refill_status', 'cancel'],
+    all: ['services', 'status', 'balance', 'add', 'refill', 'refill_status', 'cancel'],
   })
   expect(keyAction('Add')).toBeUndefined()
   expect(keyAction('constructor')).toBeUndefined()

@@ -202,8 +202,10 @@ describe('who has which power', () => {
         'admin.settle-error-text',
         'admin.settle-order',
         'customer.place-order',
+        'customer.request-cancel',
         'public.sign-in',
         'reseller.protocol',
+        'workers.forward-requests',
         'workers.look-back',
         'workers.poll-orders',
         'workers.submit-order',
@@ -212,7 +214,7 @@ describe('who has which power', () => {
     [
       'open a provider’s key',
       /^kms:Decrypt/,
-      ['workers.look-back', 'workers.poll-orders', 'workers.run-tasks', 'workers.submit-order'],
+      ['workers.forward-requests', 'workers.look-back', 'workers.poll-orders', 'workers.run-tasks', 'workers.submit-order'],
     ],
     [
       'change a service',

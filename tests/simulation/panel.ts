@@ -118,7 +118,11 @@ export class Panel {
       { vault, outside, readOffers: none, writeOffers: none },
       this.#watched(runProviderTasks.run),
     )
-    const relaying = standIn(relay, { submit: queue('submit'), tasks: none, publish: none, keys: none }, this.#watched(relay.run))
+    const relaying = standIn(
+      relay,
+      { submit: queue('submit'), requests: none, tasks: none, publish: none, keys: none },
+      this.#watched(relay.run),
+    )
 
     const relayHandler = workStream(relaying)
     const [sweepHandler, askHandler] = [workSchedule(sweeping), workSchedule(asking)]

@@ -9,6 +9,9 @@ import { findKeys, findKeysAndServices, hashKey } from '../../data/api-keys.ts'
 import { suspendAccounts } from '../../data/customers.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
+import { readRefills } from '../../data/orders/refills.ts'
+import { requestCancels } from '../../data/orders/request-cancels.ts'
+import { requestRefills } from '../../data/orders/request-refills.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import type { Decision } from '../../data/orders/staff-decisions.ts'
 import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
@@ -74,6 +77,9 @@ export class People {
     wallets: readWallets.open(),
     orders: readOrders.open(),
     placing: placeOrders.open(),
+    refilling: requestRefills.open(),
+    refills: readRefills.open(),
+    canceling: requestCancels.open(),
     snapshots: { read: async () => undefined },
     // Beside the point here, and without an effect on what is answered.
     use: { note: async () => undefined },

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod/mini'
+import { inBatches } from '../../core/batches.ts'
+import { attempt, customerId, orderId, providerId } from '../../core/ids.ts'
+import type { Opened } from '../../core/need.ts'
+import { isUnderWay } from '../../core/orders/cancel-request.ts'
+import { dueSpans, idsPerCall } from '../../core/orders/polling.ts'
+import type { Refill } from '../../core/orders/refill.ts'
+import type { Outcome } from '../../core/protocol/outcome.ts'
+import { readCancel, readRefill, readRefillStatuses } from '../../core/protocol/request-replies.ts'
+import { wordsOf } from '../../core/protocol/words.ts'
+import { type ClaimedCancel, forwardCancels } from '../../data/orders/cancel-requests.ts'
+import { listOpenRequests } from '../../data/orders/open-requests.ts'
+import { type ClaimedRefill, forwardRefills } from '../../data/orders/refills.ts'
+import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
+import { providerLines } from '../../data/provider-lines.ts'
+import { type Provider, pauseProviders, readProviders } from '../../data/providers.ts'
+import { callProviders } from '../../outside/providers/call-providers.ts'
+import type { RequestMessage } from '../../outside/queues/messages.ts'
+import { openKeys } from '../../outside/vault/seal-keys.ts'
+import { logWarning } from '../kit/log.ts'
+import { askProvider, inTurn } from '../kit/provider-calls.ts'
+import { workQueue } from '../kit/work.ts'
+import { type Clock, queueWorker } from '../kit/worker.ts'
+
+const names = { customerId: z.string(), orderId: z.int(), providerId: z.string() }
+const message = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('refill'), ...names, nth: z.int() }),
+  z.object({ kind: z.literal('cancel'), ...names }),
+  z.object({ kind: z.literal('ask'), providerId: z.string(), askedAt: z.iso.datetime() }),
+])
+
+const uses = {
+  refills: forwardRefills,
+  cancels: forwardCancels,
+  open: listOpenRequests,
+  withdrawing: withdrawOrders,
+  providers: readProviders,
+  pausing: pauseProviders,
+  lines: providerLines,
+  vault: openKeys,
+  outside: callProviders,
+}
+type Uses = Opened<typeof uses>
+
+/** How long one waits for its turn. Without one it stays as it is, and the sweeper hands it out again. */
+const patienceSeconds = 15
+
+export const forwardRequests = queueWorker({
+  name: 'workers.forward-requests',
+  summary: 'Tells providers of refills and cancellations, each at most once, and asks how the refills they have stand',
+  on: { kind: 'queue', queue: 'requests', batchSize: 5, atOnce: 10 },
+  failing: { hurts: 'customers wait for refills and for orders they want canceled', runbook: 'requests-not-forwarded' },
+  timeoutSeconds: 60,
+  read: (raw): RequestMessage => {
+    const read = message.parse(raw)
+    if (read.kind === 'ask') return { ...read, providerId: providerId(read.providerId) }
+    const named = {
+      customerId: customerId(read.customerId),
+      orderId: orderId(read.orderId),
+      providerId: providerId(read.providerId),
+    }
+    return read.kind === 'refill' ? { kind: 'refill', ...named, nth: read.nth } : { kind: 'cancel', ...named }
+  },
+  uses,
+
+  async run({ message, uses, clock }) {
+    switch (message.kind) {
+      case 'refill':
+        return forwardRefill(message, uses, clock)
+      case 'cancel':
+        return forwardCancel(message, uses, clock)
+      case 'ask':
+        return askAbout(message, uses, clock)
+    }
+  },
+})
+
+async function forwardRefill(message: Extract<RequestMessage, { kind: 'refill' }>, uses: Uses, clock: Clock): Promise<void> {
+  const refill = await uses.refills.get(message.customerId, message.orderId, message.nth)
+  // It was sent, or is with staff: the message came twice, or late.
+  if (refill?.state !== 'pending' || refill.askedOf !== 'provider' || !refill.providerOrderId) return
+  const { providerOrderId } = refill
+  const provider = await uses.providers.find(refill.providerId)
+  if (!provider) return uses.refills.hand(refill, 'provider-gone', clock(), undefined)
+  if (provider.status === 'paused') return
+  await inTurn(provider, 'refill', uses, { patienceSeconds, clock }, async (open) => {
+    const line = await open()
+    const claimed = await uses.refills.claim(refill, attempt(randomUUID()), clock())
+    if (!claimed) return
+    const outcome = await line.call({ action: 'refill', order: providerOrderId })
+    await recordRefill(claimed, outcome, line.apiKey, uses, clock())
+  })
+}
+
+/** Writes down what came of the one call. What cannot be known is not sent again by a machine. */
+async function recordRefill(refill: ClaimedRefill, outcome: Outcome, apiKey: string, uses: Uses, now: Date): Promise<void> {
+  if (outcome.kind === 'not-sent') return uses.refills.release(refill, now)
+  if (outcome.kind === 'no-answer') return uses.refills.hand(refill, 'no-answer', now, undefined)
+  const reply = readRefill(outcome, refill.providerOrderId ?? '')
+  const said = wordsOf(outcome, apiKey)
+  switch (reply.kind) {
+    case 'ok':
+      return uses.refills.sent(refill, reply.refill, now)
+    case 'retry':
+      return uses.refills.release(refill, now)
+    case 'refused':
+      return uses.refills.reject(refill, now, said)
+    case 'key-refused':
+    case 'misconfigured':
+      await uses.pausing.pause(refill.providerId)
+      return uses.refills.release(refill, now)
+    case 'out-of-funds':
+    case 'link-busy':
+    case 'unknown':
+      return uses.refills.hand(refill, 'answer-unclear', now, said)
+  }
+}
+
+async function forwardCancel(message: Extract<RequestMessage, { kind: 'cancel' }>, uses: Uses, clock: Clock): Promise<void> {
+  const request = await uses.cancels.get(message.customerId, message.orderId)
+  if (request?.state !== 'pending' || request.askedOf !== 'provider') return
+  // It may have come back to the panel meanwhile: then nobody need be asked.
+  const order = await uses.withdrawing.withdraw(message.customerId, message.orderId, clock())
+  if (!isUnderWay(order.state)) return uses.cancels.end(request, clock())
+  if (order.state === 'unknown') return uses.cancels.hand(request, 'order-unknown', clock(), undefined)
+  // In a worker's hands, or with a provider that has not named it: a minute later it is known.
+  if (!order.providerOrderId || order.state === 'submitting') return
+  if (order.providerId !== request.providerId) return uses.cancels.hand(request, 'not-offered-by-provider', clock(), undefined)
+  const { providerOrderId } = order
+  const provider = await uses.providers.find(order.providerId)
+  if (!provider) return uses.cancels.hand(request, 'provider-gone', clock(), undefined)
+  if (provider.status === 'paused') return
+  await inTurn(provider, 'cancel', uses, { patienceSeconds, clock }, async (open) => {
+    const line = await open()
+    const claimed = await uses.cancels.claim(request, attempt(randomUUID()), clock())
+    if (!claimed) return
+    const outcome = await line.call({ action: 'cancel', order: providerOrderId })
+    await recordCancel(claimed, outcome, providerOrderId, line.apiKey, uses, clock())
+  })
+}
+
+async function recordCancel(
+  request: ClaimedCancel,
+  outcome: Outcome,
+  order: string,
+  apiKey: string,
+  uses: Uses,
+  now: Date,
+): Promise<void> {
+  if (outcome.kind === 'not-sent') return uses.cancels.release(request, now)
+  if (outcome.kind === 'no-answer') return uses.cancels.hand(request, 'no-answer', now, undefined)
+  const reply = readCancel(outcome, order)
+  const said = wordsOf(outcome, apiKey)
+  switch (reply.kind) {
+    case 'ok':
+      // No money moves: it comes back when the provider reports the order as Canceled or Partial.
+      return uses.cancels.take(request, now)
+    case 'retry':
+      return uses.cancels.release(request, now)
+    case 'refused':
+      return uses.cancels.refuse(request, now, said)
+    case 'key-refused':
+    case 'misconfigured':
+      await uses.pausing.pause(request.providerId)
+      return uses.cancels.release(request, now)
+    case 'out-of-funds':
+    case 'link-busy':
+    case 'unknown':
+      return uses.cancels.hand(request, 'answer-unclear', now, said)
+  }
+}
+
+/** Of a paused provider, too: refills that it has go on. */
+async function askAbout(message: Extract<RequestMessage, { kind: 'ask' }>, uses: Uses, clock: Clock): Promise<void> {
+  const provider = await uses.providers.find(message.providerId)
+  if (!provider) return
+  const due = uses.open.atProvider(provider.providerId, dueSpans(new Date(message.askedAt)))
+  // A provider that does not answer is asked again at the next turn.
+  for await (const batch of inBatches(due, idsPerCall)) if (!(await hear(provider, batch, uses, clock))) return
+}
+
+async function hear(provider: Provider, batch: readonly Refill[], uses: Uses, clock: Clock): Promise<boolean> {
+  const asked = batch.flatMap(({ providerRefillId }) => providerRefillId ?? [])
+  const outcome = await askProvider(provider, { action: 'refill_status', refills: asked }, uses, { patienceSeconds, clock })
+  const reply = outcome.kind === 'answer' ? readRefillStatuses(outcome, asked) : { kind: outcome.kind }
+  if (reply.kind !== 'ok') {
+    logWarning('refill status call failed', { kind: reply.kind, refills: batch.length })
+    return false
+  }
+  const now = clock()
+  for (const refill of batch) {
+    const report = reply.refills.get(refill.providerRefillId ?? '')
+    if (report === undefined) continue
+    if (report === 'not-found') await uses.refills.hand(refill, 'not-found-at-provider', now, undefined)
+    else if (report.status === undefined) await uses.refills.hand(refill, 'status-unknown', now, report.said)
+    else await uses.refills.hear(refill, report.status, now)
+  }
+  return true
+}
+
+export const handler = workQueue(forwardRequests)
