@@ -2,7 +2,8 @@
 export const description = `The field's common reseller protocol. One address, \`action\` says what is wanted, the key travels in the body.
 The status is 200 even for errors, which are \`{"error":"…"}\`; 429 means throttled, 5xx a fault of ours.
 
-- \`services\`: the catalogue, an array.
+- \`services\`: the catalogue, an array. \`average_time\` (\`1 hour 5 minutes\`) is how long the service's last orders took, half of them no
+  longer; it is not there until five were completed.
 - \`add\`: \`service\`, \`link\`, and \`quantity\` or \`comments\` (one per line) as the service's type asks; answers \`{"order":23501}\`.
   \`request_id\` (1 to 64 printable characters, this panel's own addition) makes a retry safe: the same id with the same order
   answers the same order number, for good.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
-import { attempt, type CategoryId, providerId, taskId } from '../../core/ids.ts'
+import { attempt, type CategoryId, type ProviderServiceId, providerId, type ServiceId, taskId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import type { Finding } from '../../core/providers/balance.ts'
 import { freshIn, type Offer, stepsOf } from '../../core/providers/offer.ts'
@@ -151,7 +151,8 @@ async function importOffer(run: Run, provider: Provider, uses: Uses, clock: Cloc
   const { offer, found } = await offerOf(run, 'staff', provider, uses, clock)
   if (!offer) return uses.tasks.finish(run, clock(), { failure: 'no-usable-answer', found })
   // Nobody looked at it: what is missing from it is held to the same rule as for a sync.
-  const { held } = await heldOf(run, offer, 0, provider, uses, clock)
+  const known = await uses.passes.known(provider.providerId)
+  const { held } = await heldOf(run, offer, known, 0, uses, clock)
   const pass = await passOf(run, { ...plan, pauseGone: plan.pauseGone && !held }, offer, provider, uses)
   const doubt = plan.pauseGone ? held : undefined
   if (!(await goOver(run, pass, uses, clock))) return uses.tasks.putDown(run)
@@ -177,7 +178,7 @@ async function sync(run: Run, provider: Provider, uses: Uses, clock: Clock): Pro
     return uses.endings.finish(run, clock(), { failure: 'no-usable-answer', found }, held)
   }
   const agreedTo = agreedToIn(await uses.tasks.plan(task.taskId))
-  const { held } = await heldOf(run, offer, agreedTo, provider, uses, clock)
+  const { held } = await heldOf(run, offer, known, agreedTo, uses, clock)
   const terms = { exchange: provider.exchange, jump: syncRulesOf(provider).jump }
   const pass = syncing(provider.providerId, syncSteps(offer, known, !held), terms, task.startedAt)
   if (!(await goOver(run, pass, uses, clock))) return uses.tasks.putDown(run)
@@ -188,12 +189,12 @@ async function sync(run: Run, provider: Provider, uses: Uses, clock: Clock): Pro
 async function heldOf(
   { task }: Run,
   offer: Offer,
+  known: ReadonlyMap<ProviderServiceId, ServiceId>,
   agreedTo: number,
-  { providerId }: Provider,
   { passes }: Uses,
   clock: Clock,
 ): Promise<{ readonly held: Held | undefined }> {
-  const live = await passes.unpaused(providerId, await passes.known(providerId))
+  const live = await passes.unpaused(task.providerId, known)
   const { vanished, doubt } = compared(offer, live, agreedTo)
   if (!doubt) return { held: undefined }
   const some = await passes.services(vanished.slice(0, namesShown))

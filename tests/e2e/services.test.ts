@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { must } from '../../local/demo/browser.ts'
 import { desktop, patiently, phone, seen, showsInTime, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, owners, people, serviceNamed } from './people.ts'
@@ -7,7 +8,7 @@ import { nextCode } from './staff.ts'
 
 const browser = useBrowser()
 const owner = owners[8]
-const { customer, makeCustomers } = people(owners[13])
+const { console, customer, makeCustomers } = people(owners[13])
 let desk: Watched
 
 beforeAll(async () => {
@@ -142,6 +143,44 @@ describe('services in the console', () => {
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await expect.poll(() => page.getByText(name).count(), patiently).toBe(0)
+  })
+
+  it('follow their provider’s prices by its own rules; an answer that lost a third is looked at first', async () => {
+    const staff = await console()
+    const account = (wish: object) =>
+      fetch(`${at.control}/account`, { method: 'POST', body: JSON.stringify({ account: 'synced', ...wish }) })
+    await account({ size: 24 })
+    const key = { name: 'Synced', url: at.provider, apiKey: 'sandbox-provider-key:synced' }
+    const { providerId } = await must(staff.call('POST', '/api/admin/providers', key), 'a provider')
+    const path = `/api/admin/providers/${providerId}`
+    const { taskId } = await must(staff.call('POST', `${path}/imports`, { percent: 50, origin: 'advertising' }), 'an import')
+    const imported = async () => (await staff.call('GET', `${path}/tasks/${taskId}`)).body['state']
+    await expect.poll(imported, { timeout: 30_000 }).toBe('done')
+    await account({ size: 16 })
+
+    const { page } = desk
+    await page.goto(`${at.console}/providers/${providerId}`)
+    const card = page.getByRole('region', { name: 'Price sync' })
+    await card.getByRole('button', { name: 'Change' }).click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByLabel('Ask for its prices').selectOption('Every 6 hours')
+    await sheet.getByLabel(/a cost rises by more than/).fill('30')
+    await sheet.getByLabel('Reason, for the record').fill('It changes prices often')
+    await sheet.getByRole('button', { name: 'Save' }).click()
+    await card.getByText('Costs that rise by over 30 %').waitFor()
+
+    await card.getByRole('button', { name: 'Sync now' }).click()
+    await card.getByText(/^\d+ of \d+ services are missing from its answer$/).waitFor({ timeout: 30_000 })
+    expect(await flaws(page)).toEqual([])
+    await card.getByRole('button', { name: 'Take it' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('They stopped selling these')
+    await page.getByRole('dialog').getByRole('button', { name: 'Take it' }).click()
+    await page.getByRole('heading', { name: 'Price sync' }).waitFor()
+    await page
+      .getByText(/taken out of sale and wait for you|services brought up to date/)
+      .first()
+      .waitFor({ timeout: 30_000 })
+    await page.getByText('Gone upstream').first().waitFor()
   })
 
   it('look right on a phone and on a desktop, light and dark', async () => {

@@ -26,7 +26,7 @@ export function SyncCard({ provider }: { readonly provider: Provider }) {
   return (
     <section className="card provider-card" aria-label="Price sync">
       <h2>Price sync</h2>
-      {sync.held && <HeldAnswer key={sync.held.heldId} providerId={providerId} held={sync.held} />}
+      {sync.held && status !== 'closing' && <HeldAnswer key={sync.held.heldId} providerId={providerId} held={sync.held} />}
       {begin.error && <FailureNotice failure={begin.error} title="No sync was begun" />}
       <Facts
         rows={[
@@ -38,7 +38,14 @@ export function SyncCard({ provider }: { readonly provider: Provider }) {
                   <Moment at={last.startedAt} alone />
                 </Link>{' '}
                 <span className="faint">
-                  · {running ? 'under way' : last.state === 'failed' ? 'no usable answer' : outcomeWords(last)}
+                  ·{' '}
+                  {running
+                    ? 'under way'
+                    : last.state === 'failed'
+                      ? last.failure === 'no-usable-answer'
+                        ? 'no usable answer'
+                        : 'failed'
+                      : outcomeWords(last)}
                 </span>
               </span>
             ) : (
