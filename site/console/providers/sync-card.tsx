@@ -21,7 +21,9 @@ export function SyncCard({ provider }: { readonly provider: Provider }) {
   const [open, setOpen] = useState(false)
   const begin = useChange('POST /api/admin/providers/{providerId}/syncs', () => void answers.invalidateQueries())
   const last = tasks.find(({ kind }) => kind === 'sync')
-  const fresh = last?.found?.fresh ?? 0
+  // Somebody has looked since then.
+  const looked = last && tasks.some(({ kind, startedAt }) => kind === 'import' && startedAt > last.startedAt)
+  const fresh = looked ? 0 : (last?.found?.fresh ?? 0)
   const running = last?.state === 'waiting' || last?.state === 'running'
   return (
     <section className="card provider-card" aria-label="Price sync">
