@@ -58,10 +58,12 @@ export function ProviderPage({ providerId }: { readonly providerId: string }) {
       )}
       <FailingNotice provider={provider} />
       <div className="provider">
-        <ConnectionCard provider={provider} />
         <div className="stack">
+          <ConnectionCard provider={provider} />
           <MoneyCard provider={provider} />
           <CallsCard provider={provider} />
+        </div>
+        <div className="stack">
           <ServicesCard provider={provider} />
           <SyncCard provider={provider} />
         </div>
