@@ -59,7 +59,7 @@ describe('the console', () => {
     const there = String(orders.find(({ link }) => link.endsWith('/Lost'))?.order)
     await page.goto(`${at.console}/needs/${unknownOrder}`)
     const sheet = page.getByRole('dialog', { name: `Order ${unknownOrder}` })
-    await sheet.getByRole('region', { name: 'Evidence' }).getByText('HTTP 500.', { exact: true }).waitFor()
+    await sheet.getByRole('region', { name: 'Evidence' }).getByText('HTTP 500: {"error":"Internal error"}').waitFor()
     await sheet.getByRole('button', { name: 'Delivered in part' }).click()
     await page.getByLabel('Remains, of 1,000').fill('250')
     await page.getByRole('button', { name: 'Refund 0.18125 USD' }).waitFor()

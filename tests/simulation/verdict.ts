@@ -114,7 +114,7 @@ function misjudged(
         // Called off before it was sent.
         const isWithdrawn = order['state'] === 'canceled' && people.withdrawn.has(number)
         const isSettled = order['state'] === 'canceled' && people.settled.has(number)
-        if (isSettled && !isWithdrawn) {
+        if (isSettled) {
           if (refunded !== charge) bad(`settled as never taken, and ${refunded} of ${charge} went back`)
         } else if (!isWithdrawn) bad('no provider ever had it')
         else if (refunded !== charge || calls.includes('ambiguous')) bad(`called off, and ${refunded} of ${charge} went back`)

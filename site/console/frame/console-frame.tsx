@@ -29,7 +29,7 @@ const places: readonly (Place & { readonly needs: Permission })[] = [
   { to: '/customers', label: 'Customers', icon: IconUsers, needs: 'admin.find-customer' },
   { to: '/services', label: 'Services', icon: IconPackages, needs: 'admin.list-services' },
   { to: '/providers', label: 'Providers', icon: IconPlugConnected, needs: 'admin.list-providers' },
-  { to: '/errors', label: 'Provider errors', icon: IconMessageQuestion, needs: 'admin.list-error-texts', aside: true },
+  { to: '/errors', label: 'Errors', icon: IconMessageQuestion, needs: 'admin.list-error-texts', aside: true },
   { to: '/signals', label: 'Signals', icon: IconRadar2, needs: 'admin.list-signals', aside: true },
   { to: '/audit', label: 'Audit', icon: IconListDetails, needs: 'admin.list-audit', aside: true },
   { to: '/currencies', label: 'Currencies', icon: IconCoins, needs: 'admin.read-currencies', aside: true },

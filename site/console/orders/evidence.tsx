@@ -12,9 +12,9 @@ const mostShown = 6
 
 /** What is known of each time it was sent, for somebody who has to tell what became of it. */
 export function Evidence({ order }: { readonly order: Order }) {
-  const { sendings, heard } = order
+  const { sendings, heard, reason } = order
   const shown = sendings.slice(-mostShown)
-  if (shown.length === 0 && !heard) return null
+  if (shown.length === 0 && !reason) return null
   return (
     <section aria-label="Evidence">
       <h3 className="order-sheet-heading">Evidence</h3>
@@ -53,7 +53,8 @@ function OneSending({ sending }: { readonly sending: Sending }) {
       </p>
       <p className="soft">
         {lateNumber === undefined && (reason ? reasonWords[reason] : 'The worker that sent it did not come back.')}
-        {why && ` (${why})`} {status !== undefined && <span className="tabular">HTTP {status}.</span>}
+        {why && ` (${why})`}
+        {status !== undefined && said === undefined && ` HTTP ${status}, and nothing in it.`}
       </p>
       {said && (
         <blockquote className="provider-words" title="The provider’s own words">

@@ -32,8 +32,8 @@ export function NeedsYouPage({ opened }: { readonly opened: string | undefined }
           </div>
           <p className="soft list-lead">
             Sent to a provider, and the answer was lost or makes no sense. They are neither sent again nor refunded by a machine.
-            Look for the order at the provider by its link and time; until it is clear, the customer reads that it is being looked
-            into.
+            Look for the order at the provider by its link and time, open it here and settle it; until then, the customer reads that
+            it is being looked into.
           </p>
           <StaffOrders
             list={list}

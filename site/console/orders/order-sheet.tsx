@@ -76,6 +76,9 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
           <code>{order.reason}</code>
         </Notice>
       )}
+      {/* What somebody has to decide on comes first. */}
+      <Evidence order={order} />
+      <SettleOrder order={order} settled={settled} />
       <Facts
         rows={[
           ['Customer', customer],
@@ -83,9 +86,8 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
           [
             'Link',
             order.link ? (
-              <span key="link">
+              <span key="link" className="stack-tight">
                 <TargetLink href={order.link} />
-                <br />
                 <Link to="/orders" search={{ find: order.link }} className="small">
                   All orders for it
                 </Link>
@@ -121,8 +123,6 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
           </pre>
         </div>
       )}
-      <SettleOrder order={order} settled={settled} />
-      <Evidence order={order} />
       <div>
         <h3 className="order-sheet-heading">What happened</h3>
         <OrderHistory order={order} />
