@@ -22,25 +22,32 @@ const deepest = 32
 export function readDocument(text: string): Json | undefined {
   const body = text.replace(/^\uFEFF/, '').trim()
   let tried = 0
+  // A broken document in a broken document in a broken document is read over and over: that must not take a worker's time.
+  let patience = mostReadings * body.length + 10_000
   for (const { index } of body.matchAll(/[{[]/g)) {
-    if (++tried > 50) return undefined
-    const document = readWhole(body, index)
+    if (++tried > 50 || patience < 0) return undefined
+    const { document, length } = readWhole(body, index)
+    patience -= length
     if (document === undefined) continue
     return index === 0 || isOnlyNoise(body.slice(0, index)) ? document : undefined
   }
   return undefined
 }
 
+/** How often all of a text is read, in search of the document in it. */
+const mostReadings = 3
+
 /** A broken document ahead of a whole one contradicts it; a PHP notice does not. */
 const isOnlyNoise = (ahead: string): boolean => !/["{[]\s*["{[]|\berror"/i.test(ahead)
 
-function readWhole(text: string, from: number): Json | undefined {
+/** The document from here to the end, and how much was read to find out. */
+function readWhole(text: string, from: number): { readonly document: Json | undefined; readonly length: number } {
+  const reader = new Reader(text, from)
   try {
-    const reader = new Reader(text, from)
     const value = reader.value(0)
-    return reader.atEnd() ? value : undefined
+    return { document: reader.atEnd() ? value : undefined, length: reader.at - from }
   } catch (error) {
-    if (error instanceof Unreadable) return undefined
+    if (error instanceof Unreadable) return { document: undefined, length: reader.at - from }
     throw error
   }
 }
@@ -52,6 +59,10 @@ class Reader {
   constructor(text: string, at: number) {
     this.#text = text
     this.#at = at
+  }
+
+  get at(): number {
+    return this.#at
   }
 
   value(depth: number): Json {

@@ -2,7 +2,7 @@ import { readServiceType, type ServiceType, serviceTypeRule } from '../catalogue
 import { type ProviderServiceId, providerServiceId } from '../ids.ts'
 import { type Rate, rate } from '../money.ts'
 import type { Json } from './json.ts'
-import { type Answer, type Failure, failureOf, isList, isObject, member, readReply, textOf } from './replies.ts'
+import { type Answer, countOf, type Failure, failureOf, isList, isObject, member, readReply, textOf } from './replies.ts'
 
 /** A row of a provider's catalogue that makes sense. */
 export interface OfferedRow {
@@ -95,12 +95,12 @@ function readRow(row: Json): OfferedRow | { readonly why: string } {
   const id = text('service')
   const type = readServiceType(text('type'))
   const cost = readRate(text('rate'))
-  const [min, max] = [Number(text('min')), Number(text('max'))]
+  const [min, max] = [countOf(member(row, 'min')), countOf(member(row, 'max'))]
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) return { why: 'it has no usable id' }
   if (plainText(text('name'), 200) === '') return { why: 'it has no name' }
   if (type && !serviceTypeRule(type).sold) return { why: `the type ${type} is not sold here yet` }
   if (cost === undefined || cost <= 0n) return { why: 'its rate is not a price' }
-  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 1 || max < min) return { why: 'its bounds make no sense' }
+  if (min === undefined || max === undefined || min < 1 || max < min) return { why: 'its bounds make no sense' }
   return {
     providerServiceId: providerServiceId(id),
     name: plainText(text('name'), 200),

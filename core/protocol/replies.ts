@@ -101,11 +101,22 @@ export function readBalance(answer: Answer): BalanceReply {
   const written = textOf(member(holder, 'balance'))
   const balance = written === undefined ? undefined : plainDecimal(written)
   if (balance === undefined) return unknown
-  return { kind: 'ok', balance, currency: textOf(member(holder, 'currency')) || /[A-Z]{3}/.exec(written ?? '')?.[0] }
+  return { kind: 'ok', balance, currency: currencyOf(textOf(member(holder, 'currency'))) ?? /[A-Z]{3}/.exec(written ?? '')?.[0] }
 }
+
+/** A code; a provider that writes something else there has said nothing. */
+const currencyOf = (text: string | undefined): string | undefined => /^[A-Za-z]{3,5}$/.exec(text?.trim() ?? '')?.[0]
+
+/** No balance that anybody has is longer; it is kept and shown as it was written. */
+const plausible = /^-?\d{1,15}(\.\d{1,20})?$/
 
 /** `1,234.56` is 1234.56, `12,50` is 12.50, and `1,234` could be either: undefined. */
 function plainDecimal(written: string): string | undefined {
+  const decimal = decimalIn(written)
+  return decimal !== undefined && plausible.test(decimal) ? decimal : undefined
+}
+
+function decimalIn(written: string): string | undefined {
   const digits = written.replaceAll(/[^\d.,-]/g, '')
   if (/^-?\d+(\.\d+)?$/.test(digits)) return digits
   if (/^-?\d{1,3}(,\d{3})+\.\d+$/.test(digits)) return digits.replaceAll(',', '')
@@ -154,7 +165,7 @@ export function orderNumber(value: Json | undefined): string | undefined {
 }
 
 /** A whole number, however it is written; undefined for none. */
-function countOf(value: Json | undefined): number | undefined {
+export function countOf(value: Json | undefined): number | undefined {
   const text = textOf(value)?.trim()
   if (text === undefined || !/^-?\d{1,15}(\.0+)?$/.test(text)) return undefined
   return Number(text)
