@@ -1,3 +1,4 @@
+import type { Step } from './meetings.ts'
 import type { Random } from './random.ts'
 
 /** What becomes of one request from a function to something outside it. */
@@ -26,6 +27,8 @@ export interface Request {
   readonly what: () => string
   readonly writes: boolean
   readonly transaction: boolean
+  /** The step of an order, or of money, that it makes. */
+  readonly step?: Step | undefined
 }
 
 /** Decides what goes wrong. */
@@ -110,11 +113,14 @@ export class RandomFaults implements Faults {
   readonly #random: Random
   readonly #rates: Rates
   readonly #told: (fault: string) => void
+  readonly #target: Step | undefined
   readonly #fates: readonly (readonly [fate: Fate, rate: number])[]
   readonly #longest: Readonly<Record<keyof typeof shortest, number>>
   on = true
 
-  constructor(random: Random, rates: Rates, told: (fault: string) => void) {
+  /** `target`: the step that is struck far more often than others, so that rare ones meet everything too. */
+  constructor(random: Random, rates: Rates, told: (fault: string) => void, target?: Step) {
+    this.#target = target
     this.#random = random
     this.#rates = rates
     this.#told = told
@@ -133,6 +139,10 @@ export class RandomFaults implements Faults {
 
   fate(request: Request): Fate {
     if (!this.on) return 'fine'
+    if (request.step !== undefined && request.step === this.#target && this.#random.chance(0.3)) {
+      const [fate] = this.#random.pick(this.#fates)
+      return applies(fate, request) ? fate : 'fine'
+    }
     let at = this.#random.next()
     for (const [fate, rate] of this.#fates) {
       at -= rate

@@ -13,6 +13,7 @@ import { sweep } from '../../functions/workers/sweep-orders.ts'
 import type { callProviders } from '../../outside/providers/call-providers.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import type { TableChange } from './fake-table.ts'
+import type { Met } from './meetings.ts'
 import { course, type End, type Manner, manners, nonsense, note, type Said, type UpstreamOrder } from './provider.ts'
 import { Queue } from './queues.ts'
 import { Stream } from './stream.ts'
@@ -71,7 +72,7 @@ export class Panel {
   /** Where a provider had more calls at once than it may have. */
   readonly crowded: string[] = []
   readonly #began: number
-  readonly #schedules: readonly { readonly name: string; readonly run: () => Promise<void> }[]
+  readonly #schedules: readonly { readonly name: string; readonly run: (met: readonly Met[]) => Promise<void> }[]
   readonly #calls = new Map<number, number>()
   readonly #lastCall = new Map<number, number>()
   readonly #toCome = new Set<UpstreamOrder>()
@@ -156,11 +157,11 @@ export class Panel {
     this.#schedules = [
       {
         name: 'sweep',
-        run: async () => void (await world.live('sweep', sweep.timeoutSeconds, () => sweepHandler({}, {} as never))),
+        run: async (met) => void (await world.live('sweep', sweep.timeoutSeconds, () => sweepHandler({}, {} as never), met)),
       },
       {
         name: 'ask',
-        run: async () => void (await world.live('ask', askForPolls.timeoutSeconds, () => askHandler({}, {} as never))),
+        run: async (met) => void (await world.live('ask', askForPolls.timeoutSeconds, () => askHandler({}, {} as never), met)),
       },
     ]
     this.#tick()
@@ -199,8 +200,9 @@ export class Panel {
       if (!this.#ticking) return
       for (const { run } of this.#schedules) {
         if (this.#world.standstill() > 0 || faults.astray('run missed')) continue
-        clock.after(faults.late('schedule'), () => void run())
-        if (faults.astray('run twice')) clock.after(faults.late('schedule'), () => void run())
+        const met: readonly Met[] = faults.astray('run twice') ? ['run twice'] : []
+        clock.after(faults.late('schedule'), () => void run(met))
+        if (met.length > 0) clock.after(faults.late('schedule'), () => void run(met))
       }
       this.#tick()
     })

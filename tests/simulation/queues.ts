@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda'
 import type { WorkHandler } from '../../functions/kit/work.ts'
 import { nothing } from './clock.ts'
+import type { Met } from './meetings.ts'
 import type { World } from './world.ts'
 
 interface Message {
@@ -9,6 +10,8 @@ interface Message {
   /** Nobody else sees it until then. */
   hiddenUntil: number
   receives: number
+  /** What went astray with it. */
+  readonly met: Set<Met>
 }
 
 interface Failures {
@@ -51,11 +54,13 @@ export class Queue {
 
   put(body: string, seconds = 0): void {
     const { clock, faults } = this.#world
-    const message = {
+    const late = faults.astray('message late')
+    const message: Message = {
       id: `${this.#name}-${this.#serial++}`,
       body,
-      hiddenUntil: clock.now + seconds * 1000 + (faults.astray('message late') ? 120_000 : 0),
+      hiddenUntil: clock.now + seconds * 1000 + (late ? 120_000 : 0),
       receives: 0,
+      met: new Set(late ? ['message late'] : []),
     }
     this.#messages.set(message.id, message)
     this.#wake(Math.max(faults.late('delivery'), message.hiddenUntil - clock.now))
@@ -87,8 +92,10 @@ export class Queue {
     if (batch.length === 0) return nothing
     for (const message of batch) {
       // Handed out twice at once, or left out of sight until it is done.
-      if (faults.astray('message twice')) this.#wake(faults.late('delivery'))
-      else {
+      if (faults.astray('message twice')) {
+        message.met.add('message twice')
+        this.#wake(faults.late('delivery'))
+      } else {
         message.hiddenUntil = clock.now + visibilitySeconds * 1000
         this.#wake(visibilitySeconds * 1000)
       }
@@ -105,11 +112,15 @@ export class Queue {
     const { world } = { world: this.#world }
     world.tally.count('queues', `${this.#name}: delivered`, batch.length)
     const Records = batch.map(({ id, body }) => ({ messageId: id, body }))
-    const ended = await world.live(this.#name, this.#options.timeoutSeconds, () => this.#handler()({ Records }, {} as Context))
+    const met = batch.flatMap((message) => [...message.met])
+    const run = () => this.#handler()({ Records }, {} as Context)
+    const ended = await world.live(this.#name, this.#options.timeoutSeconds, run, met)
     if (ended.how !== 'done') return
     const failed = new Set(ended.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
     for (const message of batch)
-      if (!failed.has(message.id) && !world.faults.astray('message kept though done')) this.#messages.delete(message.id)
+      if (failed.has(message.id)) continue
+      else if (world.faults.astray('message kept though done')) message.met.add('message kept though done')
+      else this.#messages.delete(message.id)
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Fate } from './faults.ts'
 import { sail, seedsFrom } from './fleet.ts'
+import { enough, meetings, neverMet } from './meetings.ts'
 import type { Result } from './simulate.ts'
 
 /**
@@ -30,9 +31,12 @@ async function main(): Promise<boolean> {
     heard: ({ wrong }) => wrong.forEach((one) => void console.log(one)),
     ...(values.threads === undefined ? {} : { threads: Number(values.threads) }),
   })
-  if (!values.brief) console.log(tally.print())
+  if (!values.brief) console.log(`${tally.print()}\n${meetings(tally)}`)
   console.log(`${worlds} worlds in ${seconds.toFixed(1)} s: ${(worlds / seconds).toFixed(1)} a second; ${wrong.length} failed`)
-  return wrong.length === 0
+  // Fewer worlds do not meet everything.
+  const missed = worlds < enough ? [] : neverMet(tally)
+  for (const one of missed) console.log(one)
+  return wrong.length === 0 && missed.length === 0
 }
 
 function told({ wrong, trace }: Result): boolean {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { transitions } from '../../core/orders/states.ts'
 import { sail, seedsFrom } from './fleet.ts'
+import { meetings } from './meetings.ts'
 import { simulate } from './simulate.ts'
 
 /** `SEEDS=100000` lives through more worlds, `FROM=50000` through others. */
@@ -11,7 +12,9 @@ test(
   'in every world at random, money adds up and no order is sent twice',
   async () => {
     const { worlds, wrong, tally, seconds } = await sail(seedsFrom(first, seeds), { failures: 5 })
-    console.log(`${tally.print()}\n${worlds} worlds in ${seconds.toFixed(1)} s: ${(worlds / seconds).toFixed(1)} a second`)
+    console.log(
+      `${tally.print()}\n${meetings(tally)}\n${worlds} worlds in ${seconds.toFixed(1)} s: ${(worlds / seconds).toFixed(1)} a second`,
+    )
     expect(wrong).toEqual([])
     // A transition that never happens is not tested by any of this.
     for (const name of Object.keys(transitions)) expect(tally.of('transitions').get(name) ?? 0, name).toBeGreaterThan(0)

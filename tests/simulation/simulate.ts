@@ -1,11 +1,13 @@
 import { customerId, providerId } from '../../core/ids.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
 import { unlawful } from './books.ts'
+import { emphasisOn, mannersOf } from './emphasis.ts'
 import type { Faults, Rates } from './faults.ts'
 import { noFaults, RandomFaults } from './faults.ts'
+import { steps } from './meetings.ts'
 import { type Mood, type Outage, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
-import { honest, type Manner, moody, note } from './provider.ts'
+import { honest, type Manner, note } from './provider.ts'
 import { Random } from './random.ts'
 import { lookInto, readErrors } from './staff.ts'
 import { Tally } from './tally.ts'
@@ -194,7 +196,7 @@ function setEnabled({ table }: World, service: number, enabled: boolean): void {
 let worlds = 0
 
 /** People at random: orders, second clicks, retries, credits, debits, suspensions. */
-function crowd(seed: number) {
+function crowd(seed: number, lookedInto: number | undefined) {
   return async (people: People, world: World, panel: Panel, random: Random): Promise<unknown> => {
     const busy: Promise<unknown>[] = []
     const { clock } = world
@@ -241,7 +243,11 @@ function crowd(seed: number) {
       busy.push(
         clock.sleep(random.between(minute, activeMilliseconds + 2 * minute)).then(() => gossip(people, world, panel, random)),
       )
-    for (let count = random.between(0, 8); count > 0; count--)
+    for (
+      let count = lookedInto === undefined ? random.between(0, 8) : random.between(lookedInto, 2 * lookedInto);
+      count > 0;
+      count--
+    )
       busy.push(
         clock.sleep(random.between(2 * minute, activeMilliseconds + 5 * minute)).then(() => lookInto(people, world, panel, random)),
       )
@@ -353,13 +359,15 @@ export function simulate(seed: number, trace = false): Promise<Result> {
   const random = new Random(seed)
   const wild = rates(seed, random)
   const outage = random.chance(0.3) ? { from: 1, to: random.between(4, 8) } : undefined
-  const bad = wild !== undefined && random.chance(0.8)
+  const step = steps[seed % steps.length] ?? 'place'
+  const emphasis = emphasisOn(step)
+  const bad = wild !== undefined && (emphasis.manners !== undefined || random.chance(0.8))
   return run(
     {
       random,
-      faults: (random, told) => (wild ? new RandomFaults(random, wild, told) : noFaults),
+      faults: (random, told) => (wild ? new RandomFaults(random, wild, told, step) : noFaults),
       mood: (random) => {
-        const weights: Partial<Record<Manner, number>> = bad ? moody : honest
+        const weights: Partial<Record<Manner, number>> = bad ? mannersOf(emphasis) : honest
         return {
           manner: () => random.weighted(weights as Record<Manner, number>),
           hostile: bad ? 0.2 : 0,
@@ -368,8 +376,8 @@ export function simulate(seed: number, trace = false): Promise<Result> {
         }
       },
       faultless: wild === undefined,
-      act: crowd(seed),
-      activeMinutes: outage ? 12 : 8,
+      act: crowd(seed, emphasis.lookedInto),
+      activeMinutes: Math.max(outage ? 12 : 8, emphasis.minutes ?? 0),
       outage,
     },
     trace,

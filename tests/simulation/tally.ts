@@ -30,6 +30,7 @@ export class Tally {
 
   print(): string {
     return [...this.#counts]
+      .filter(([group]) => !group.startsWith('met: '))
       .map(
         ([group, counts]) =>
           `${group}\n${[...counts]

@@ -6,6 +6,7 @@ import { type DocumentClient, useTable } from '../../data/table.ts'
 import { Clock, nothing, replaceDate } from './clock.ts'
 import { FakeTable, type TableChange } from './fake-table.ts'
 import type { Fate, Faults, Party, Request } from './faults.ts'
+import { countMeeting, type Met, stepOf } from './meetings.ts'
 import type { Random } from './random.ts'
 import { canceled, conflict, inProgress, serverFault, throttled } from './table/errors.ts'
 import type { Tally } from './tally.ts'
@@ -19,7 +20,8 @@ interface Life {
   readonly ended: (how: 'crashed') => void
   /** The orders it has in hand, one way or another. */
   readonly orders: Set<number>
-  injured: boolean
+  /** What went astray on the way to it, and within it. */
+  readonly met: Set<Met>
 }
 interface Context {
   readonly life: Life
@@ -103,14 +105,14 @@ export class World {
   }
 
   /** Runs something as one call of a function, which can crash. */
-  async live<T>(name: string, seconds: number, run: () => Promise<T>): Promise<Ended<T>> {
+  async live<T>(name: string, seconds: number, run: () => Promise<T>, met: Iterable<Met> = []): Promise<Ended<T>> {
     return new Promise((resolve) => {
       const life: Life = {
         name,
         alive: true,
         skew: Math.round((this.faults.late('travel') - this.faults.late('travel')) * 2),
         orders: new Set(),
-        injured: false,
+        met: new Set(met),
         ended: (how) => resolve({ how }),
       }
       const end = (ended: Ended<T>): void => {
@@ -178,7 +180,7 @@ export class World {
   request<T>(
     to: Party,
     what: () => string,
-    kinds: Pick<Request, 'writes' | 'transaction'>,
+    kinds: Pick<Request, 'writes' | 'transaction' | 'step'>,
     work: (done: Done<T>, held?: number) => void,
   ): Promise<T> {
     const context = contexts.getStore()
@@ -192,6 +194,10 @@ export class World {
       this.tally.count('faults', `${fate}, ${to}`)
       this.say(() => `${life.name}: ${what()} → ${fate}`)
       this.doubt()
+    }
+    if (asked.step) {
+      if (fate !== 'fine') countMeeting(this.tally, asked.step, fate)
+      for (const fault of life.met) countMeeting(this.tally, asked.step, fault)
     }
     return new Promise((resolve, reject) => {
       const back = (outcome: () => T): void =>
@@ -271,7 +277,7 @@ export class World {
     if (command instanceof TransactWriteCommand) {
       // The SDK makes up a token for each request it sends, and repeats it when it asks again by itself.
       const input = { ...command.input, ClientRequestToken: command.input.ClientRequestToken ?? `sdk ${this.#sends++}` }
-      return this.request('table', what, { writes: true, transaction: true }, (done, held) => {
+      return this.request('table', what, { writes: true, transaction: true, step: stepOf(command) }, (done, held) => {
         this.#attempt(done, () => {
           const transaction = this.table.begin(input)
           this.clock.after(held ?? this.faults.late('held'), () => {
@@ -283,10 +289,11 @@ export class World {
         })
       })
     }
+    const met = contexts.getStore()?.life.met ?? new Set()
     const writes = !(command instanceof GetCommand || command instanceof QueryCommand || command instanceof BatchGetCommand)
-    return this.request('table', what, { writes, transaction: false }, (done) => {
+    return this.request('table', what, { writes, transaction: false, step: stepOf(command) }, (done) => {
       this.#attempt(done, () => {
-        const answer = this.#run(command)
+        const answer = this.#run(command, met)
         done(() => answer)
       })
     })
@@ -302,12 +309,17 @@ export class World {
     }
   }
 
-  #run(command: unknown): unknown {
-    if (command instanceof GetCommand) return this.table.run(command, this.faults.astray('read stale'))
-    if (command instanceof QueryCommand && command.input.Limit === undefined && this.faults.astray('page short'))
+  #run(command: unknown, met: Set<Met>): unknown {
+    const astray = (how: 'read stale' | 'page short' | 'keys left over'): boolean => {
+      const strays = this.faults.astray(how)
+      if (strays) met.add(how)
+      return strays
+    }
+    if (command instanceof GetCommand) return this.table.run(command, !command.input.ConsistentRead && astray('read stale'))
+    if (command instanceof QueryCommand && command.input.Limit === undefined && astray('page short'))
       return this.table.run(new QueryCommand({ ...command.input, Limit: this.random.between(1, 3) }))
-    if (command instanceof BatchGetCommand && this.faults.astray('keys left over')) return this.#someOf(command.input)
-    if (command instanceof BatchGetCommand) return this.table.run(command, this.faults.astray('read stale'))
+    if (command instanceof BatchGetCommand && astray('keys left over')) return this.#someOf(command.input)
+    if (command instanceof BatchGetCommand) return this.table.run(command, astray('read stale'))
     return this.table.run(command)
   }
 
