@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Edited, edited, isChanged, matches, type Selection, type ServiceChange } from '../core/catalogue/edit.ts'
 import { remembered } from '../core/catalogue/is-sold.ts'
+import { isManual } from '../core/catalogue/manual.ts'
 import type { Service } from '../core/catalogue/service.ts'
 import { type ServiceId, type StaffId, serviceId } from '../core/ids.ts'
 import type { Grant, Need } from '../core/need.ts'
@@ -153,8 +154,13 @@ export const addServices = {
       const service = remembered({ ...wanted, serviceId: number }, settings.open())
       const { providerId, providerServiceId } = service.source
       const refused = await transactAudited({ ...audit, on: `service ${number}` }, at, {
-        provider: stillThere(providerId),
-        source: append({ ...keys.source(providerId, providerServiceId), serviceId: number }),
+        // What people of ours deliver is nobody's to be imported again.
+        ...(isManual(service.source)
+          ? {}
+          : {
+              provider: stillThere(providerId),
+              source: append({ ...keys.source(providerId, providerServiceId), serviceId: number }),
+            }),
         category: filling(service.categoryId),
         service: append(serviceAsItem(service)),
       })

@@ -56,6 +56,8 @@ export const keys = {
   refillNumber: (id: CustomerId, refill: RefillId) => ({ pk: `REFILL-NUMBER#${id}`, sk: padded(refill) }),
   /** A wish to cancel an order that may be at its provider. */
   cancelRequest: (id: CustomerId, order: OrderId) => ({ pk: `CANCEL#${id}`, sk: padded(order) }),
+  /** Where an order was tried before it went on to another provider, in that order. Written once. */
+  tried: (id: CustomerId, order: OrderId, count: number) => ({ pk: `TRIED#${id}`, sk: `${padded(order)} ${count}` }),
   /** An idempotency key, and the order it was used for. Kept for good. */
   request: (id: CustomerId, request: string) => ({ pk: `REQUEST#${id}`, sk: request }),
 
@@ -149,6 +151,8 @@ export const openLists = {
   waiting: (): string => 'waiting',
   /** Waits for something upstream. */
   parked: (provider: ProviderId): string => `parked#${provider}`,
+  /** No provider's: people of ours deliver it. */
+  manual: (): string => 'manual',
   /** Needs a human. */
   unknown: (): string => 'unknown',
   /** Refills and cancellations that a provider is to be told of. */
@@ -163,6 +167,9 @@ export const openLists = {
 export const linkKey = (link: string): string => short(targetOf(link))
 /** Where it stands in the index of providers' numbers. */
 export const upstreamKey = (provider: ProviderId, number: ProviderOrderId): string => short(`${provider} ${number}`)
+
+/** A provider's service in an order's own item, which has few bytes for each that it was tried with. */
+export const triedMark = (provider: ProviderId, service: ProviderServiceId): string => short(`${provider} ${service}`).slice(0, 10)
 
 /** Half of a SHA-256: no two texts that anybody has will share one. */
 const short = (text: string): string => createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url')

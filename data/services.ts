@@ -53,6 +53,19 @@ const serviceItem = z.object({
     cancel: z.boolean(),
     dripFeed: z.boolean(),
   }),
+  fallbacks: z._default(
+    z.array(
+      z.object({
+        providerId: id(providerId),
+        providerServiceId: id(providerServiceId),
+        name: z.string(),
+        quoted: microsPer1000,
+        min: integer,
+        max: integer,
+      }),
+    ),
+    [],
+  ),
 })
 
 function unknownType(context: z.core.ParsePayload, name: string): never {

@@ -33,6 +33,8 @@ import { listCustomerNotes } from './admin/list-customer-notes.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
 import { listCustomerSessions } from './admin/list-customer-sessions.ts'
 import { listErrorTexts } from './admin/list-error-texts.ts'
+import { listFallbacks } from './admin/list-fallbacks.ts'
+import { listManualOrders } from './admin/list-manual-orders.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listPausedServices } from './admin/list-paused-services.ts'
 import { listProviders } from './admin/list-providers.ts'
@@ -61,6 +63,7 @@ import { revokeCustomerKey } from './admin/revoke-customer-key.ts'
 import { sendOrderAgain } from './admin/send-order-again.ts'
 import { setCurrencies } from './admin/set-currencies.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
+import { setFallbacks } from './admin/set-fallbacks.ts'
 import { setPassword } from './admin/set-password.ts'
 import { setProviderLimits } from './admin/set-provider-limits.ts'
 import { setProviderMoney } from './admin/set-provider-money.ts'
@@ -74,8 +77,10 @@ import { settleSync } from './admin/settle-sync.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
 import { syncProvider } from './admin/sync-provider.ts'
+import { takeManualOrder } from './admin/take-manual-order.ts'
 import { testProvider } from './admin/test-provider.ts'
 import { trustProvider } from './admin/trust-provider.ts'
+import { workManualOrder } from './admin/work-manual-order.ts'
 import { changeEmail } from './customer/change-email.ts'
 import { changeKey } from './customer/change-key.ts'
 import { changePassword } from './customer/change-password.ts'
@@ -220,10 +225,15 @@ export const endpoints = [
   listRequests,
   decideRefill,
   decideCancel,
+  listManualOrders,
+  takeManualOrder,
+  workManualOrder,
   listServices,
   readService,
   addService,
   editService,
+  listFallbacks,
+  setFallbacks,
   previewServices,
   editServices,
   listCategories,

@@ -67,6 +67,7 @@ export const takenOver = (
   byHand: [],
   revision: 0,
   source: asOffered(as.providerId, offered, terms),
+  fallbacks: [],
 })
 
 /**

@@ -29,6 +29,18 @@ export interface ProviderService {
   readonly dripFeed: boolean
 }
 
+/** Where an order goes when the provider it was with does not take it: a service of the same type, somewhere else. */
+export interface Fallback {
+  readonly providerId: ProviderId
+  readonly providerServiceId: ProviderServiceId
+  readonly name: string
+  /** Its price of 1000 (or of a package) in its provider's own currency: worth what that is worth when it is asked. */
+  readonly quoted: Rate
+  readonly min: number
+  readonly max: number
+}
+export const mostFallbacks = 5
+
 /** Why the panel itself takes a service out of sale, until its provider or staff settle it. */
 export const pauseReasons = ['price-jump', 'gone', 'type-changed', 'meaning-changed', 'provider-deleted'] as const
 export interface Pause {
@@ -75,6 +87,8 @@ export interface Service {
   /** The last edit of many that reached it, and which revision it found: the same edit again is no second one. */
   readonly lastEdit?: { readonly of: string; readonly over: number } | undefined
   readonly source: ProviderService
+  /** Asked one after the other when the one before refuses an order. */
+  readonly fallbacks: readonly Fallback[]
 }
 
 /** A heading of the catalogue. */

@@ -75,7 +75,12 @@ function progress(order: Order, transition: Progress, startCount: number | undef
 }
 
 /** A refund grows with `remains` and is never taken back; what went back before is not paid again. */
-function refund(order: Order, transition: 'endPartial' | 'cancel', remains: number, startCount: number | undefined): Consequence {
+export function refund(
+  order: Order,
+  transition: 'endPartial' | 'cancel',
+  remains: number,
+  startCount: number | undefined,
+): Consequence {
   if (!mayGo(transition, order.state)) return nothing
   const owed = shareOf(order.charge, remains, order.quantity)
   const amount = owed > order.refunded ? minus(owed, order.refunded) : zero

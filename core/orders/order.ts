@@ -1,5 +1,5 @@
 import type { ServiceType } from '../catalogue/service-types.ts'
-import type { Attempt, CustomerId, OrderId, ProviderId, ProviderOrderId, ProviderServiceId, ServiceId } from '../ids.ts'
+import type { Attempt, CustomerId, OrderId, ProviderId, ProviderOrderId, ProviderServiceId, ServiceId, StaffId } from '../ids.ts'
 import type { Money } from '../money.ts'
 import type { History } from './history.ts'
 import type { OrderState } from './states.ts'
@@ -29,6 +29,10 @@ export interface Order {
   readonly startCount?: number | undefined
   /** As last heard and written; between 0 and the quantity. */
   readonly remains?: number | undefined
+  /** Which providers' services it was tried with before, by their marks. */
+  readonly tried: readonly string[]
+  /** Who of the staff delivers it, where no provider does. */
+  readonly inHandOf?: StaffId | undefined
   readonly attempt?: Attempt | undefined
   readonly leaseUntil?: Date | undefined
   /** Why it is parked, unknown or refused, or why staff should look: a code, never a provider's own text. */
@@ -52,6 +56,7 @@ export const orderReasons = [
   'provider-paused',
   'provider-failing',
   'provider-refused',
+  'failed-over',
   'no-answer',
   'answer-unclear',
   'error-unclassified',
@@ -62,6 +67,15 @@ export const orderReasons = [
   'canceled-without-remains',
 ] as const
 export type OrderReason = (typeof orderReasons)[number]
+
+/** Where an order was before it is where it is, and why it did not stay. */
+export interface Tried {
+  readonly providerId: ProviderId
+  readonly providerServiceId: ProviderServiceId
+  readonly at: Date
+  readonly reason: OrderReason
+  readonly said?: string | undefined
+}
 
 /** What is too long for an order's own item. */
 export interface OrderPayload {

@@ -34,6 +34,8 @@ export const transitions = {
   sent: { from: ['submitting', 'unknown'], to: 'pending' },
   /** Nothing left this machine: try again later. */
   release: { from: ['submitting'], to: 'accepted' },
+  /** Its provider certainly does not have it: another one is asked. */
+  failOver: { from: ['submitting'], to: 'accepted' },
   park: { from: ['submitting'], to: 'parked' },
   resume: { from: ['parked'], to: 'accepted' },
   /** Called off before it was sent: whoever asked for it wants it no more. */
@@ -50,6 +52,8 @@ export const transitions = {
   settlePart: { from: ['unknown'], to: 'partial' },
   settleNone: { from: ['unknown'], to: 'canceled' },
   wait: { from: atProvider, to: 'pending' },
+  /** Somebody of the staff begins with an order that no provider is sent. */
+  takeInHand: { from: ['accepted'], to: 'in-progress' },
   start: { from: atProvider, to: 'in-progress' },
   process: { from: atProvider, to: 'processing' },
   complete: { from: atProvider, to: 'completed' },

@@ -1,5 +1,6 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
+import { isManual } from '../../core/catalogue/manual.ts'
 import { readServiceType } from '../../core/catalogue/service-types.ts'
 import {
   type Attempt,
@@ -10,13 +11,14 @@ import {
   providerOrderId,
   providerServiceId,
   serviceId,
+  staffId,
 } from '../../core/ids.ts'
 import { goOn, type Step } from '../../core/orders/history.ts'
 import { type Order, type OrderPayload, type OrderReason, orderReasons } from '../../core/orders/order.ts'
 import { orderStates, type TransitionName, transitions } from '../../core/orders/states.ts'
 import { dayOf, iso } from '../../core/time.ts'
 import { ifItHolds } from '../if-it-holds.ts'
-import { acceptedAt, acceptedOn, acceptedShards, keys, linkKey, readAcceptedAt } from '../keys.ts'
+import { acceptedAt, acceptedOn, acceptedShards, keys, linkKey, openLists, readAcceptedAt } from '../keys.ts'
 import { id, integer, micros, numberId, time } from '../read.ts'
 import { table } from '../table.ts'
 import { readHistory, writeHistory } from './history.ts'
@@ -40,6 +42,8 @@ const orderItem = z.object({
   providerOrderId: z.optional(id(providerOrderId)),
   startCount: z.optional(integer),
   remains: z.optional(integer),
+  tried: z.optional(z.string()),
+  inHandOf: z.optional(id(staffId)),
   attempt: z.optional(id(attempt)),
   leaseUntil: z.optional(time),
   reason: z.optional(z.enum(orderReasons)),
@@ -51,9 +55,15 @@ const orderItem = z.object({
 
 /** Reads an order's item; throws for one that is not. */
 export function readOrder(item: unknown): Order {
-  const { type, changedAt, history, ...rest } = orderItem.parse(item)
+  const { type, changedAt, history, tried, ...rest } = orderItem.parse(item)
   if (!type) throw new Error(`order ${rest.orderId} is of a type nobody knows`)
-  return { ...rest, type, changedAt: changedAt ?? rest.acceptedAt, history: readHistory(history, rest.acceptedAt) }
+  return {
+    ...rest,
+    type,
+    changedAt: changedAt ?? rest.acceptedAt,
+    tried: tried?.split(' ') ?? [],
+    history: readHistory(history, rest.acceptedAt),
+  }
 }
 
 const payloadItem = z.object({ link: z.optional(z.string()), comments: z.optional(z.string()) })
@@ -66,7 +76,11 @@ export const readPayload = (item: unknown): OrderPayload => payloadItem.parse(it
 const inlineBytes = 135
 
 /** A new order as its items. */
-export function newOrderItems(order: Omit<Order, 'link' | 'hasPayload' | 'history'>, link: string, comments: string | undefined) {
+export function newOrderItems(
+  order: Omit<Order, 'link' | 'hasPayload' | 'history' | 'tried'>,
+  link: string,
+  comments: string | undefined,
+) {
   const inline = Buffer.byteLength(link) + Buffer.byteLength(order.providerServiceId) <= inlineBytes
   const hasPayload = !inline || comments !== undefined
   const { acceptedAt: at, changedAt: _, ...kept } = order
@@ -79,6 +93,8 @@ export function newOrderItems(order: Omit<Order, 'link' | 'hasPayload' | 'histor
       acceptedAt: acceptedAt(at, order.orderId),
       acceptedOn: acceptedOn(dayOf(at), order.orderId % acceptedShards),
       linkKey: linkKey(link),
+      // What goes to no provider is looked for in one place until it is over.
+      ...(isManual(order) ? { openOn: openLists.manual() } : {}),
     },
     payload: hasPayload
       ? {

@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
+import { stuckSince } from '../../core/orders/parking.ts'
 import { pollShards } from '../../core/orders/polling.ts'
 import type { OrderState } from '../../core/orders/states.ts'
 import { dayOf, iso, later } from '../../core/time.ts'
@@ -29,8 +30,11 @@ interface ListOrders {
     cursor: string | undefined,
     limit: number,
   ): Promise<OrderPage>
-  /** A page of the orders that a person has to look at, oldest first: unknown outcomes, and what these providers left in doubt. */
-  needingStaff(providers: readonly ProviderId[], cursor: string | undefined, limit: number): Promise<OrderPage>
+  /**
+   * A page of the orders that a person has to look at, oldest first: unknown outcomes, what these providers left in doubt,
+   * and what has been parked for a day.
+   */
+  needingStaff(providers: readonly ProviderId[], now: Date, cursor: string | undefined, limit: number): Promise<OrderPage>
 }
 
 /** For staff: these look across customers. */
@@ -48,12 +52,10 @@ export const listOrders = {
       const isPlain = open === undefined && filter.state === undefined && provider === undefined
       return pageOf(lists, { cursor, limit, ...(isPlain ? {} : { wanted: (order) => matches(order, filter) }) })
     },
-    needingStaff(providers, cursor, limit) {
-      const lists = [openLists.unknown(), ...providers.map(openLists.doubtful)]
-      return pageOf(
-        lists.map((list) => ({ index: 'open', list })),
-        { cursor, limit, forward: true },
-      )
+    needingStaff(providers, now, cursor, limit) {
+      const doubtful = [openLists.unknown(), ...providers.map(openLists.doubtful)]
+      const stuck = providers.map(openLists.parked).map((list): List => ({ index: 'open', list, to: iso(stuckSince(now)) }))
+      return pageOf([...doubtful.map((list): List => ({ index: 'open', list })), ...stuck], { cursor, limit, forward: true })
     },
   }),
 } satisfies Need<ListOrders>
@@ -81,7 +83,7 @@ function openListsOf(state: OrderState | undefined, providers: readonly Provider
     case 'submitting': {
       const since = later(now, -youngSeconds)
       const young = daysBetween(since, now).flatMap((day) => ofDay(day).map((list) => ({ ...list, from: iso(since) })))
-      return [...open([openLists.waiting()]), ...young]
+      return [...open([openLists.waiting(), openLists.manual()]), ...young]
     }
     case 'unknown':
       return open([openLists.unknown()])
@@ -92,7 +94,8 @@ function openListsOf(state: OrderState | undefined, providers: readonly Provider
     case 'processing': {
       const shards = Array.from({ length: pollShards }, (_, shard) => shard)
       const asked = providers.flatMap((provider) => shards.map((shard) => openLists.poll(provider, shard)))
-      return [...open(asked).map((list) => ({ ...list, heard: `${state}|` })), ...open(providers.map(openLists.doubtful))]
+      const others = [...providers.map(openLists.doubtful), ...(state === 'in-progress' ? [openLists.manual()] : [])]
+      return [...open(asked).map((list) => ({ ...list, heard: `${state}|` })), ...open(others)]
     }
     case undefined:
     case 'completed':

@@ -66,7 +66,7 @@ export const submitOrders = {
           openOn: openLists.poll(order.providerId, order.orderId % pollShards),
         },
         // What it hung on is over.
-        ['reason', 'said'],
+        ['reason', 'said', 'tried'],
       )
     },
     async release(order, now) {

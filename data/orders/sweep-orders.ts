@@ -1,11 +1,13 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { inBatches } from '../../core/batches.ts'
 import type { ProviderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
+import type { Earlier } from '../../core/orders/parking.ts'
+import { isAtProvider } from '../../core/orders/states.ts'
 import { dayOf, iso } from '../../core/time.ts'
-import { acceptedOn, acceptedShards, keys, openLists } from '../keys.ts'
+import { acceptedOn, acceptedShards, keys, linkKey, openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
 import { time } from '../read.ts'
 import { table } from '../table.ts'
@@ -21,6 +23,8 @@ interface SweepOrders {
   /** Orders that were not sent when they were last looked at, as they stand. */
   waiting(): AsyncIterable<Order>
   parked(provider: ProviderId): AsyncIterable<Order>
+  /** How another order for the same target stands at the same provider: the one that it may be busy with. */
+  earlierFor(order: Order): Promise<Earlier>
   /** Keeps an unsent order in sight until it is sent. */
   watch(order: Order): Promise<void>
   /** The worker that had it is gone: it may have been sent. */
@@ -33,6 +37,7 @@ export const sweepOrders = {
   allow: [
     { on: 'index', index: 'accepted' },
     { on: 'index', index: 'open' },
+    { on: 'index', index: 'link' },
     { on: 'table', actions: ['BatchGetItem', 'UpdateItem'], keys: ['ORDER#*'] },
     { on: 'table', actions: ['GetItem', 'PutItem'], keys: ['SWEEP'] },
   ],
@@ -49,6 +54,17 @@ export const sweepOrders = {
     acceptedBetween,
     waiting: () => onOpenList(openLists.waiting()),
     parked: (provider) => onOpenList(openLists.parked(provider)),
+    async earlierFor(order) {
+      // A long link lies apart, and is tried again like anybody's.
+      const found = order.link === undefined ? [] : await sameTarget(order.link)
+      const there = found.filter(
+        ({ orderId, providerId, providerOrderId }) =>
+          orderId !== order.orderId && providerId === order.providerId && providerOrderId !== undefined,
+      )
+      if (there.some(({ state }) => isAtProvider(state))) return { state: 'open' }
+      const last = there.toSorted((one, other) => other.changedAt.getTime() - one.changedAt.getTime())[0]
+      return last ? { state: 'over', at: last.changedAt } : { state: 'none' }
+    },
     async watch(order) {
       await update({
         Key: keys.order(order.customerId, order.orderId),
@@ -86,6 +102,22 @@ export async function* acceptedBetween(from: Date, to: Date): AsyncGenerator<Ord
           ExpressionAttributeValues: { ':on': acceptedOn(day, shard), ':from': iso(from), ':to': iso(to) },
         }),
       )
+}
+
+/** The newest orders for a target, whoever's they are. */
+async function sameTarget(link: string): Promise<Order[]> {
+  const { db, name: TableName } = table()
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName,
+      IndexName: 'link',
+      KeyConditionExpression: 'linkKey = :key',
+      ExpressionAttributeValues: { ':key': linkKey(link) },
+      ScanIndexForward: false,
+      Limit: 50,
+    }),
+  )
+  return Items.length === 0 ? [] : getOrders(Items.map((item) => orderKey.parse(item)))
 }
 
 const sweepItem = z.object({ until: time })

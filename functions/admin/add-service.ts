@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
-import { quotedFrom } from '../../core/catalogue/exchange.ts'
+import { parity, quotedFrom } from '../../core/catalogue/exchange.ts'
+import { manual, manualService } from '../../core/catalogue/manual.ts'
 import { sellsReviews } from '../../core/catalogue/refused.ts'
 import { origins } from '../../core/catalogue/service.ts'
 import { serviceTypeNames } from '../../core/catalogue/service-types.ts'
 import { categoryId, largestShortInteger, providerId, providerServiceId } from '../../core/ids.ts'
 import { parseMoney, rate } from '../../core/money.ts'
+import type { Opened } from '../../core/need.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { staff } from '../../data/door.ts'
 import { addServices } from '../../data/edit-services.ts'
@@ -20,17 +22,19 @@ const price = z.string().check(z.regex(/^\d{1,6}(\.\d{1,6})?$/))
 export const addService = endpoint({
   name: 'admin.add-service',
   route: 'POST /api/admin/services',
-  summary: 'Add one service by hand: whose it is and under which number there, and how it is sold here',
+  summary:
+    'Add one service by hand: whose it is and under which number there, and how it is sold here. Without a provider, people of ours deliver it',
   who: staff('admin.add-service'),
   body: z.strictObject({
-    providerId: z.string().check(z.maxLength(64)),
-    providerServiceId: z.string().check(z.trim(), z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+    /** Left out for a manual service, both of them. */
+    providerId: z.optional(z.string().check(z.maxLength(64))),
+    providerServiceId: z.optional(z.string().check(z.trim(), z.regex(/^[A-Za-z0-9_-]{1,64}$/))),
     name: serviceName,
     description: z._default(serviceDescription, ''),
     categoryId: z.string().check(z.maxLength(64)),
     type: z.enum(serviceTypeNames()),
-    /** What the provider takes for 1000, in the ledger currency: the next import puts it right. */
-    cost: price,
+    /** What the provider takes for 1000, in the ledger currency: the next import puts it right. Of a manual one, what it costs us. */
+    cost: z._default(price, '0'),
     rate: price,
     min: bound,
     max: bound,
@@ -46,7 +50,7 @@ export const addService = endpoint({
   uses: { services: addServices, providers: readProviders },
 
   async run({ caller, body, uses, now }) {
-    const provider = await uses.providers.get(providerId(body.providerId))
+    const bought = await boughtFrom(body, uses.providers)
     const { name, description, type, min, max, refillDays, cancel, dripFeed, origin } = body
     const [cost, sold] = [rateOf(body.cost), rateOf(body.rate)]
     const reasons = [
@@ -78,10 +82,10 @@ export const addService = endpoint({
       byHand: ['rate' as const],
       revision: 0,
       source: {
-        providerId: provider.providerId,
-        providerServiceId: providerServiceId(body.providerServiceId),
+        providerId: bought.providerId,
+        providerServiceId: bought.providerServiceId,
         cost,
-        quoted: quotedFrom(cost, provider.exchange),
+        quoted: quotedFrom(cost, bought.exchange),
         name,
         category: '',
         min,
@@ -90,11 +94,12 @@ export const addService = endpoint({
         cancel,
         dripFeed,
       },
+      fallbacks: [],
     }
     const after = {
       name,
-      provider: provider.name,
-      providerServiceId: body.providerServiceId,
+      provider: bought.name,
+      providerServiceId: bought.providerServiceId,
       rate: body.rate,
       cost: body.cost,
       origin,
@@ -104,6 +109,23 @@ export const addService = endpoint({
     return { serviceId }
   },
 })
+
+interface Bought {
+  readonly providerId?: string | undefined
+  readonly providerServiceId?: string | undefined
+}
+
+/** From which provider, and as what; or from nobody. Half of that is neither. */
+async function boughtFrom(
+  { providerId: from, providerServiceId: as }: Bought,
+  providers: Opened<{ it: typeof readProviders }>['it'],
+) {
+  if (from === undefined && as === undefined)
+    return { providerId: manual, providerServiceId: manualService, exchange: parity, name: 'by hand' }
+  if (from === undefined || as === undefined) throw new Refusal('invalid-request', { fields: ['providerId', 'providerServiceId'] })
+  const { providerId: id, exchange, name } = await providers.get(providerId(from))
+  return { providerId: id, providerServiceId: providerServiceId(as), exchange, name }
+}
 
 const rateOf = (text: string) => rate(parseMoney(text) ?? 0n)
 

@@ -4,6 +4,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { readCancelRequests } from '../../data/orders/cancel-requests.ts'
+import { readTried } from '../../data/orders/fail-over.ts'
 import { orderByNumber } from '../../data/orders/find-orders.ts'
 import { readMovements } from '../../data/orders/read-movements.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
@@ -32,6 +33,7 @@ export const findOrder = endpoint({
     refills: readRefills,
     cancels: readCancelRequests,
     sendings: readSendings,
+    tried: readTried,
     audit: keepAudit,
   },
 
@@ -40,15 +42,16 @@ export const findOrder = endpoint({
     const order = number === undefined ? undefined : await uses.finding.get(orderId(number))
     if (!order) throw new Refusal('order-not-found')
     await uses.audit.record({ by: caller.staffId, action: 'admin.find-order', on: `order ${order.orderId}` }, now)
-    const [payload, movements, sendings, refills, asked] = await Promise.all([
+    const [payload, movements, sendings, refills, asked, tried] = await Promise.all([
       uses.orders.payload(order),
       uses.money.of(order),
       uses.sendings.of(order),
       uses.refills.of(order.customerId, order.orderId),
       uses.cancels.of(order.customerId, order.orderId),
+      uses.tried.of(order),
     ])
     return {
-      ...viewWholeOrder(order, payload, movements, sendings),
+      ...viewWholeOrder(order, payload, { movements, sendings, tried }),
       refills: refills.map(viewStaffRefill),
       ...(asked ? { cancelRequest: viewStaffCancelRequest(asked) } : {}),
     }

@@ -42,7 +42,7 @@ export const listOrders = endpoint({
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-orders', on }, now)
     const providers = async () => (await uses.providers.all()).map((provider) => provider.providerId)
     const { orders, cursor } = needed
-      ? await uses.listing.needingStaff(await providers(), query.cursor, rowsPerPage)
+      ? await uses.listing.needingStaff(await providers(), now, query.cursor, rowsPerPage)
       : ofOne
         ? await uses.orders.page(ofOne, (order) => matches(order, filter), query.cursor, rowsPerPage)
         : await uses.listing.page(filter, await providers(), now, query.cursor, rowsPerPage)

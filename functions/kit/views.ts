@@ -3,7 +3,7 @@ import { formatMoney, type Money } from '../../core/money.ts'
 import { balanceFindings, balanceShows, type Sending } from '../../core/orders/evidence.ts'
 import { readDigest } from '../../core/orders/heard.ts'
 import { historyOf, keptFirst } from '../../core/orders/history.ts'
-import { type Order, type OrderPayload, orderReasons } from '../../core/orders/order.ts'
+import { type Order, type OrderPayload, orderReasons, type Tried } from '../../core/orders/order.ts'
 import { settlings, waysToSettle } from '../../core/orders/settling.ts'
 import { orderStates } from '../../core/orders/states.ts'
 import { iso } from '../../core/time.ts'
@@ -43,6 +43,8 @@ export const staffOrderView = z.extend(orderView, {
   providerServiceId: z.string(),
   providerOrderId: z.optional(z.string()),
   reason: z.optional(z.enum(orderReasons)),
+  /** Who of the staff delivers it, where no provider does. */
+  inHandOf: z.optional(z.string()),
 })
 
 const sendingView = z.object({
@@ -86,13 +88,29 @@ export const staffOrderWholeView = z.extend(staffOrderView, {
   sendings: z.array(sendingView),
   /** What staff can do about it, as it stands. */
   ways: z.array(z.enum(settlings)),
+  /** Who did not take it, one after the other, and in whose words. */
+  tried: z.array(
+    z.object({
+      providerId: z.string(),
+      providerServiceId: z.string(),
+      at: moment,
+      reason: z.enum(orderReasons),
+      said: z.optional(z.string()),
+    }),
+  ),
 })
+
+/** What lies beside an order's own item. */
+interface Beside {
+  readonly movements: readonly Entry[]
+  readonly sendings: readonly Sending[]
+  readonly tried: readonly Tried[]
+}
 
 export function viewWholeOrder(
   order: Order,
   payload: OrderPayload,
-  movements: readonly Entry[],
-  sendings: readonly Sending[],
+  { movements, sendings, tried }: Beside,
 ): z.input<typeof staffOrderWholeView> {
   const { steps, skipped } = historyOf(order)
   return {
@@ -100,6 +118,7 @@ export function viewWholeOrder(
     ...viewOrder(order, order.link ?? payload.link),
     comments: payload.comments,
     history: { steps: steps.map((step) => ({ ...step, at: iso(step.at) })), skipped, skippedAfter: keptFirst },
+    tried: tried.map((one) => ({ ...one, at: iso(one.at) })),
     movements: movements.map(({ at, kind, amount, cause }) => ({ at: iso(at), kind, amount: formatMoney(amount), cause })),
     heard: order.heard === undefined ? undefined : readDigest(order.heard),
     sendings: sendings.map(viewSending),

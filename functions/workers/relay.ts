@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { changeOf } from '../../core/catalogue/changes.ts'
 import type { SellingRules } from '../../core/catalogue/is-sold.ts'
+import { isManual } from '../../core/catalogue/manual.ts'
 import { customerId, keyHash, keyId, orderId, providerId, taskId } from '../../core/ids.ts'
 import { keepFeed, type Told } from '../../data/feed.ts'
 import { readServiceIfAny } from '../../data/services.ts'
@@ -66,7 +67,10 @@ export const relay = streamWorker({
   async run({ changes, uses }) {
     const added = changes.filter(({ kind }) => kind === 'added')
     await uses.submit.send(
-      added.filter(of('ORDER#')).map(({ item }) => orderOf(item)),
+      added
+        .filter(of('ORDER#'))
+        .map(({ item }) => orderOf(item))
+        .filter((order) => !isManual(order)),
       ({ providerId }) => providerId,
     )
     await uses.requests.send(

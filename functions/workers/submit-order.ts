@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
+import { isManual } from '../../core/catalogue/manual.ts'
 import { serviceTypeRule } from '../../core/catalogue/service-types.ts'
 import { attempt, customerId, orderId, providerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
@@ -9,13 +10,14 @@ import type { Outgoing } from '../../core/protocol/outgoing.ts'
 import { type AddReply, readAdd } from '../../core/protocol/replies.ts'
 import { wordsOf } from '../../core/protocol/words.ts'
 import { knownErrorTexts } from '../../data/error-texts.ts'
+import { failOverOrders } from '../../data/orders/fail-over.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { type ClaimedOrder, submitOrders } from '../../data/orders/submit-orders.ts'
 import { providerLines } from '../../data/provider-lines.ts'
 import { type Provider, pauseProviders, readProviders } from '../../data/providers.ts'
 import { callProviders } from '../../outside/providers/call-providers.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
-import { submitLater } from '../../outside/queues/send.ts'
+import { submitLater, submitQueue } from '../../outside/queues/send.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
 import { logWarning } from '../kit/log.ts'
 import { inTurn, type OnTheLine } from '../kit/provider-calls.ts'
@@ -39,6 +41,8 @@ const message = z.object({
 const uses = {
   orders: submitOrders,
   settle: settleOrders,
+  fallbacks: failOverOrders,
+  submit: submitQueue,
   providers: readProviders,
   pausing: pauseProviders,
   texts: knownErrorTexts,
@@ -68,14 +72,15 @@ export const submitOrder = queueWorker({
   uses,
 
   async run({ message, uses, clock }) {
+    if (isManual(message)) return
     const provider = await uses.providers.get(message.providerId)
-    if (provider.status === 'paused') return park(message, 'provider-paused', uses, clock)
+    if (provider.status === 'paused') return putOff(message, 'provider-paused', uses, clock)
     // Before the order is taken in hand: one that has to wait has cost nothing, and its sweeper finds it as it was.
     const sent = await inTurn(provider, 'add', uses, { patienceSeconds, clock }, (open) =>
       submit(message, provider, open, uses, clock),
     )
     if ('done' in sent) return
-    if (sent.noTurn === 'failing') return park(message, 'provider-failing', uses, clock)
+    if (sent.noTurn === 'failing') return putOff(message, 'provider-failing', uses, clock)
     if (message.returned >= mostReturns) return
     const again = { ...message, returned: message.returned + 1 }
     await uses.later.sendLater(again, returnSeconds * 2 ** message.returned, message.providerId)
@@ -86,10 +91,22 @@ type Uses = Opened<typeof uses>
 type Message = MessageOf<'submit'> & { readonly returned: number }
 type Open = () => Promise<OnTheLine>
 
-/** It waits until the provider takes orders again. */
-async function park(message: Message, reason: OrderReason, uses: Uses, clock: Clock): Promise<void> {
+/** Nothing was sent: it goes to another provider, or waits until this one takes orders again. */
+async function putOff(message: Message, reason: OrderReason, uses: Uses, clock: Clock): Promise<void> {
   const order = await claim(message, uses, clock)
-  if (order) await uses.orders.park(order, reason, clock(), undefined)
+  if (!order) return
+  const isElsewhere = order.providerId !== message.providerId
+  const wentOn =
+    !isElsewhere && (await goOn(order, reason, uses, clock()).catch((error: unknown) => backIn(order, uses, clock, error)))
+  if (wentOn) return
+  if (isElsewhere) await uses.orders.release(order, clock())
+  else await uses.orders.park(order, reason, clock(), undefined)
+}
+
+/** Nothing has left yet, so the order goes back, whatever it was. */
+async function backIn(order: ClaimedOrder, uses: Uses, clock: Clock, error: unknown): Promise<never> {
+  await uses.orders.release(order, clock())
+  throw error
 }
 
 const claim = ({ customerId, orderId }: Message, { orders }: Uses, clock: Clock): Promise<ClaimedOrder | undefined> =>
@@ -101,11 +118,7 @@ async function submit(message: Message, provider: Provider, open: Open, uses: Us
   if (!order) return
   // The message is older than the order's way to another provider.
   if (order.providerId !== provider.providerId) return void (await uses.orders.release(order, clock()))
-  const ready = await prepare(order, provider, open, uses, clock()).catch(async (error: unknown) => {
-    // Nothing has left yet, so the order goes back, whatever it was.
-    await uses.orders.release(order, clock())
-    throw error
-  })
+  const ready = await prepare(order, provider, open, uses, clock()).catch((error: unknown) => backIn(order, uses, clock, error))
   const at = clock()
   const outcome = await ready.line.call(ready.outgoing)
   const overAt = clock()
@@ -161,6 +174,7 @@ async function record(
       await uses.orders.release(order, now)
       return undefined
     case 'refused':
+      if (await goOn(order, 'provider-refused', uses, now, said)) return undefined
       await uses.settle.refuse(order, 'provider-refused', now, said)
       return undefined
     case 'link-busy':
@@ -173,10 +187,12 @@ async function record(
       return undefined
     case 'key-refused':
       await uses.pausing.pause(order.providerId)
+      if (await goOn(order, 'key-refused', uses, now, said)) return undefined
       await uses.orders.park(order, 'key-refused', now, said)
       return undefined
     case 'misconfigured':
       await uses.pausing.pause(order.providerId)
+      if (await goOn(order, 'provider-misconfigured', uses, now, said)) return undefined
       await uses.orders.park(order, 'provider-misconfigured', now, said)
       return undefined
     case 'unknown': {
@@ -197,6 +213,20 @@ async function inItsWords(order: ClaimedOrder, reply: AddReply, said: string | u
     return undefined
   })
   return meaning === undefined || meaning === 'nothing' ? reply : { kind: meaning }
+}
+
+/**
+ * To the service's next provider, when this one certainly does not have the order. False when no other may take it. If the
+ * message is lost, the sweeper finds the order.
+ */
+async function goOn(order: ClaimedOrder, reason: OrderReason, { fallbacks, submit }: Uses, now: Date, said?: string) {
+  const next = await fallbacks.failOver(order, { reason, said }, now)
+  if (next === 'nobody') return false
+  if (next !== 'late') {
+    const { customerId, orderId, providerId } = next
+    await submit.send([{ customerId, orderId, providerId }], () => providerId)
+  }
+  return true
 }
 
 export const handler = workQueue(submitOrder)

@@ -89,6 +89,7 @@ describe('an order', () => {
     changedAt: later(now, 900),
     providerId: providerId('p'),
     providerServiceId: providerServiceId('1'),
+    tried: [],
     history: { steps: [{ state: 'completed', at: later(now, 300) }], skipped: 0 },
     ...over,
   })

@@ -30,7 +30,7 @@ const numbers = async (found: AsyncIterable<{ readonly orderId: number }>): Prom
   return all
 }
 const beforeStaff = async (): Promise<number[]> =>
-  (await listOrders.open().needingStaff([provider], undefined, 50)).orders.map(({ orderId }) => orderId)
+  (await listOrders.open().needingStaff([provider], now, undefined, 50)).orders.map(({ orderId }) => orderId)
 
 onEachTable(() => {
   test.each([

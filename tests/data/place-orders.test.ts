@@ -240,7 +240,8 @@ onEachTable(() => {
     const history = [...steps.slice(0, 2), '+99999', ...steps.slice(2)].join(' ')
     const always = { attempt: randomUUID(), changedAt: now.toISOString(), reason: 'canceled-without-remains', history }
     // Before it is at its provider, and after: what it hung on is forgotten when it is sent.
-    const waiting = { ...always, said: 'x'.repeat(120), leaseUntil: now.toISOString(), openOn: `parked#${'p'.repeat(36)}` }
+    const tried = Array.from({ length: 6 }, () => 't'.repeat(10)).join(' ')
+    const waiting = { ...always, tried, said: 'x'.repeat(120), leaseUntil: now.toISOString(), openOn: `parked#${'p'.repeat(36)}` }
     const sent = {
       ...always,
       said: 'x'.repeat(30),

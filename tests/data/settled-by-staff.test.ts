@@ -66,7 +66,7 @@ const polled = async ({ orderId }: Order): Promise<boolean> => {
   return false
 }
 const beforeStaff = async ({ orderId }: Order): Promise<boolean> =>
-  (await listOrders.open().needingStaff([provider], undefined, 200)).orders.some((order) => order.orderId === orderId)
+  (await listOrders.open().needingStaff([provider], now, undefined, 200)).orders.some((order) => order.orderId === orderId)
 
 onEachTable(() => {
   test('an order that staff found under its number is polled from then on, and its refunds are as any other’s', async () => {

@@ -201,6 +201,7 @@ describe('who has which power', () => {
         'admin.set-customer-status',
         'admin.settle-error-text',
         'admin.settle-order',
+        'admin.work-manual-order',
         'customer.place-order',
         'customer.request-cancel',
         'public.sign-in',
@@ -219,7 +220,14 @@ describe('who has which power', () => {
     [
       'change a service',
       /(Put|Update|Delete)Item the table CATALOGUE/,
-      ['admin.add-service', 'admin.edit-service', 'admin.edit-services', 'admin.settle-paused-services', 'workers.run-tasks'],
+      [
+        'admin.add-service',
+        'admin.edit-service',
+        'admin.edit-services',
+        'admin.set-fallbacks',
+        'admin.settle-paused-services',
+        'workers.run-tasks',
+      ],
     ],
     ['seal a provider’s key', /^kms:GenerateDataKey/, ['admin.add-provider', 'admin.edit-provider', 'admin.replace-provider-key']],
     ['end a provider, with its key', /^dynamodb:DeleteItem the table PROVIDER/, ['workers.run-tasks']],

@@ -10,7 +10,7 @@ const lawful: Readonly<Record<string, readonly string[]>> = {
   'accepted → submitting': ['claim'],
   'submitting → pending': ['sent'],
   'unknown → pending': ['sent', 'confirm'],
-  'submitting → accepted': ['release'],
+  'submitting → accepted': ['release', 'failOver'],
   'submitting → parked': ['park'],
   'parked → accepted': ['resume'],
   'accepted → canceled': ['withdraw'],
@@ -24,6 +24,7 @@ const lawful: Readonly<Record<string, readonly string[]>> = {
   'pending → pending': ['wait'],
   'in-progress → pending': ['wait'],
   'processing → pending': ['wait'],
+  'accepted → in-progress': ['takeInHand'],
   'pending → in-progress': ['start'],
   'in-progress → in-progress': ['start'],
   'processing → in-progress': ['start'],
@@ -46,20 +47,10 @@ const lawful: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Written once, and never again. */
-const writtenOnce = ['ENTRY#', 'CAUSE#', 'REQUEST#', 'PAYLOAD#', 'AUDIT#', 'AUDITED#']
-const neverChanges = [
-  'orderId',
-  'customerId',
-  'serviceId',
-  'type',
-  'quantity',
-  'charge',
-  'link',
-  'acceptedAt',
-  'acceptedOn',
-  'providerId',
-  'providerServiceId',
-]
+const writtenOnce = ['ENTRY#', 'CAUSE#', 'REQUEST#', 'PAYLOAD#', 'TRIED#', 'AUDIT#', 'AUDITED#']
+const neverChanges = ['orderId', 'customerId', 'serviceId', 'type', 'quantity', 'charge', 'link', 'acceptedAt', 'acceptedOn']
+/** Where it was bought: changes only when it goes on to another provider. */
+const boughtAt = ['providerId', 'providerServiceId']
 
 /** Watches every single change of the table, as it happens. Answers what is wrong with it. */
 export function unlawful({ pk, sk, now, was }: TableChange, tally: Tally): string | undefined {
@@ -78,12 +69,16 @@ export function unlawful({ pk, sk, now, was }: TableChange, tally: Tally): strin
   if (changed) return `order ${sk}: its ${changed} changed`
   if (amount(now['refunded']) < amount(was['refunded'])) return `order ${sk}: its refund shrank`
   if (amount(now['refunded']) > amount(now['charge'])) return `order ${sk}: more was refunded than paid`
-  if (now['changedAt'] === was['changedAt'] && now['state'] === was['state']) return undefined
+  if (now['changedAt'] === was['changedAt'] && now['state'] === was['state'])
+    return boughtAt.some((name) => String(now[name]) !== String(was[name])) ? `order ${sk} went elsewhere` : undefined
   const step = `${String(was['state'])} → ${String(now['state'])}`
-  const [first, other] = lawful[step] ?? []
-  if (first === undefined) return `order ${sk}: ${step}`
+  const names = lawful[step] ?? []
+  const hasMoved = boughtAt.some((name) => String(now[name]) !== String(was[name]))
   // News that comes late keeps the attempt it is of; staff who found the order put theirs in its place.
-  const name = other !== undefined && now['attempt'] !== was['attempt'] ? other : first
+  const isOther = now['attempt'] !== was['attempt']
+  const [first, other] = names.filter((one) => one !== 'failOver')
+  const name = hasMoved ? names.find((one) => one === 'failOver') : isOther ? (other ?? first) : first
+  if (name === undefined) return `order ${sk}: ${step}${hasMoved ? ', to another provider' : ''}`
   tally.count('transitions', name)
   tally.count('steps', step)
   return undefined

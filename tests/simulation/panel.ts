@@ -19,6 +19,14 @@ import { Queue } from './queues.ts'
 import { Stream } from './stream.ts'
 import type { World } from './world.ts'
 
+/** A call that may have reached a provider with an order: as which of its services, and how it was taken. */
+export interface Sending {
+  readonly service: string
+  /** Undefined where staff have looked into it since. */
+  readonly manner: Manner | undefined
+  readonly was: 'taken' | 'refused' | 'ambiguous' | 'said something new'
+}
+
 /** How providers behave; changed while the world runs. */
 export interface Mood {
   /** How it takes an order with this link, which was sent so many times before. */
@@ -59,7 +67,7 @@ export class Panel {
   readonly #world: World
   readonly upstream: UpstreamOrder[] = []
   /** Calls that may have reached a provider with an order, by the panel's order. */
-  readonly sent = new Map<number, ('taken' | 'refused' | 'ambiguous' | 'said something new')[]>()
+  readonly sent = new Map<number, Sending[]>()
   readonly faults: unknown[] = []
   mood: Mood
   /** Nothing goes wrong from here on, and all that is left comes to its end. */
@@ -104,11 +112,11 @@ export class Panel {
 
     const submitting = standIn(
       submitOrder,
-      { vault, outside, later: queue('submit') },
+      { vault, outside, submit: queue('submit'), later: queue('submit') },
       this.#watched(submitOrder.run, ({ message }) => message.orderId),
     )
     const polling = standIn(pollOrders, { vault, outside }, this.#watched(pollOrders.run))
-    const sweeping = standIn(sweep, { submit: queue('submit') }, this.#watched(sweep.run))
+    const sweeping = standIn(sweep, { submit: queue('submit'), tasks: queue('tasks') }, this.#watched(sweep.run))
     const asking = standIn(
       askForPolls,
       { polls: queue('poll', this.#worthAsking), tasks: queue('tasks', isBalance) },
@@ -327,15 +335,9 @@ export class Panel {
         if (ambiguous) doubtful.add(of)
         const order = this.#upstreamOrder(of, form, takes === 'later' ? random.between(30, 600) * 1000 : 0)
         const known = this.sent.get(of) ?? []
-        known.push(
-          manner === 'says something new'
-            ? 'said something new'
-            : ambiguous
-              ? 'ambiguous'
-              : takes === 'never'
-                ? 'refused'
-                : 'taken',
-        )
+        const was =
+          manner === 'says something new' ? 'said something new' : ambiguous ? 'ambiguous' : takes === 'never' ? 'refused' : 'taken'
+        known.push({ service: form.get('service') ?? '', manner, was })
         this.sent.set(of, known)
         if (takes !== 'never') {
           this.#toCome.add(order)
@@ -383,7 +385,10 @@ export class Panel {
   /** Somebody knows that none of the calls up to now was taken. */
   clear(order: number): void {
     const known = this.sent.get(order) ?? []
-    known.fill('refused')
+    this.sent.set(
+      order,
+      known.map(({ service }) => ({ service, manner: undefined, was: 'refused' })),
+    )
   }
 
   #take(order: UpstreamOrder): void {

@@ -1,6 +1,7 @@
 import { type CustomerId, customerId, orderId, serviceId, staffId } from '../../core/ids.ts'
 import { type Money, money, zero } from '../../core/money.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
+import type { Work } from '../../core/orders/manual.ts'
 import type { OrderReason } from '../../core/orders/order.ts'
 import type { OrderState } from '../../core/orders/states.ts'
 import { Refusal } from '../../core/refusals.ts'
@@ -15,6 +16,7 @@ import { requestRefills } from '../../data/orders/request-refills.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import type { Decision } from '../../data/orders/staff-decisions.ts'
 import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
+import { takeOrders, workOrders } from '../../data/orders/work-orders.ts'
 import { limitKeys } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
 import { readWallets } from '../../data/wallets.ts'
@@ -95,6 +97,8 @@ export class People {
   readonly #suspending = suspendAccounts.open()
   readonly #settling = settleOrders.open()
   readonly #withdrawing = withdrawOrders.open()
+  readonly #taking = takeOrders.open()
+  readonly #working = workOrders.open()
 
   constructor(world: World) {
     this.#world = world
@@ -283,6 +287,21 @@ export class People {
       if (ended.how === 'done' || (ended.how === 'failed' && ended.error instanceof Refusal)) return
       if (ended.how === 'failed') this.#fault(ended.error)
       await this.#world.clock.sleep(700)
+    }
+  }
+
+  /** Somebody of the staff takes a manual order in hand, or works on it; clicks again until there is an answer. */
+  async work(customer: CustomerId, number: number, work: Work | 'take', by: string): Promise<void> {
+    const audit = { by: staffId(by), action: 'admin.work-manual-order', on: `order ${number}`, why: 'a reason' }
+    for (let tries = 0; tries < 5; tries++) {
+      const ended = await this.#world.live('staff', 29, () =>
+        work === 'take'
+          ? this.#taking.take(customer, orderId(number), audit, new Date())
+          : this.#working.work(customer, orderId(number), work, audit, new Date()),
+      )
+      if (ended.how === 'done' || (ended.how === 'failed' && ended.error instanceof Refusal)) return
+      if (ended.how === 'failed') this.#fault(ended.error)
+      await this.#world.clock.sleep(500)
     }
   }
 }

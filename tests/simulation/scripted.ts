@@ -16,13 +16,18 @@ const stories: readonly {
   { name: 'completed', service: 1, manners: [], end: 'completed', by: 'site' },
   { name: 'partial', service: 2, manners: [], end: 'partial', by: 'protocol' },
   { name: 'canceled', service: 4, manners: ['asks for patience', 'cannot be reached'], end: 'canceled in part', by: 'site' },
-  { name: 'refused', service: 1, manners: ['refuses it'], end: 'completed', by: 'protocol' },
+  { name: 'refused', service: 2, manners: ['refuses it'], end: 'completed', by: 'protocol' },
+  { name: 'sent elsewhere', service: 1, manners: ['refuses it', 'refuses it'], end: 'partial', by: 'protocol' },
   { name: 'parked', service: 3, manners: ['is out of funds'], end: 'canceled', by: 'site' },
   { name: 'unknown', service: 5, manners: ['is silent and has it'], end: 'completed', by: 'site' },
 ]
 
 /** Played apart, because an order that is parked takes its time, and every point is played through. */
-export const scripts: readonly (readonly string[])[] = [['completed', 'partial', 'canceled', 'refused', 'unknown'], ['parked']]
+export const scripts: readonly (readonly string[])[] = [
+  ['completed', 'partial', 'canceled', 'refused', 'unknown'],
+  ['parked'],
+  ['sent elsewhere'],
+]
 
 const linkOf = (name: string): string => `https://social.example.com/${name}`
 const storyOf = (link: string) => stories.find(({ name }) => linkOf(name) === link)

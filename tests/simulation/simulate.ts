@@ -1,5 +1,6 @@
-import { customerId, providerId } from '../../core/ids.ts'
+import { customerId } from '../../core/ids.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
+import type { Work } from '../../core/orders/manual.ts'
 import { unlawful } from './books.ts'
 import { emphasisOn, mannersOf } from './emphasis.ts'
 import type { Faults, Rates } from './faults.ts'
@@ -9,6 +10,7 @@ import { type Mood, type Outage, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
 import { honest, type Manner, note } from './provider.ts'
 import { Random } from './random.ts'
+import { catalogue, furnish, providers } from './shop.ts'
 import { lookInto, readErrors } from './staff.ts'
 import { Tally } from './tally.ts'
 import { verdict } from './verdict.ts'
@@ -118,74 +120,12 @@ function rested(world: World, panel: Panel): boolean {
   const hostile = new Set(panel.upstream.flatMap((order) => (order.hostile ? [order.of] : [])))
   for (const order of world.table.all('ORDER#'))
     if (
+      order['providerId'] !== 'manual' &&
       openStates.includes(String(order['state'])) &&
       !(order['reason'] && order['state'] !== 'parked' && (order['type'] === 'Package' || hostile.has(Number(order['orderId']))))
     )
       return false
   return true
-}
-
-const providers = ['first', 'second'].map(providerId)
-/** A rate of one micro-unit for a thousand, and prices that do not divide evenly: rounding shows there. */
-const catalogue = [
-  { serviceId: 1, type: 'Default', rate: 1_234_567, min: 10, max: 5_000, provider: 'first' },
-  { serviceId: 2, type: 'Default', rate: 900_001, min: 1, max: 1_000, provider: 'second' },
-  { serviceId: 3, type: 'Package', rate: 3_333_333, min: 1, max: 1, provider: 'first' },
-  { serviceId: 4, type: 'Custom Comments', rate: 45_000_007, min: 1, max: 20, provider: 'second' },
-  { serviceId: 5, type: 'Default', rate: 1, min: 1, max: 1_000, provider: 'first' },
-]
-
-function furnish({ table }: World, count: number, random: Random): void {
-  for (const provider of providers.slice(0, count))
-    table.load({
-      pk: 'PROVIDER',
-      sk: provider,
-      providerId: provider,
-      name: provider,
-      url: 'https://provider.example.com/api/v2',
-      key: { cipherText: provider, nonce: 'n', dataKey: 'd' },
-      status: 'active',
-      // One call after the other, with its balance asked for around each; or several at once.
-      atOnce: provider === 'second' ? 1 : random.pick([1, 2, 3, 10]),
-      ...(random.chance(0.2) ? { perMinute: random.between(2, 12) } : {}),
-      createdAt: '2026-01-01T00:00:00.000Z',
-    })
-  for (const { serviceId, type, rate, min, max, provider } of catalogue)
-    table.load({
-      pk: 'CATALOGUE',
-      sk: String(serviceId).padStart(10, '0'),
-      serviceId,
-      name: `Service ${serviceId}`,
-      categoryId: 'c',
-      type,
-      rate,
-      min,
-      max,
-      refillDays: 0,
-      cancel: false,
-      dripFeed: false,
-      denyDuplicates: false,
-      linkPattern: 'any',
-      description: '',
-      origin: 'advertising',
-      enabled: true,
-      sort: 0,
-      everSold: true,
-      byHand: [],
-      revision: 0,
-      source: {
-        providerId: count === 1 ? providers[0] : provider,
-        providerServiceId: `u${serviceId}`,
-        cost: 1,
-        name: `Service ${serviceId}`,
-        category: 'C',
-        min,
-        max,
-        refill: false,
-        cancel: false,
-        dripFeed: false,
-      },
-    })
 }
 
 /** Like `furnish`, while the world runs: staff take a service out of sale, or put it back. */
@@ -237,6 +177,8 @@ function crowd(seed: number, lookedInto: number | undefined) {
         busy.push(clock.sleep(at).then(() => insist(people, world, random, wish)))
       }
     }
+    for (let count = random.between(2, 12); count > 0; count--)
+      busy.push(clock.sleep(random.between(2_000, activeMilliseconds + minute)).then(() => manualWork(people, world, random)))
     for (let count = random.between(0, 4); count > 0; count--)
       busy.push(clock.sleep(random.between(2_000, activeMilliseconds)).then(() => secondThoughts(people, world, random)))
     for (let count = random.between(0, 12); count > 0; count--)
@@ -319,6 +261,30 @@ async function secondThoughts(people: People, world: World, random: Random): Pro
   const once = () => people.withdraw(customerId(String(order['customerId'])), Number(order['orderId']))
   await Promise.all(random.chance(0.3) ? [once(), once()] : [once()])
 }
+/** Staff take manual orders in hand and work on them, now and then two at once and not of one mind. */
+async function manualWork(people: People, world: World, random: Random): Promise<void> {
+  const orders = [...world.table.all('ORDER#')].filter((order) => order['providerId'] === 'manual')
+  if (orders.length === 0) return
+  const order = random.pick(orders)
+  const quantity = Number(order['quantity'])
+  const once = () =>
+    people.work(
+      customerId(String(order['customerId'])),
+      Number(order['orderId']),
+      order['state'] === 'accepted' && random.chance(0.8)
+        ? 'take'
+        : random.pick<Work>([
+            { did: 'note', startCount: 0, remains: random.between(0, quantity) },
+            { did: 'complete' },
+            { did: 'partial', remains: random.between(0, quantity) },
+            { did: 'cancel' },
+            { did: 'cancel', remains: random.between(0, quantity) },
+          ]),
+      random.pick(['s', 't']),
+    )
+  await Promise.all(random.chance(0.4) ? [once(), once()] : [once()])
+}
+
 const unsent = ['accepted', 'submitting', 'parked']
 
 function orderOf(world: World, number: number) {

@@ -2,6 +2,7 @@ import { amount, unbalanced } from './books.ts'
 import type { Panel } from './panel.ts'
 import type { People, Wish } from './people.ts'
 import type { UpstreamOrder } from './provider.ts'
+import { upstreamCost } from './shop.ts'
 import type { Item } from './table/values.ts'
 import type { World } from './world.ts'
 
@@ -99,11 +100,28 @@ function misjudged(
 
   if (upstream.length > 1) bad(`the provider has it ${upstream.length} times`)
   // What nobody had classified is a refusal once staff have, rightly, said so.
-  const calls = (panel.sent.get(number) ?? []).map((call) =>
-    call === 'said something new' ? (people.newWordsAreKnown ? 'refused' : 'ambiguous') : call,
-  )
-  const doubt = calls.findIndex((call) => call !== 'refused')
-  if (doubt !== -1 && doubt < calls.length - 1) bad(`was sent again after it may have been taken: ${calls.join(', ')}`)
+  const calls = (panel.sent.get(number) ?? []).map((call) => ({
+    ...call,
+    was: call.was === 'said something new' ? (people.newWordsAreKnown ? 'refused' : 'ambiguous') : call.was,
+  }))
+  const doubt = calls.findIndex(({ was }) => was !== 'refused')
+  if (doubt !== -1 && doubt < calls.length - 1)
+    bad(`was sent again after it may have been taken: ${calls.map(({ was }) => was).join(', ')}`)
+  for (const [index, { service, manner }] of calls.entries()) {
+    if (manner === 'refuses it' && calls.slice(index + 1).some((later) => later.service === service))
+      bad(`was sent as ${service} again, which was refused`)
+    if (upstreamCost(service, order['type'] === 'Package' ? 1_000n : quantity) > charge)
+      bad(`was sent as ${service}, which costs more than was paid`)
+  }
+
+  if (order['providerId'] === 'manual') {
+    if (calls.length > 0) bad('is delivered by hand, and a provider was asked')
+    const isOver = ['completed', 'partial', 'canceled'].includes(String(order['state']))
+    if (order['openOn'] !== (isOver ? undefined : 'manual')) bad(`is on the list ${String(order['openOn'])}`)
+    const owed = order['state'] === 'partial' || order['state'] === 'canceled' ? share(Number(order['remains'])) : 0n
+    if (refunded !== owed) bad(`${refunded} went back, and ${owed} was not delivered`)
+    return wrong
+  }
 
   const [taken] = upstream
   switch (order['state']) {
@@ -114,10 +132,9 @@ function misjudged(
         // Called off before it was sent.
         const isWithdrawn = order['state'] === 'canceled' && people.withdrawn.has(number)
         const isSettled = order['state'] === 'canceled' && people.settled.has(number)
-        if (isSettled) {
-          if (refunded !== charge) bad(`settled as never taken, and ${refunded} of ${charge} went back`)
-        } else if (!isWithdrawn) bad('no provider ever had it')
-        else if (refunded !== charge || calls.includes('ambiguous')) bad(`called off, and ${refunded} of ${charge} went back`)
+        if (!isSettled && !isWithdrawn) bad('no provider ever had it')
+        else if (refunded !== charge) bad(`called off, and ${refunded} of ${charge} went back`)
+        else if (!isSettled && calls.some(({ was }) => was === 'ambiguous')) bad('called off after it may have been sent')
         break
       }
       if (!taken.hostile) {

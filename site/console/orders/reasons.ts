@@ -9,6 +9,7 @@ export const reasonWords: Readonly<Record<OrderReason, string>> = {
   'provider-paused': 'The provider is paused. Resume it: the order goes on within minutes.',
   'provider-failing': 'The provider is failing and gets no orders. It is probed; the order goes on by itself once it is well.',
   'provider-refused': 'The provider refused it. The charge went back.',
+  'failed-over': 'The provider before does not take it: it goes to the next.',
   'no-answer': 'It was sent, and no answer came. The provider may have it.',
   'answer-unclear': 'It was sent, and the answer made no sense. The provider may have it.',
   'error-unclassified': 'It was sent, and the provider answered an error that nobody has classified. It may have the order.',

@@ -248,4 +248,38 @@ export const bugs: readonly Bug[] = [
     "await uses.orders.lose(order, 'answer-unclear', now, said)",
     'await uses.orders.release(order, now)',
   ),
+  bug(
+    'an order goes to another provider when the one before gave no answer',
+    'functions/workers/submit-order.ts',
+    "    await uses.orders.lose(order, 'no-answer', now, undefined)\n",
+    "    if (await goOn(order, 'no-answer', uses, now)) return undefined\n    await uses.orders.lose(order, 'no-answer', now, undefined)\n",
+  ),
+  bug(
+    'an order goes to a provider that takes more for it than was paid',
+    'core/orders/fail-over.ts',
+    'return fits && costOf(order, fallback, exchange) <= minus(order.charge, order.refunded)',
+    'return fits',
+  ),
+  bug(
+    'nobody remembers which providers have refused an order',
+    'data/orders/fail-over.ts',
+    "          tried: tried.join(' '),\n",
+    '',
+  ),
+  {
+    name: 'what a provider refused goes back, and to the next provider besides',
+    edits: [
+      {
+        file: 'functions/workers/submit-order.ts',
+        find: "      if (await goOn(order, 'provider-refused', uses, now, said)) return undefined\n      await uses.settle.refuse(order, 'provider-refused', now, said)\n",
+        replace:
+          "      await uses.settle.refuse(order, 'provider-refused', now, said)\n      await goOn(order, 'provider-refused', uses, now, said)\n",
+      },
+      {
+        file: 'core/orders/states.ts',
+        find: "failOver: { from: ['submitting'],",
+        replace: "failOver: { from: ['submitting', 'refused'],",
+      },
+    ],
+  },
 ]
