@@ -19,6 +19,7 @@ const emphases: Partial<Record<Step, Emphasis>> = {
   release: { manners: { 'asks for patience': 8, 'cannot be reached': 8 } },
   park: { manners: { 'is out of funds': 8, 'is busy with the link': 8 } },
   refuse: { manners: { 'refuses it': 20 } },
+  failOver: { manners: { 'refuses it': 20 } },
   confirm: staff,
   sendAgain: staff,
   settleDone: staff,

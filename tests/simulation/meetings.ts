@@ -12,7 +12,9 @@ const names = Object.keys(transitions) as TransitionName[]
 export const steps: readonly Step[] = ['place', 'move money', ...names]
 
 /** By where a change begins and where it leads: the condition of every write is printed from this. */
-const byEnds = new Map(names.map((name) => [endsOf(transitions[name].from, transitions[name].to), name]))
+const byEnds = new Map(
+  names.filter((name) => name !== 'failOver').map((name) => [endsOf(transitions[name].from, transitions[name].to), name]),
+)
 
 function endsOf(from: readonly unknown[], to: unknown): string {
   return `${from.map(String).sort().join(' ')} → ${String(to)}`
@@ -37,7 +39,9 @@ function transitionOf({
 }: Pick<UpdateCommand['input'], 'Key' | 'ExpressionAttributeValues'>): TransitionName | undefined {
   if (!String(Key?.['pk']).startsWith('ORDER#') || values[':state'] === undefined) return undefined
   const from = Object.entries(values).flatMap(([name, value]) => (/^:from\d+$/.test(name) ? [value] : []))
-  return byEnds.get(endsOf(from, values[':state']))
+  const ends = endsOf(from, values[':state'])
+  // It begins and leads where a release does, and takes the order to another provider.
+  return values[':providerId'] !== undefined && byEnds.get(ends) === 'release' ? 'failOver' : byEnds.get(ends)
 }
 
 const onRequests = ['crash before', 'crash after', 'answer lost', 'refused', 'asked twice', 'in progress', 'conflict'] as const
@@ -53,7 +57,7 @@ const onCalls = [
 export type Met = (typeof onRequests)[number] | (typeof onCalls)[number]
 
 /** Who makes which steps: what happens to a queue's messages cannot happen to whoever is not called by one. */
-const submitting: readonly Step[] = ['claim', 'sent', 'release', 'park', 'lose', 'refuse']
+const submitting: readonly Step[] = ['claim', 'sent', 'release', 'failOver', 'park', 'lose', 'refuse']
 const polling: readonly Step[] = ['wait', 'start', 'process', 'complete', 'endPartial', 'cancel']
 const sweeping: readonly Step[] = ['resume', 'lose']
 /** Steps that change nothing but the order, in one update: only a transaction can be found in progress. */
