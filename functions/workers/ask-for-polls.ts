@@ -1,6 +1,5 @@
 import type { ProviderId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
-import { pollShards } from '../../core/orders/polling.ts'
 import { isLow, readBalanceAmount } from '../../core/providers/balance.ts'
 import { type Line, mustBeProbed, newLine, takesQuestions } from '../../core/providers/line.ts'
 import { nextSync } from '../../core/providers/sync.ts'
@@ -35,7 +34,7 @@ type Uses = Opened<typeof uses>
 export const askForPolls = scheduleWorker({
   name: 'workers.ask-for-polls',
   summary:
-    'Every minute, asks for each list of open orders to be polled, for balances and price syncs that are due, and for tasks that were left to go on',
+    'Every minute, asks for each provider’s open orders to be polled, for balances and price syncs that are due, and for tasks that were left to go on',
   on: { kind: 'schedule', every: 'minute' },
   failing: { hurts: 'customers do not see their orders move, and refunds are late', runbook: 'orders-not-polled' },
   timeoutSeconds: 30,
@@ -46,9 +45,8 @@ export const askForPolls = scheduleWorker({
     const lines = await uses.lines.all(now)
     // One that answers nothing is asked for its balance alone, ever more seldom, until it does.
     const asked = providers.filter(({ providerId }) => takesQuestions(lines.get(providerId) ?? newLine))
-    const shards = Array.from({ length: pollShards }, (_, shard) => shard)
     await uses.polls.send(
-      asked.flatMap(({ providerId }) => shards.map((shard) => ({ providerId, shard, askedAt: iso(now) }))),
+      asked.map(({ providerId }) => ({ providerId, askedAt: iso(now) })),
       ({ providerId }) => providerId,
     )
     await askForTasks(providers, lines, uses, now)

@@ -3,7 +3,7 @@ import { inBatches } from '../../core/batches.ts'
 import { type ProviderId, providerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { digest, quantityIn } from '../../core/orders/heard.ts'
-import { dueSpans, idsPerCall } from '../../core/orders/polling.ts'
+import { dueSpans, idsPerCall, pollShards } from '../../core/orders/polling.ts'
 import { listOpenOrders, type OpenOrder } from '../../data/orders/open-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { providerLines } from '../../data/provider-lines.ts'
@@ -17,7 +17,10 @@ import { type Clock, queueWorker } from '../kit/worker.ts'
 /** How long it waits for its turn: asked about later, an order is only heard of later. */
 const patienceSeconds = 30
 
-const message = z.object({ providerId: z.string(), shard: z.int(), askedAt: z.iso.datetime() })
+/** Calls at once for one provider, if it is not to have fewer: each takes the next hundred of all its lists. */
+const callsAtOnce = 4
+
+const message = z.object({ providerId: z.string(), askedAt: z.iso.datetime() })
 
 const uses = {
   providers: readProviders,
@@ -31,13 +34,13 @@ type Uses = Opened<typeof uses>
 
 export const pollOrders = queueWorker({
   name: 'workers.poll-orders',
-  summary: 'Asks a provider how the orders of one list stand, a hundred at a time, and writes what is new',
+  summary: 'Asks a provider how its open orders stand, a hundred at a time, and writes what is new',
   on: { kind: 'queue', queue: 'poll', batchSize: 1, atOnce: 10 },
   failing: { hurts: 'customers do not see their orders move, and refunds are late', runbook: 'orders-not-polled' },
   timeoutSeconds: 120,
   read: (raw) => {
     const read = message.parse(raw)
-    return { providerId: providerId(read.providerId), shard: read.shard, askedAt: new Date(read.askedAt) }
+    return { providerId: providerId(read.providerId), askedAt: new Date(read.askedAt) }
   },
   uses,
 
@@ -47,27 +50,36 @@ export const pollOrders = queueWorker({
     if (!provider) return
     const faults: unknown[] = []
     // Of a paused provider, too: orders that it has go on, and what it owes comes back.
-    for await (const batch of inBatches(due(provider.providerId, message, uses), idsPerCall)) {
-      const failed = await poll(provider, batch, uses, clock)
-      // A provider that does not answer is asked again at the next turn: its other orders would fare no better now.
-      if (!failed) break
-      faults.push(...failed)
+    const batches = inBatches(due(provider.providerId, message.askedAt, uses), idsPerCall)
+    const askOn = async (): Promise<void> => {
+      for (;;) {
+        const { value: batch, done } = await batches.next()
+        if (done) return
+        const failed = await poll(provider, batch, uses, clock)
+        // A provider that does not answer is asked again at the next turn: its other orders would fare no better now.
+        if (!failed) await batches.return(undefined)
+        faults.push(...(failed ?? []))
+      }
     }
-    // One bad order stops no other; the list is polled again for its sake.
+    for (const ended of await Promise.allSettled(Array.from({ length: callsAtOnce }, askOn)))
+      if (ended.status === 'rejected') faults.push(ended.reason)
+    // One bad order stops no other; all are asked about again for its sake.
     if (faults.length > 0) throw faults[0]
   },
 })
 
-interface Round {
-  readonly shard: number
-  /** When the turn was asked for: a message that waited must not miss the orders that were due then. */
-  readonly askedAt: Date
-}
-
-async function* due(provider: ProviderId, { shard, askedAt }: Round, { open }: Uses): AsyncGenerator<OpenOrder> {
-  for (const span of dueSpans(askedAt, shard)) {
-    yield* open.accepted(provider, shard, span)
-    if (shard === 0) yield* open.doubtful(provider, span)
+/**
+ * Every order that was due when it was asked for: a message that waited must not miss those. All lists after one another, so
+ * that only the last call of a provider asks about fewer than a hundred; another list comes first every minute.
+ */
+async function* due(provider: ProviderId, askedAt: Date, { open }: Uses): AsyncGenerator<OpenOrder> {
+  const first = Math.floor(askedAt.getTime() / 60_000)
+  for (let turn = 0; turn < pollShards; turn++) {
+    const shard = (first + turn) % pollShards
+    for (const span of dueSpans(askedAt, shard)) {
+      yield* open.accepted(provider, shard, span)
+      if (shard === 0) yield* open.doubtful(provider, span)
+    }
   }
 }
 

@@ -10,7 +10,7 @@ export interface Messages {
     /** How often it was sent back because the provider had as many calls as it may have. */
     readonly returned?: number
   }
-  readonly poll: { readonly providerId: ProviderId; readonly shard: number; readonly askedAt: string }
+  readonly poll: { readonly providerId: ProviderId; readonly askedAt: string }
   readonly tasks: TaskMessage
   /** `put-off`: something changed while the catalogue had just been published. */
   readonly publish: { readonly because: 'services-changed' | 'put-off' | 'deployed' }

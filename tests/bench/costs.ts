@@ -300,7 +300,7 @@ async function life(
   if (sent?.state !== 'pending')
     throw new Error(`the order is ${sent?.state} (${sent?.reason}, ${sent?.said}), not with its provider`)
   const poll = await handlerOf('workers.poll-orders')
-  const ask = () => poll(message({ providerId: provider, shard: order.orderId % 4, askedAt: new Date().toISOString() }), {})
+  const ask = () => poll(message({ providerId: provider, askedAt: new Date().toISOString() }), {})
   await step('poll: nothing new', ask)
   await sleep(2_500)
   await step('poll: in progress', ask)

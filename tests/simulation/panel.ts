@@ -1,4 +1,5 @@
 import type { Need } from '../../core/need.ts'
+import { pollShards } from '../../core/orders/polling.ts'
 import type { Outcome } from '../../core/protocol/outcome.ts'
 import { writeForm } from '../../core/protocol/outgoing.ts'
 import { callSeconds } from '../../core/providers/limits.ts'
@@ -216,9 +217,10 @@ export class Panel {
     })
   }
 
-  /** Most lists are empty most of the time, and nothing comes of asking about them: one in ten is asked about all the same. */
-  readonly #worthAsking = ({ providerId, shard }: MessageOf<'poll'>): boolean => {
-    const lists = [openLists.poll(providerId, shard), openLists.doubtful(providerId)]
+  /** A provider without open orders is asked about nothing, and nothing comes of it: one time in ten is enough. */
+  readonly #worthAsking = ({ providerId }: MessageOf<'poll'>): boolean => {
+    const shards = Array.from({ length: pollShards }, (_, shard) => openLists.poll(providerId, shard))
+    const lists = [...shards, openLists.doubtful(providerId)]
     return lists.some((list) => this.#world.table.indexes.list('open', list).length > 0) || this.#world.random.chance(0.1)
   }
 
