@@ -45,7 +45,7 @@ function happeningsOf(order: Order, currency: string): Happening[] {
       </>
     ),
   }
-  return [
+  const told: Happening[] = [
     accepted,
     ...before.map((step) => ({
       key: `${step.at} ${step.state}`,
@@ -56,6 +56,41 @@ function happeningsOf(order: Order, currency: string): Happening[] {
     stands,
     ...(isZero(refunded) ? [] : [back]),
   ]
+  for (const one of askedFor(order)) intoPlace(told, one)
+  return told
+}
+
+/** Into its place by time; what has no time stays behind what it came with. */
+function intoPlace(told: Happening[], one: Happening): void {
+  const after = told.findLastIndex(({ at }) => at !== undefined && one.at !== undefined && at <= one.at)
+  const untimed = told.slice(after + 1).findIndex(({ at }) => at !== undefined)
+  told.splice(untimed === -1 ? told.length : after + 1 + untimed, 0, one)
+}
+
+/** The refills that were asked for, and the wish to cancel. */
+function askedFor({ refills, cancelRequest }: Order): Happening[] {
+  const told = refills.flatMap(({ refillId, state, askedAt, changedAt, memo }): Happening[] => {
+    const { title, says } = refillWords[state]
+    const asked = { key: `refill ${refillId}`, title: `Refill ${refillId} asked for`, at: askedAt }
+    if (state === 'pending' || state === 'sending') return [asked]
+    return [asked, { key: `refill ${refillId} ${state}`, title, at: changedAt, text: memo ?? says }]
+  })
+  if (!cancelRequest) return told
+  const { state, askedAt, changedAt, memo } = cancelRequest
+  told.push({ key: 'cancel', title: 'Asked to cancel', at: askedAt })
+  if (state === 'taken') told.push({ key: 'cancel taken', title: 'The wish to cancel was taken', at: changedAt })
+  if (state === 'refused') told.push({ key: 'cancel refused', title: 'Not canceled', at: changedAt, text: memo ?? 'It goes on.' })
+  return told
+}
+
+const refillWords: Readonly<Record<Order['refills'][number]['state'], { readonly title: string; readonly says?: string }>> = {
+  pending: { title: 'Refill asked for' },
+  sending: { title: 'Refill asked for' },
+  submitted: { title: 'Refill taken by the provider' },
+  'in-progress': { title: 'Refill under way' },
+  completed: { title: 'Refilled' },
+  rejected: { title: 'Refill turned down', says: 'The provider sees nothing to be made good.' },
+  error: { title: 'Refill failed', says: 'The provider could not do it.' },
 }
 
 function ending(order: Order, says: string): string {

@@ -29,7 +29,7 @@ export const orderWords: Readonly<Record<OrderState, StateWords>> = {
     word: 'Canceled',
     tone: 'quiet',
     active: false,
-    says: 'Stopped by the provider. The charge for what was not delivered went back to the balance.',
+    says: 'Stopped before its end. The charge for what was not delivered went back to the balance.',
   },
   parked: {
     word: 'Waiting',

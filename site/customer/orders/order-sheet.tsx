@@ -15,6 +15,7 @@ import { Sheet } from '../../shared/sheet.tsx'
 import { StateBadge } from '../../shared/state-badge.tsx'
 import { TargetLink } from '../../shared/target-link.tsx'
 import type { Service } from '../catalogue.ts'
+import { AfterOrder } from './after-order.tsx'
 
 type Order = Answer<'GET /api/orders/{orderId}'>
 
@@ -34,7 +35,7 @@ export function OrderSheet({ orderId, currency, services, close }: OrderSheetPro
   } = useAnswer(
     'GET /api/orders/{orderId}',
     { path: { orderId: orderId ?? '' } },
-    { enabled: orderId !== undefined, every: (known) => (known && isActive(known) ? 3_000 : false) },
+    { enabled: orderId !== undefined, every: (known) => (known && moves(known) ? 3_000 : false) },
   )
   const title = (
     <span className="row">
@@ -56,6 +57,10 @@ export function OrderSheet({ orderId, currency, services, close }: OrderSheetPro
     </Sheet>
   )
 }
+
+/** It is under way, or something that was asked for it is. */
+const moves = (order: Order): boolean =>
+  isActive(order) || order.refills.some(({ state }) => !['completed', 'rejected', 'error'].includes(state))
 
 function Details({
   order,
@@ -82,6 +87,7 @@ function Details({
         </div>
         <Delivery order={order} />
       </div>
+      <AfterOrder key={order.orderId} order={order} currency={currency} />
       <Facts
         rows={[
           ['Service', service ? `${service.name} (#${order.serviceId})` : `#${order.serviceId}, not sold any more`],
