@@ -8,6 +8,7 @@ import { WaitingCredits } from '../credits/waiting-credits.tsx'
 import { UnclassifiedErrors } from '../errors/unclassified.tsx'
 import { useMay } from '../me.ts'
 import { ProviderTroubles } from '../providers/troubles.tsx'
+import { WaitingRequests } from '../requests/waiting-requests.tsx'
 import { StaffOrderSheet } from './order-sheet.tsx'
 import { StaffOrders } from './staff-orders.tsx'
 
@@ -26,6 +27,7 @@ export function NeedsYouPage({ opened }: { readonly opened: string | undefined }
         <ProviderTroubles />
         {may('admin.list-credit-requests') && <WaitingCredits />}
         {may('admin.list-error-texts') && <UnclassifiedErrors />}
+        {may('admin.list-requests') && <WaitingRequests />}
         <section className="card" aria-label="Unknown outcomes">
           <div className="card-head">
             <h2>Unknown outcomes</h2>

@@ -18,6 +18,7 @@ import { useCurrency } from '../currency.ts'
 import { useMay } from '../me.ts'
 import { Evidence } from './evidence.tsx'
 import { OrderHistory } from './order-history.tsx'
+import { OrderRequests } from './order-requests.tsx'
 import { reasonWords } from './reasons.ts'
 import { SettleOrder } from './settle-order.tsx'
 import { useProviders } from './use-providers.ts'
@@ -123,6 +124,7 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
           </pre>
         </div>
       )}
+      <OrderRequests order={order} />
       <div>
         <h3 className="order-sheet-heading">What happened</h3>
         <OrderHistory order={order} />
