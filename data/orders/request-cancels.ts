@@ -1,3 +1,4 @@
+import { isManual } from '../../core/catalogue/manual.ts'
 import type { CustomerId, OrderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { type CancelRequest, type MayCancel, mayCancel } from '../../core/orders/cancel-request.ts'
@@ -68,9 +69,9 @@ export const cancelOutlook = {
   },
 } satisfies Need<CancelOutlook>
 
-function whomToAsk({ state }: Order, providerCancels: boolean): { askedOf: AskedOf; reason?: RequestReason } {
-  if (state === 'unknown') return { askedOf: 'staff', reason: 'order-unknown' }
-  return providerCancels ? { askedOf: 'provider' } : { askedOf: 'staff', reason: 'not-offered-by-provider' }
+function whomToAsk(order: Order, providerCancels: boolean): { askedOf: AskedOf; reason?: RequestReason } {
+  if (order.state === 'unknown') return { askedOf: 'staff', reason: 'order-unknown' }
+  return providerCancels && !isManual(order) ? { askedOf: 'provider' } : { askedOf: 'staff', reason: 'not-offered-by-provider' }
 }
 
 const cancelRefused = ({ because, opensAt }: Extract<MayCancel, { may: false }>): Refusal =>

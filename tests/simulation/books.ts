@@ -47,7 +47,7 @@ const lawful: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Written once, and never again. */
-const writtenOnce = ['ENTRY#', 'CAUSE#', 'REQUEST#', 'PAYLOAD#', 'TRIED#', 'AUDIT#', 'AUDITED#']
+const writtenOnce = ['ENTRY#', 'CAUSE#', 'REQUEST#', 'PAYLOAD#', 'TRIED#', 'REFILL-NUMBER#', 'AUDIT#', 'AUDITED#']
 const neverChanges = ['orderId', 'customerId', 'serviceId', 'type', 'quantity', 'charge', 'link', 'acceptedAt', 'acceptedOn']
 /** Where it was bought: changes only when it goes on to another provider. */
 const boughtAt = ['providerId', 'providerServiceId']

@@ -6,17 +6,20 @@ import { callSeconds } from '../../core/providers/limits.ts'
 import { openLists } from '../../data/keys.ts'
 import { workQueue, workSchedule, workStream } from '../../functions/kit/work.ts'
 import { askForPolls } from '../../functions/workers/ask-for-polls.ts'
+import { forwardRequests } from '../../functions/workers/forward-requests.ts'
 import { pollOrders } from '../../functions/workers/poll-orders.ts'
 import { relay } from '../../functions/workers/relay.ts'
 import { runProviderTasks } from '../../functions/workers/run-tasks.ts'
 import { submitOrder } from '../../functions/workers/submit-order.ts'
 import { sweep } from '../../functions/workers/sweep-orders.ts'
+import { sweepRequests } from '../../functions/workers/sweep-requests.ts'
 import type { callProviders } from '../../outside/providers/call-providers.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import type { TableChange } from './fake-table.ts'
 import type { Met } from './meetings.ts'
 import { course, type End, type Manner, manners, nonsense, note, type Said, type UpstreamOrder } from './provider.ts'
 import { Queue } from './queues.ts'
+import { Requests } from './requests.ts'
 import { Stream } from './stream.ts'
 import type { World } from './world.ts'
 
@@ -75,7 +78,8 @@ export class Panel {
   quiet = false
   readonly #byNumber = new Map<string, UpstreamOrder>()
   readonly #stream: Stream
-  readonly #queues: Readonly<Record<'submit' | 'poll' | 'tasks', Queue>>
+  readonly #queues: Readonly<Record<'submit' | 'poll' | 'tasks' | 'requests', Queue>>
+  readonly requests: Requests
   /** Calls that each provider has at this moment, by its key. */
   readonly #calling = new Map<string, number>()
   /** Where a provider had more calls at once than it may have. */
@@ -86,19 +90,24 @@ export class Panel {
   readonly #lastCall = new Map<number, number>()
   readonly #toCome = new Set<UpstreamOrder>()
   #ticking = true
+  #wished = false
   #serial = 0
 
   constructor(world: World, mood: Mood) {
     this.#world = world
     this.mood = mood
     this.#began = world.clock.now
+    this.requests = new Requests(world, (number) => this.#byNumber.get(number))
     const vault = this.#need({
       // Most instances have opened the data key before, and ask nobody.
       open: async (sealed: { readonly cipherText: string }) =>
         world.random.chance(0.8) ? sealed.cipherText : this.#ask('vault', 'Decrypt', () => sealed.cipherText),
     })
     const outside = this.#need({ call: this.#call, checkUrl: () => undefined })
-    const queue = <Message extends object>(name: 'submit' | 'poll' | 'tasks', worth: (message: Message) => boolean = () => true) =>
+    const queue = <Message extends object>(
+      name: 'submit' | 'poll' | 'tasks' | 'requests',
+      worth: (message: Message) => boolean = () => true,
+    ) =>
       this.#need({
         sendLater: async (message: Message, seconds: number) =>
           this.#ask('queue', `send to ${name} later`, () => this.#queues[name].put(JSON.stringify(message), seconds)),
@@ -128,15 +137,21 @@ export class Panel {
       { vault, outside, readOffers: none, writeOffers: none },
       this.#watched(runProviderTasks.run),
     )
+    const forwarding = standIn(forwardRequests, { vault, outside }, this.#watched(forwardRequests.run))
+    const sweepingRequests = standIn(sweepRequests, { requests: queue('requests') }, this.#watched(sweepRequests.run))
     const relaying = standIn(
       relay,
-      { submit: queue('submit'), requests: none, tasks: none, publish: none, keys: none },
+      { submit: queue('submit'), requests: queue('requests'), tasks: none, publish: none, keys: none },
       this.#watched(relay.run),
     )
 
     const relayHandler = workStream(relaying)
     const [sweepHandler, askHandler] = [workSchedule(sweeping), workSchedule(asking)]
-    const queueOptions = ({ on, timeoutSeconds }: typeof submitOrder | typeof pollOrders | typeof runProviderTasks) => ({
+    const sweepRequestsHandler = workSchedule(sweepingRequests)
+    const queueOptions = ({
+      on,
+      timeoutSeconds,
+    }: typeof submitOrder | typeof pollOrders | typeof runProviderTasks | typeof forwardRequests) => ({
       batchSize: on.batchSize,
       atOnce: on.atOnce ?? 10,
       timeoutSeconds,
@@ -161,6 +176,12 @@ export class Panel {
         queueOptions(runProviderTasks),
         this.#instances(() => workQueue(tasking)),
       ),
+      requests: new Queue(
+        world,
+        'requests',
+        queueOptions(forwardRequests),
+        this.#instances(() => workQueue(forwarding)),
+      ),
     }
     this.#stream = new Stream(world, { ...relay.on, timeoutSeconds: relay.timeoutSeconds }, () => relayHandler)
     this.#schedules = [
@@ -171,6 +192,14 @@ export class Panel {
       {
         name: 'ask',
         run: async (met) => void (await world.live('ask', askForPolls.timeoutSeconds, () => askHandler({}, {} as never), met)),
+      },
+      {
+        name: 'sweep requests',
+        run: async () => {
+          // Where nobody wished for anything there is nothing to see to.
+          if (this.#wished)
+            await world.live('sweep requests', sweepRequests.timeoutSeconds, () => sweepRequestsHandler({}, {} as never))
+        },
       },
     ]
     this.#tick()
@@ -190,6 +219,7 @@ export class Panel {
   }
 
   changed(change: TableChange): void {
+    this.#wished ||= change.pk.startsWith('REFILL#') || change.pk.startsWith('CANCEL#')
     this.#stream.add(change)
   }
 
@@ -198,7 +228,7 @@ export class Panel {
   }
 
   get idle(): boolean {
-    return this.#stream.empty && this.#queues.submit.empty
+    return this.#stream.empty && this.#queues.submit.empty && this.#queues.requests.empty
   }
 
   /** Every minute, the schedules; one may be missed, or come twice. When nothing goes wrong any more, every other minute will do. */
@@ -276,7 +306,9 @@ export class Panel {
           ? this.#status(form)
           : outgoing.action === 'balance'
             ? this.#balance()
-            : undefined
+            : outgoing.action === 'services'
+              ? undefined
+              : this.requests.call(outgoing.action, form)
     if (call) return call.finally(done)
     throw new Error(`nobody asks a provider for ${outgoing.action} here`)
   }

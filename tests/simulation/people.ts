@@ -264,6 +264,22 @@ export class People {
     }
   }
 
+  /** Has an order refilled or canceled, as often as it takes to hear something. */
+  async wish(what: 'refill' | 'cancel', customer: CustomerId, number: number): Promise<void> {
+    const { refilling, canceling } = this.#uses
+    if (what === 'cancel') this.withdrawn.add(number)
+    for (let tries = 0; tries < 5; tries++) {
+      const ended = await this.#world.live<unknown>(what, 29, () =>
+        (what === 'refill' ? refilling : canceling).request(customer, orderId(number), new Date()),
+      )
+      const isRefused = ended.how === 'failed' && ended.error instanceof Refusal
+      this.#world.tally.count('wishes', `${what} asked for: ${isRefused ? 'refused' : ended.how}`)
+      if (ended.how === 'done' || isRefused) return
+      if (ended.how === 'failed') this.#fault(ended.error)
+      await this.#world.clock.sleep(500)
+    }
+  }
+
   /** Staff decide about an order as it stands, and click again until they hear what came of it. */
   async decide(order: Item, how: string, write: (decision: Decision) => Promise<unknown>, requestId: string): Promise<void> {
     const decision = {

@@ -15,11 +15,13 @@ export interface UpstreamOrder {
   readonly quantity: number
   readonly takenAt: number
   /** What it says, and from when on; the last stays. */
-  readonly course: readonly { readonly at: number; readonly said: Said }[]
+  course: readonly { readonly at: number; readonly said: Said }[]
   /** Says things that contradict themselves and one another while faults are on. */
   readonly hostile: boolean
   /** What became of it in the end. */
-  readonly end: { readonly status: 'Completed' | 'Partial' | 'Canceled'; readonly remains: number }
+  end: { readonly status: 'Completed' | 'Partial' | 'Canceled'; readonly remains: number }
+  /** It was told to stop, and did. */
+  isCut?: boolean
   /** Every remains it ever gave with Partial or Canceled, held within the quantity: what it said may be refunded. */
   readonly told: Set<number>
 }

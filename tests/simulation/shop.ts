@@ -5,10 +5,10 @@ import type { World } from './world.ts'
 export const providers = ['first', 'second'].map(providerId)
 /** A rate of one micro-unit for a thousand, and prices that do not divide evenly: rounding shows there. */
 export const catalogue = [
-  { serviceId: 1, type: 'Default', rate: 1_234_567, min: 10, max: 5_000, provider: 'first' },
+  { serviceId: 1, type: 'Default', rate: 1_234_567, min: 10, max: 5_000, provider: 'first', refills: true, cancels: true },
   { serviceId: 2, type: 'Default', rate: 900_001, min: 1, max: 1_000, provider: 'second' },
   { serviceId: 3, type: 'Package', rate: 3_333_333, min: 1, max: 1, provider: 'first' },
-  { serviceId: 4, type: 'Custom Comments', rate: 45_000_007, min: 1, max: 20, provider: 'second' },
+  { serviceId: 4, type: 'Custom Comments', rate: 45_000_007, min: 1, max: 20, provider: 'second', refills: true, cancels: true },
   { serviceId: 5, type: 'Default', rate: 1, min: 1, max: 1_000, provider: 'first' },
   // People of the panel's own deliver it.
   { serviceId: 6, type: 'Default', rate: 777_777, min: 1, max: 2_000, provider: 'manual' },
@@ -54,7 +54,7 @@ export function furnish({ table }: World, count: number, random: Random): void {
       ...(random.chance(0.2) ? { perMinute: random.between(2, 12) } : {}),
       createdAt: '2026-01-01T00:00:00.000Z',
     })
-  for (const { serviceId, type, rate, min, max, provider } of catalogue)
+  for (const { serviceId, type, rate, min, max, provider, refills = false, cancels = false } of catalogue)
     table.load({
       pk: 'CATALOGUE',
       sk: String(serviceId).padStart(10, '0'),
@@ -65,8 +65,9 @@ export function furnish({ table }: World, count: number, random: Random): void {
       rate,
       min,
       max,
-      refillDays: 0,
-      cancel: false,
+      // What a provider does not do, staff are asked for.
+      refillDays: 30,
+      cancel: true,
       dripFeed: false,
       denyDuplicates: false,
       linkPattern: 'any',
@@ -85,8 +86,8 @@ export function furnish({ table }: World, count: number, random: Random): void {
         category: 'C',
         min,
         max,
-        refill: false,
-        cancel: false,
+        refill: refills,
+        cancel: cancels,
         dripFeed: false,
       },
       // Some can be bought in one place only.

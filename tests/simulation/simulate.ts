@@ -10,6 +10,7 @@ import { type Mood, type Outage, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
 import { honest, type Manner, note } from './provider.ts'
 import { Random } from './random.ts'
+import { doubled, misasked, requestsRest } from './requests.ts'
 import { catalogue, furnish, providers } from './shop.ts'
 import { lookInto, readErrors } from './staff.ts'
 import { Tally } from './tally.ts'
@@ -56,7 +57,7 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
     tally,
     trace,
     changed: (change) => {
-      const what = unlawful(change, tally)
+      const what = unlawful(change, tally) ?? doubled(change, world)
       if (what) wrong.push(what)
       if (change.pk.startsWith('ORDER#'))
         world.say(
@@ -80,18 +81,20 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
     if (outage) world.outage = { from: world.clock.now + outage.from * minute, to: world.clock.now + outage.to * minute }
     const people = new People(world)
     panel = new Panel(world, scenario.mood(random.fork()))
+    panel.requests.isWell = scenario.faultless
     const acting = scenario.act(people, world, panel, random.fork())
     await world.clock.run(world.clock.now + scenario.activeMinutes * minute)
 
     // Quiet from here on: nothing goes wrong any more, providers are well, and staff let paused ones go on.
     if ('on' in faults) faults.on = false
     panel.quiet = true
+    panel.requests.isWell = true
     panel.mood = { manner: () => 'takes it', hostile: 0, deaf: 0 }
     let done = false
     void acting.then(() => {
       done = true
     })
-    for (let waited = 0; waited < 300 && !(done && panel.idle && rested(world, panel)); waited += 2) {
+    for (let waited = 0; waited < 300 && !(done && panel.idle && rested(world, panel) && requestsRest(world)); waited += 2) {
       for (const provider of providers.filter((one) => world.table.peek('PROVIDER', one)))
         world.table.load({ ...world.table.peek('PROVIDER', provider), status: 'active' })
       await world.clock.run(world.clock.now + 2 * minute)
@@ -100,7 +103,7 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
     await world.clock.run(world.clock.now + 3 * minute)
     panel.stop()
     if (!done) wrong.push('people are still waiting for an answer')
-    wrong.push(...verdict(world, panel, people, scenario.faultless))
+    wrong.push(...verdict(world, panel, people, scenario.faultless), ...misasked(world, panel.requests, scenario.faultless))
   } finally {
     world.close()
   }
@@ -181,6 +184,8 @@ function crowd(seed: number, lookedInto: number | undefined) {
       busy.push(clock.sleep(random.between(2_000, activeMilliseconds + minute)).then(() => manualWork(people, world, random)))
     for (let count = random.between(0, 4); count > 0; count--)
       busy.push(clock.sleep(random.between(2_000, activeMilliseconds)).then(() => secondThoughts(people, world, random)))
+    for (let count = random.between(0, 5); count > 0; count--)
+      busy.push(clock.sleep(random.between(minute, activeMilliseconds + 8 * minute)).then(() => wishMore(people, world, random)))
     for (let count = random.between(0, 12); count > 0; count--)
       busy.push(
         clock.sleep(random.between(minute, activeMilliseconds + 2 * minute)).then(() => gossip(people, world, panel, random)),
@@ -286,6 +291,16 @@ async function manualWork(people: People, world: World, random: Random): Promise
 }
 
 const unsent = ['accepted', 'submitting', 'parked']
+
+/** Somebody wants an order refilled that was completed, or canceled that is not over; perhaps twice at once. */
+async function wishMore(people: People, world: World, random: Random): Promise<void> {
+  const orders = [...world.table.all('ORDER#')]
+  if (orders.length === 0) return
+  const order = random.pick(orders)
+  const what = order['state'] === 'completed' ? 'refill' : 'cancel'
+  const once = () => people.wish(what, customerId(String(order['customerId'])), Number(order['orderId']))
+  await Promise.all(random.chance(0.4) ? [once(), once()] : [once()])
+}
 
 function orderOf(world: World, number: number) {
   for (const order of world.table.all('ORDER#')) if (order['orderId'] === number) return order

@@ -282,4 +282,44 @@ export const bugs: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'a cancellation that a provider takes is refunded at once',
+    edits: [
+      {
+        file: 'functions/workers/forward-requests.ts',
+        find: 'return uses.cancels.take(request, now)',
+        replace:
+          "await settleOrders.open().hear(request.customerId, request.orderId, { status: 'canceled' }, now)\n      return uses.cancels.take(request, now)",
+      },
+      {
+        file: 'functions/workers/forward-requests.ts',
+        find: 'import { withdrawOrders }',
+        replace: "import { settleOrders } from '../../data/orders/settle-orders.ts'\nimport { withdrawOrders }",
+      },
+    ],
+  },
+  {
+    name: 'an order can be refilled while it is being refilled',
+    edits: [
+      { file: 'core/orders/refill.ts', find: 'if (last && !isOverRefill(last.state))', replace: 'if (last && last.nth > 99)' },
+      {
+        file: 'core/orders/refill.ts',
+        find: "last: Pick<Refill, 'state' | 'askedAt'>",
+        replace: "last: Pick<Refill, 'nth' | 'askedAt'>",
+      },
+      { file: 'core/orders/refill.ts', find: 'refillPauseSeconds = 24 * 3600', replace: 'refillPauseSeconds = 0' },
+    ],
+  },
+  bug(
+    'a refill is sent again after a time-out',
+    'functions/workers/forward-requests.ts',
+    "return uses.refills.hand(refill, 'no-answer', now, undefined)",
+    'return uses.refills.release(refill, now)',
+  ),
+  bug(
+    'a cancellation in hand can be taken in hand',
+    'core/orders/cancel-request.ts',
+    "claim: { from: ['pending'], to: 'sending' }",
+    "claim: { from: ['pending', 'sending', 'taken', 'refused'], to: 'sending' }",
+  ),
 ]
