@@ -54,6 +54,9 @@ export interface Movement {
   outcome: 'done' | 'refused' | 'not known'
 }
 
+/** What a call of staff who settle something is called. */
+export const settling = 'settling'
+
 const apiKeyOf = (customer: CustomerId): string => `key of ${customer}`
 
 /** Whoever calls the panel's endpoints, and remembers what they were told. */
@@ -298,7 +301,7 @@ export class People {
   /** Staff do something, as often as it takes to hear what came of it. */
   async insist(how: string, act: () => Promise<unknown>): Promise<void> {
     for (let tries = 0; tries < 8; tries++) {
-      const ended = await this.#world.live('staff', 29, act)
+      const ended = await this.#world.live(settling, 29, act)
       if (ended.how === 'done') this.#world.tally.count('staff', how)
       if (ended.how === 'done' || (ended.how === 'failed' && ended.error instanceof Refusal)) return
       if (ended.how === 'failed') this.#fault(ended.error)

@@ -1,8 +1,10 @@
 import { applies, type Fate, noFaults, OneFault, type Request } from './faults.ts'
-import type { People, Wish } from './people.ts'
+import type { Panel } from './panel.ts'
+import { type People, settling, type Wish } from './people.ts'
 import type { End, Manner } from './provider.ts'
 import { Random } from './random.ts'
 import { type Result, runScenario, type Scenario } from './simulate.ts'
+import { settleAsTold } from './staff.ts'
 import type { World } from './world.ts'
 
 /** One of everything that can become of an order; each link says how it goes. */
@@ -20,6 +22,9 @@ const stories: readonly {
   { name: 'sent elsewhere', service: 1, manners: ['refuses it', 'refuses it'], end: 'partial', by: 'protocol' },
   { name: 'parked', service: 3, manners: ['is out of funds'], end: 'canceled', by: 'site' },
   { name: 'unknown', service: 5, manners: ['is silent and has it'], end: 'completed', by: 'site' },
+  { name: 'found', service: 2, manners: ['breaks down with it'], end: 'partial', by: 'site' },
+  { name: 'resent', service: 1, manners: ['breaks down without it'], end: 'completed', by: 'site' },
+  { name: 'returned', service: 1, manners: ['answers a page'], end: 'completed', by: 'site' },
 ]
 
 /** Played apart, because an order that is parked takes its time, and every point is played through. */
@@ -27,6 +32,8 @@ export const scripts: readonly (readonly string[])[] = [
   ['completed', 'partial', 'canceled', 'refused', 'unknown'],
   ['parked'],
   ['sent elsewhere'],
+  // By staff, after their outcome was unknown.
+  ['found', 'resent', 'returned'],
 ]
 
 const linkOf = (name: string): string => `https://social.example.com/${name}`
@@ -45,12 +52,12 @@ const script = (names: readonly string[], faults: Scenario['faults']): Scenario 
   }),
   // One order ends unknown by the script's own doing.
   faultless: false,
-  act: (people, world) => play(names, people, world),
+  act: (people, world, panel) => play(names, people, world, panel),
   activeMinutes: 2,
 })
 
 /** A customer with money for all but one of the orders, who asks until there is an answer. */
-async function play(names: readonly string[], people: People, world: World): Promise<void> {
+async function play(names: readonly string[], people: People, world: World, panel: Panel): Promise<void> {
   const customer = people.open(`scripted-${worlds++}`)
   await people.move(customer, 'credit', 9_000_000n, 'first', 5)
   const told = stories.filter(({ name }) => names.includes(name))
@@ -66,6 +73,7 @@ async function play(names: readonly string[], people: People, world: World): Pro
         ...(service === 4 ? { comments: 'a\nb\nc' } : service === 3 ? {} : { quantity: 700 }),
       }
       for (let tries = 0; tries < 5 && (await people.ask(wish)) === 'nothing'; tries++) await world.clock.sleep(500)
+      await settleAsTold(name, people, world, panel)
     }),
   )
   await people.move(customer, 'debit', 1_000n, 'second', 5)
@@ -95,11 +103,18 @@ const frozen = (text: string) => () => text
 
 const fates: readonly Fate[] = ['crash before', 'crash after', 'answer lost', 'refused', 'asked twice', 'in progress', 'conflict']
 
-/** Every point at which something can go wrong, and every way in which it can. */
-export const crashPoints = (
+/**
+ * Every point at which something can go wrong, and every way in which it can. Where staff settle orders, only what they
+ * do: the way there is gone in the other scripts.
+ */
+export function crashPoints(
   requests: readonly Request[],
-): { readonly at: number; readonly fate: Fate; readonly request: Request }[] =>
-  requests.flatMap((request, at) => fates.flatMap((fate) => (applies(fate, request) ? [{ at, fate, request }] : [])))
+): { readonly at: number; readonly fate: Fate; readonly request: Request }[] {
+  const haveStaff = requests.some(({ by }) => by === settling)
+  return requests.flatMap((request, at) =>
+    haveStaff && request.by !== settling ? [] : fates.flatMap((fate) => (applies(fate, request) ? [{ at, fate, request }] : [])),
+  )
+}
 
 /** The script with one fault. */
 export const stumble = (names: readonly string[], at: number, fate: Fate, trace = false): Promise<Result> =>

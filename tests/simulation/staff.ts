@@ -151,3 +151,18 @@ function settled(order: Item, as: 'completed' | 'partial' | 'canceled', remains:
     write: (decision) => settleOutcomes.open().settle(decision, as, as === 'partial' ? Number(remains) : undefined, refund),
   }
 }
+
+/** For a script: waits until the order of this name hangs, and settles it as the name says. */
+export async function settleAsTold(name: string, people: People, world: World, panel: Panel): Promise<void> {
+  if (!['found', 'resent', 'returned'].includes(name)) return
+  const hangs = (): Item | undefined =>
+    [...world.table.all('ORDER#')].find(({ state, link }) => state === 'unknown' && String(link).endsWith(`/${name}`))
+  for (let waited = 0; waited < 600 && !hangs(); waited++) await world.clock.sleep(1_000)
+  const order = hangs()
+  if (!order) return
+  const number = Number(order['orderId'])
+  const taken = panel.upstream.find(({ of }) => of === number)
+  const way = taken ? confirm(taken) : name === 'returned' ? nothing(order, people) : again(number, panel)
+  way.note?.()
+  await people.decide(order, way.how, way.write, `request ${requests++}`)
+}

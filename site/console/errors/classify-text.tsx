@@ -10,14 +10,14 @@ interface ClassifyTextProps {
   readonly text: ErrorText
   readonly close: () => void
   /** With what is to be told of it. */
-  readonly done: (told: string) => void
+  readonly done: (told: string, meaning: TextMeaning) => void
 }
 
 /** Asks what an error means; what follows from each meaning stands beside it. */
 export function ClassifyText({ text, close, done }: ClassifyTextProps) {
   const [meaning, setMeaning] = useState<TextMeaning>(text.meaning ?? 'nothing')
   const classify = useChange('PUT /api/admin/providers/{providerId}/error-texts/{textId}', () =>
-    done(`“${text.said}” is classified: ${meaningWord(meaning).toLowerCase()}`),
+    done(`“${text.said}” is classified: ${meaningWord(meaning).toLowerCase()}`, meaning),
   )
   const { providerId, textId, meaning: seen } = text
   return (
@@ -41,7 +41,7 @@ export function ClassifyText({ text, close, done }: ClassifyTextProps) {
         />
         {text.isCut && <p>Something of it is missing, and might say otherwise: it can mean nothing else.</p>}
         {text.text.includes('#') && <p>It is known again whatever figures stand in it. Leave it where the figures decide.</p>}
-        <p>Orders that hang on it already are not touched by this.</p>
+        <p>Orders that hang on it already are not touched by this: you are asked about them next.</p>
       </div>
     </MemoDialog>
   )

@@ -75,7 +75,16 @@ export function ErrorsPage() {
           </section>
         )}
       </div>
-      {doing?.what === 'classify' && <ClassifyText text={doing.text} close={() => setDoing(undefined)} done={done} />}
+      {doing?.what === 'classify' && (
+        <ClassifyText
+          text={doing.text}
+          close={() => setDoing(undefined)}
+          done={(words, meaning) => {
+            done(words)
+            if (meaning !== 'nothing') setDoing({ what: 'settle', text: doing.text })
+          }}
+        />
+      )}
       {doing?.what === 'settle' && <SettleText text={doing.text} close={() => setDoing(undefined)} done={done} />}
     </>
   )

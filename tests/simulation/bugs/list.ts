@@ -121,7 +121,7 @@ export const bugs: readonly Bug[] = [
     'a message is done before what it led to is saved',
     'functions/workers/submit-order.ts',
     'const outcome = await ready.line.call(ready.outgoing)\n  const overAt = clock()\n  const doubt = await record(order, outcome, uses, overAt, ready.line.apiKey)',
-    'const outcome = { kind: "not-sent", why: "" } as const\n  const overAt = clock()\n  const doubt = undefined as OrderReason | undefined\n  void ready.line.call(ready.outgoing).then((came) => record(order, came, uses, overAt, ready.line.apiKey))',
+    'const outcome = { kind: "not-sent", why: "" } as const\n  const overAt = clock()\n  const doubt = undefined as OrderReason | undefined\n  void ready.line.call(ready.outgoing).then((came) => record(order, came, uses, overAt, ready.line.apiKey)).catch(() => undefined)',
   ),
   bug(
     'the sweeper forgets orders that a worker has in hand',
@@ -245,7 +245,7 @@ export const bugs: readonly Bug[] = [
   bug(
     'what was lost at a failing provider is taken for not sent',
     'functions/workers/submit-order.ts',
-    "await uses.orders.lose(order, 'answer-unclear', now, said)",
+    'await uses.orders.lose(order, reason, now, said)',
     'await uses.orders.release(order, now)',
   ),
   bug(
