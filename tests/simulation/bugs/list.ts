@@ -126,8 +126,8 @@ export const bugs: readonly Bug[] = [
   bug(
     'the sweeper forgets orders that a worker has in hand',
     'functions/workers/sweep-orders.ts',
-    "if (order.state === 'accepted' || order.state === 'submitting') await",
-    "if (order.state === 'accepted') await",
+    "(order.state === 'accepted' || order.state === 'submitting')) await uses.orders.watch(order)",
+    "order.state === 'accepted') await uses.orders.watch(order)",
   ),
   bug(
     'a worker is given up for lost while it waits',
