@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { parity, quotedFrom } from '../../core/catalogue/exchange.ts'
-import { manual, manualService } from '../../core/catalogue/manual.ts'
+import { isManual, manual, manualService } from '../../core/catalogue/manual.ts'
 import { sellsReviews } from '../../core/catalogue/refused.ts'
 import { origins } from '../../core/catalogue/service.ts'
 import { serviceTypeNames } from '../../core/catalogue/service-types.ts'
@@ -90,8 +90,9 @@ export const addService = endpoint({
         category: '',
         min,
         max,
-        refill: refillDays > 0,
-        cancel,
+        // Of what people of ours deliver, they refill and cancel, too: no provider is asked.
+        refill: !isManual(bought) && refillDays > 0,
+        cancel: !isManual(bought) && cancel,
         dripFeed,
       },
       fallbacks: [],

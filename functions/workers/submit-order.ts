@@ -220,6 +220,8 @@ async function inItsWords(order: ClaimedOrder, reply: AddReply, said: string | u
  * message is lost, the sweeper finds the order.
  */
 async function goOn(order: ClaimedOrder, reason: OrderReason, { fallbacks, submit }: Uses, now: Date, said?: string) {
+  // Staff sent it again: it may be where it was first all the same.
+  if (order.sentAgain) return false
   const next = await fallbacks.failOver(order, { reason, said }, now)
   if (next === 'nobody') return false
   if (next !== 'late') {

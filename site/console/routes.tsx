@@ -54,6 +54,20 @@ const orders = createRoute({
 /** An opened order lies over the list it was opened from, and has an address of its own. */
 const order = createRoute({ getParentRoute: () => orders, path: '$orderId' })
 
+const ManualOrdersPage = lazyRouteComponent(() => import('./manual/page.tsx'), 'ManualOrdersPage')
+const manualOrders = createRoute({
+  getParentRoute: () => staff,
+  path: '/manual',
+  component: () => <ManualOrdersPage opened={undefined} />,
+})
+const manualOrder = createRoute({
+  getParentRoute: () => staff,
+  path: '/manual/$orderId',
+  component: function ManualOrder() {
+    return <ManualOrdersPage opened={manualOrder.useParams().orderId} />
+  },
+})
+
 const FindCustomerPage = lazyRouteComponent(() => import('./customers/find-page.tsx'), 'FindCustomerPage')
 const findCustomer = createRoute({ getParentRoute: () => staff, path: '/customers', component: FindCustomerPage })
 
@@ -185,6 +199,8 @@ export const router = createRouter({
       home,
       needed,
       orders.addChildren([order]),
+      manualOrders,
+      manualOrder,
       findCustomer,
       customer,
       services,

@@ -2,6 +2,7 @@ import './console-frame.css'
 import {
   IconCoins,
   IconDots,
+  IconHandGrab,
   IconListDetails,
   IconMessageQuestion,
   IconPackages,
@@ -26,6 +27,7 @@ import { FindOrder } from './find-order.tsx'
 const places: readonly (Place & { readonly needs: Permission })[] = [
   { to: '/', label: 'Needs you', icon: IconUrgent, needs: 'admin.list-orders' },
   { to: '/orders', label: 'Orders', icon: IconReceipt2, needs: 'admin.list-orders' },
+  { to: '/manual', label: 'Manual orders', icon: IconHandGrab, needs: 'admin.list-manual-orders', aside: true },
   { to: '/customers', label: 'Customers', icon: IconUsers, needs: 'admin.find-customer' },
   { to: '/services', label: 'Services', icon: IconPackages, needs: 'admin.list-services' },
   { to: '/providers', label: 'Providers', icon: IconPlugConnected, needs: 'admin.list-providers' },

@@ -12,7 +12,7 @@ import { WaitingRequests } from '../requests/waiting-requests.tsx'
 import { StaffOrderSheet } from './order-sheet.tsx'
 import { StaffOrders } from './staff-orders.tsx'
 
-/** What a machine cannot know: orders that were sent and not heard of. The oldest first. */
+/** What a machine cannot know or settle: orders that were sent and not heard of, or have waited for a day. The oldest first. */
 export function NeedsYouPage({ opened }: { readonly opened: string | undefined }) {
   const list = usePages('GET /api/admin/orders', { query: { list: 'unknown' } }, { every: () => 30_000 })
   const navigate = useNavigate()
@@ -35,7 +35,7 @@ export function NeedsYouPage({ opened }: { readonly opened: string | undefined }
           <p className="soft list-lead">
             Sent to a provider, and the answer was lost or makes no sense. They are neither sent again nor refunded by a machine.
             Look for the order at the provider by its link and time, open it here and settle it; until then, the customer reads that
-            it is being looked into.
+            it is being looked into. What has waited for its provider for a day is here, too: send it now, or refund it.
           </p>
           <StaffOrders
             list={list}

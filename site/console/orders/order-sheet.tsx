@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import type { OrderReason } from '../../../core/orders/order.ts'
 import type { Answer } from '../../api.ts'
 import { Amount } from '../../shared/amount.tsx'
 import { count } from '../../shared/amounts.ts'
@@ -8,6 +9,7 @@ import { useAnswer } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { CopyButton } from '../../shared/copy-button.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
+import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { Delivery, Facts } from '../../shared/order-facts.tsx'
 import { isActive } from '../../shared/order-words.ts'
@@ -15,6 +17,7 @@ import { Sheet } from '../../shared/sheet.tsx'
 import { StateBadge } from '../../shared/state-badge.tsx'
 import { TargetLink } from '../../shared/target-link.tsx'
 import { useCurrency } from '../currency.ts'
+import { WorkOrder } from '../manual/work-order.tsx'
 import { useMay } from '../me.ts'
 import { Evidence } from './evidence.tsx'
 import { OrderHistory } from './order-history.tsx'
@@ -80,6 +83,7 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
       {/* What somebody has to decide on comes first. */}
       <Evidence order={order} />
       <SettleOrder order={order} settled={settled} />
+      <WorkOrder order={order} settled={settled} />
       <Facts
         rows={[
           ['Customer', customer],
@@ -106,15 +110,20 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
           ['Charge', <Amount key="charge" of={order.charge} currency={currency} alone />],
           ['Refunded', <Amount key="refunded" of={order.refunded} currency={currency} alone />],
           ['Provider', nameOf(order.providerId) ?? order.providerId],
-          [
-            'Its service',
-            <span key="there" className="tabular">
-              {order.providerServiceId}
-            </span>,
-          ],
-          ['Its number', there],
+          ...(order.providerId === 'manual'
+            ? []
+            : [
+                [
+                  'Its service',
+                  <span key="there" className="tabular">
+                    {order.providerServiceId}
+                  </span>,
+                ] as const,
+                ['Its number', there] as const,
+              ]),
         ]}
       />
+      <Tried order={order} />
       {order.comments && (
         <div>
           <h3 className="order-sheet-heading">Comments</h3>
@@ -131,4 +140,35 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
       </div>
     </div>
   )
+}
+
+/** Who did not take it before it came to where it is. */
+function Tried({ order: { tried } }: { readonly order: Answer<'GET /api/admin/orders/{orderId}'> }) {
+  const { nameOf } = useProviders()
+  if (tried.length === 0) return null
+  return (
+    <section aria-label="Tried before">
+      <h3 className="order-sheet-heading">Tried before</h3>
+      <ol className="evidence">
+        {tried.map(({ providerId, providerServiceId, at, reason, said }) => (
+          <li key={`${providerId} ${providerServiceId}`}>
+            <p className="evidence-head">
+              <span>
+                {nameOf(providerId) ?? providerId} <span className="faint tabular">{providerServiceId}</span>
+              </span>
+              <Moment at={at} alone />
+            </p>
+            <p className="soft">{triedWords[reason] ?? reasonWords[reason]}</p>
+            {said && <blockquote className="provider-words">{said}</blockquote>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+const triedWords: Partial<Record<OrderReason, string>> = {
+  'provider-refused': 'It refused the order.',
+  'provider-paused': 'It was paused; nothing was sent.',
+  'provider-failing': 'It was failing; nothing was sent.',
 }

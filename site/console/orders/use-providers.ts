@@ -11,7 +11,7 @@ export function useProviders() {
     nameOf: useMemo(() => {
       const names = new Map(
         [...(query.data?.former ?? []), ...(query.data?.rows ?? [])].map(({ providerId, name }) => [providerId, name]),
-      )
+      ).set('manual', 'By hand')
       return (id: string): string | undefined => names.get(id)
     }, [query.data]),
   }

@@ -35,6 +35,9 @@ const empty = {
   memo: '',
 }
 
+/** What the list of providers says for none. */
+const byHand = 'manual'
+
 function Fields({ close }: { readonly close: () => void }) {
   const navigate = useNavigate()
   const currency = useCurrency()
@@ -50,25 +53,31 @@ function Fields({ close }: { readonly close: () => void }) {
     value: typed[name],
     onChange: (event: { currentTarget: { value: string } }) => setTyped({ ...typed, [name]: event.currentTarget.value }),
   })
-  const providers = [...byId.values()].map(({ providerId, name }) => ({ value: providerId, label: name }))
+  const providers = [
+    ...[...byId.values()].map(({ providerId, name }) => ({ value: providerId, label: name })),
+    { value: byHand, label: 'None: people of ours deliver it' },
+  ]
   const headings = categories.map(({ categoryId, name }) => ({ value: categoryId, label: name }))
+  const isByHand = (typed.providerId || providers[0]?.value) === byHand
   const read = {
     providerId: typed.providerId || providers[0]?.value,
     categoryId: typed.categoryId || headings[0]?.value,
     type: soldTypes.find((type) => type === typed.type),
-    cost: readAmount(typed.cost),
+    cost: readAmount(typed.cost) ?? (isByHand && typed.cost.trim() === '' ? '0' : undefined),
     rate: readAmount(typed.rate),
     min: whole(1)(typed.min),
     max: whole(1)(typed.max),
   }
-  const named = typed.name.trim() !== '' && typed.providerServiceId.trim() !== '' && typed.memo.trim().length >= 3
+  const named = typed.name.trim() !== '' && (isByHand || typed.providerServiceId.trim() !== '') && typed.memo.trim().length >= 3
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     const { providerId, categoryId, type, cost, rate, min, max } = read
     if (!named || !providerId || !categoryId || !type || !cost || !rate || !min || !max) return
     const { providerServiceId, name, memo } = typed
     const origin = readOrigin(typed.origin)
-    add.mutate({ body: { providerId, providerServiceId, name, categoryId, type, cost, rate, min, max, origin, memo } })
+    add.mutate({
+      body: { ...(isByHand ? {} : { providerId, providerServiceId }), name, categoryId, type, cost, rate, min, max, origin, memo },
+    })
   }
   const ready = named && Object.values(read).every((value) => value !== undefined)
   return (
@@ -80,7 +89,9 @@ function Fields({ close }: { readonly close: () => void }) {
       )}
       <div className="service-pair">
         <NativeSelect label="Provider" data={providers} {...field('providerId')} />
-        <TextInput label="Its number there" autoComplete="off" maxLength={64} {...field('providerServiceId')} data-autofocus />
+        {!isByHand && (
+          <TextInput label="Its number there" autoComplete="off" maxLength={64} {...field('providerServiceId')} data-autofocus />
+        )}
       </div>
       <TextInput label="Name" autoComplete="off" maxLength={200} {...field('name')} />
       <div className="service-pair">

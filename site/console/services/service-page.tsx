@@ -19,6 +19,7 @@ import { useCurrency } from '../currency.ts'
 import { useMay } from '../me.ts'
 import { useProviders } from '../orders/use-providers.ts'
 import { originWords } from '../origin-words.ts'
+import { Fallbacks } from './fallbacks.tsx'
 import { outcomeRows } from './outcome-rows.tsx'
 import { ServiceForm } from './service-form.tsx'
 import { margin, SoldState } from './service-line.tsx'
@@ -57,7 +58,12 @@ export function ServicePage({ serviceId }: { readonly serviceId: string }) {
           {may('admin.edit-service') ? <ServiceForm key={service.revision} service={service} /> : <Terms service={service} />}
         </div>
         <div className="stack">
-          <Bought service={service} />
+          <div className="stack">
+            <Bought service={service} />
+            {service.providerId !== 'manual' && (
+              <Fallbacks key={service.revision} serviceId={service.serviceId} revision={service.revision} />
+            )}
+          </div>
           <Measured service={service} />
         </div>
       </div>
@@ -107,6 +113,8 @@ function Bought({ service }: { readonly service: StaffService }) {
               <Link key="provider" to="/providers/$providerId" params={{ providerId: provider.providerId }}>
                 {provider.name}
               </Link>
+            ) : service.providerId === 'manual' ? (
+              'By hand: people of ours deliver it'
             ) : (
               'Gone'
             ),
