@@ -1,6 +1,6 @@
 import type { Service } from '../catalogue/service.ts'
 import { serviceTypeRule } from '../catalogue/service-types.ts'
-import type { Attempt, ProviderOrderId } from '../ids.ts'
+import type { Attempt, ProviderId, ProviderOrderId } from '../ids.ts'
 import { type Money, money, priceOf } from '../money.ts'
 import { readBalanceAmount } from '../providers/balance.ts'
 import type { Order, OrderReason } from './order.ts'
@@ -8,6 +8,7 @@ import type { Order, OrderReason } from './order.ts'
 /** One time an order was sent of which it is not certain what came of it. */
 export interface Sending {
   readonly attempt: Attempt
+  readonly providerId: ProviderId
   /** When the call began. */
   readonly at: Date
   /** When it was over; undefined for a worker that was lost with it. */
@@ -30,9 +31,12 @@ export interface Sending {
 
 /** What an order costs at its provider, in the provider's currency; undefined where the service is bought elsewhere by now. */
 export function costOf(service: Service | undefined, order: Order): Money | undefined {
-  const { source } = service ?? {}
-  if (source?.providerId !== order.providerId || source.providerServiceId !== order.providerServiceId) return undefined
-  const rate = source.quoted ?? source.cost
+  const { source, fallbacks = [] } = service ?? {}
+  const boughtAs = [...(source ? [{ ...source, quoted: source.quoted ?? source.cost }] : []), ...fallbacks].find(
+    ({ providerId, providerServiceId }) => providerId === order.providerId && providerServiceId === order.providerServiceId,
+  )
+  if (!boughtAs) return undefined
+  const rate = boughtAs.quoted
   return serviceTypeRule(order.type).charged === 'one package' ? money(rate) : priceOf(rate, order.quantity)
 }
 

@@ -6,7 +6,7 @@ import { openLists } from '../keys.ts'
 import { onOpenList } from './sweep-orders.ts'
 
 interface HangingOrders {
-  /** Orders whose outcome is unknown for nothing but this error of their provider's, oldest first, as they stand. */
+  /** Orders whose outcome is unknown for nothing but this error of their provider's, as they stand: the oldest hundred first, in no order. */
   on(provider: ProviderId, text: string): AsyncIterable<Order>
 }
 

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { attempt, providerOrderId } from '../../core/ids.ts'
+import { attempt, providerId, providerOrderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Sending } from '../../core/orders/evidence.ts'
 import { type Order, orderReasons } from '../../core/orders/order.ts'
@@ -16,15 +16,16 @@ const keptSeconds = 90 * 86_400
 
 interface KeepSendings {
   /** Adds to what is known of this attempt. */
-  note(order: ClaimedOrder, at: Date, known: Omit<Partial<Sending>, 'attempt' | 'at'>): Promise<void>
+  note(order: ClaimedOrder, at: Date, known: Omit<Partial<Sending>, 'attempt' | 'at' | 'providerId'>): Promise<void>
 }
 
 export const keepSendings = {
   allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['SENDING#*'] }],
   open: () => ({
-    async note({ customerId, orderId, attempt }, at, { overAt, ...known }) {
+    async note({ customerId, orderId, attempt, providerId }, at, { overAt, ...known }) {
       const told = Object.entries({
         ...known,
+        providerId,
         sentAt: iso(at),
         overAt: overAt && iso(overAt),
         expiresAt: epochSeconds(later(at, keptSeconds)),
@@ -45,6 +46,7 @@ export const keepSendings = {
 
 const sendingItem = z.object({
   sk: z.string(),
+  providerId: z.optional(id(providerId)),
   sentAt: time,
   overAt: z.optional(time),
   reason: z.optional(z.enum(orderReasons)),
@@ -66,7 +68,7 @@ interface ReadSendings {
 export const readSendings = {
   allow: [{ on: 'table', actions: ['Query'], keys: ['SENDING#*'] }],
   open: () => ({
-    async of({ customerId, orderId }) {
+    async of({ customerId, orderId, providerId }) {
       const sendings: Sending[] = []
       const found = queryAll({
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :order)',
@@ -76,8 +78,8 @@ export const readSendings = {
         },
       })
       for await (const item of found) {
-        const { sk, sentAt, ...rest } = sendingItem.parse(item)
-        sendings.push({ ...rest, attempt: attempt(sk.slice(sk.indexOf(' ') + 1)), at: sentAt })
+        const { sk, sentAt, providerId: at, ...rest } = sendingItem.parse(item)
+        sendings.push({ ...rest, providerId: at ?? providerId, attempt: attempt(sk.slice(sk.indexOf(' ') + 1)), at: sentAt })
       }
       return sendings.sort((one, other) => one.at.getTime() - other.at.getTime())
     },

@@ -34,7 +34,7 @@ export const previewErrorText = endpoint({
     const { text, meaning } = await uses.texts.get(provider, path.textId)
     const orders = []
     for await (const order of uses.hanging.on(provider, text)) if (orders.push(order) > mostShown) break
-    const shown = orders.slice(0, mostShown)
+    const shown = orders.slice(0, mostShown).sort((one, other) => one.acceptedAt.getTime() - other.acceptedAt.getTime())
     return {
       meaning,
       rows: shown.map(({ orderId, charge, acceptedAt, changedAt }) => ({

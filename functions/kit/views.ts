@@ -48,6 +48,7 @@ export const staffOrderView = z.extend(orderView, {
 })
 
 const sendingView = z.object({
+  providerId: z.string(),
   at: moment,
   overAt: z.optional(moment),
   reason: z.optional(z.enum(orderReasons)),

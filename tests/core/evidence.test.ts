@@ -39,6 +39,9 @@ test('an order costs what its service costs in the provider’s currency, and no
   expect(costOf(aService({ source: { ...source, quoted: rate(900_001n) } }), order({ quantity: 1 }))).toBe(901n)
   expect(costOf(aService({ source }), order({ type: 'Package', quantity: 1 }))).toBe(500_000n)
   expect(costOf(aService({ source: { ...source, providerServiceId: providerServiceId('8') } }), order({}))).toBeUndefined()
+  const elsewhere = { providerId: providerId('q'), providerServiceId: providerServiceId('9'), quoted: rate(700_000n) }
+  const sentOn = aService({ source, fallbacks: [{ ...elsewhere, name: 'Followers', min: 1, max: 9_000 }] })
+  expect(costOf(sentOn, order({ ...elsewhere, quantity: 1_000 }))).toBe(700_000n)
   expect(costOf(undefined, order({}))).toBeUndefined()
 })
 

@@ -50,7 +50,15 @@ onEachTable(() => {
     const order = await newOrder(await newCustomer(1_000_000n))
     expect(await submit(order, 1, [balance('100.00'), silence, balance('99.50')])).toEqual(['balance', 'add', 'balance'])
     expect(await evidenceOf(order)).toMatchObject([
-      { reason: 'no-answer', why: 'it took too long', before: '100.00', after: '99.50', currency: 'USD', cost: 500_000n },
+      {
+        providerId: 'provider',
+        reason: 'no-answer',
+        why: 'it took too long',
+        before: '100.00',
+        after: '99.50',
+        currency: 'USD',
+        cost: 500_000n,
+      },
     ])
     const other = await newOrder(await newCustomer(1_000_000n))
     expect(await submit(other, 10, [silence])).toEqual(['add'])

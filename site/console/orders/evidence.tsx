@@ -3,6 +3,7 @@ import { Amount } from '../../shared/amount.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { reasonWords } from './reasons.ts'
+import { useProviders } from './use-providers.ts'
 
 type Order = Answer<'GET /api/admin/orders/{orderId}'>
 type Sending = Order['sendings'][number]
@@ -42,12 +43,13 @@ export function Evidence({ order }: { readonly order: Order }) {
 }
 
 function OneSending({ sending }: { readonly sending: Sending }) {
-  const { at, overAt, reason, why, status, said, lateNumber } = sending
+  const { nameOf } = useProviders()
+  const { providerId, at, overAt, reason, why, status, said, lateNumber } = sending
   return (
     <>
       <p className="evidence-head">
         <span>
-          Sent <Moment at={at} alone />
+          Sent to {nameOf(providerId) ?? 'its provider'} <Moment at={at} alone />
         </span>
         <span className="faint tabular">{overAt ? `${took(at, overAt)} s` : 'never over'}</span>
       </p>
