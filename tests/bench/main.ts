@@ -6,11 +6,18 @@ import { type CatalogueCost, catalogueCosts } from './catalogue.ts'
 import { type Cost, costs } from './costs.ts'
 import { type FunctionSize, functionSizes } from './functions.ts'
 import { type ImportRun, importRuns } from './import.ts'
+import { oneWallet } from './one-wallet.ts'
+import { type Line, perMillion, storagePerMillion } from './per-million.ts'
+import { type PollingRound, pollingRounds, readUnitsOfAPoll } from './polling.ts'
+import { pricesOf } from './prices.ts'
 
 /** `npm run bench`: prints tables, and the same as JSON in dist/bench.json. Ratios are what to look at; a machine is a machine. */
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' }, only: { type: 'string' } } })
 const seconds = Number(values.seconds)
 const wanted = (part: string): boolean => values.only === undefined || values.only.split(',').includes(part)
+
+/** An order's item, its entry, and its places on four indexes, a hundred bytes more for each as the service counts. */
+const bytesAnOrder = 900 + 300 + 4 * 150 + 6 * 100
 
 const round = (number: number, digits = 1): number => Number(number.toFixed(digits))
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
@@ -29,6 +36,32 @@ if (wanted('costs')) {
   const units = [...(add ? [add] : []), ...life].reduce((sum, step) => sum + step.writeUnits + step.indexUnits, 0)
   results['lifeWriteUnits'] = units
   console.log(`  Write units of a whole life, indexes included: ${units}  (budget 16)\n`)
+  if (add) {
+    const lines = perMillion(add, life, await readUnitsOfAPoll())
+    const total = (of: (line: Line) => number): number => lines.reduce((sum, line) => sum + of(line), 0)
+    const [dollars, floor] = [total((line) => line.dollars), total((line) => line.floor)]
+    const storage = storagePerMillion(bytesAnOrder)
+    results['perMillion'] = { pricesOf, lines, dollars, floor, storage }
+    title(`A million Default orders, dollars, at the prices of ${pricesOf}; beside it what could not be less`)
+    console.table(Object.fromEntries(lines.map(dollarsRow)))
+    console.log(
+      `  Together $${dollars.toFixed(2)}  (budget $16), floor $${floor.toFixed(2)}; storage $${storage.toFixed(2)} a month\n`,
+    )
+  }
+}
+if (wanted('polling')) {
+  const rounds = await pollingRounds()
+  results['polling'] = rounds
+  title('A round over 10,000 open orders  (budget: 100 calls, and one for each provider)')
+  console.table(Object.fromEntries(rounds.map(pollingRow)))
+}
+if (wanted('wallet')) {
+  const wallet = await oneWallet()
+  results['wallet'] = wallet
+  title(
+    'One wallet, 25 orders a second for 60 s, with conflicts  (budget: none lost, none refused, 3 tries at the 99th percentile)',
+  )
+  console.table({ wallet: { ...wallet, booksWrong: wallet.booksWrong.join('; ') || 'nothing' } })
 }
 if (wanted('catalogue')) {
   const catalogue = await catalogueCosts()
@@ -77,6 +110,23 @@ process.exit(0)
 
 function title(text: string): void {
   console.log(`\n  ${text}`)
+}
+
+function dollarsRow({ what, how, dollars, floor }: Line): [string, object] {
+  return [what, { how, dollars: round(dollars, 2), floor: round(floor, 2) }]
+}
+
+function pollingRow(one: PollingRound): [string, object] {
+  return [
+    one.name,
+    {
+      calls: one.calls,
+      'read units': round(one.readUnits),
+      'write units': one.writeUnits,
+      'on indexes': one.indexUnits,
+      seconds: round(one.seconds),
+    },
+  ]
 }
 
 function costRow(cost: Cost): [string, object] {
