@@ -68,8 +68,8 @@ export const newLine: Line = {
 export const failuresToOpen = 5
 export const windowSeconds = 600
 const keptBad = 5
-/** The first probe comes so long after it was found failing, then each twice as late as the one before. */
-const firstProbeSeconds = 60
+/** The first probe comes so long after it was found failing (the clock asks each minute), then each twice as late as the one before. */
+const firstProbeSeconds = 20
 const longestProbeSeconds = 900
 /** How long it gets no calls after it said that there were too many. */
 const restSeconds = 15

@@ -6,6 +6,7 @@ import { mailed } from '../../local/demo/mailbox.ts'
 import { enrolStaff, newPassword, signIn, signUp } from '../../local/demo/people.ts'
 import { environment } from '../../local/environment.ts'
 import { makeOwner } from '../../local/owner.ts'
+import { forgetLines } from './table.ts'
 
 const panel = inject('panel')
 export const { at } = panel
@@ -92,9 +93,10 @@ export async function until<T>(look: () => Promise<T | undefined>, what: string,
   throw new Error(`${what} did not happen within ${seconds} s`)
 }
 
-/** Tells the sandbox provider how to behave. */
+/** Tells the sandbox provider how to behave. What the panel knows of its bad answers is forgotten: the next test begins with one that is well. */
 export const behave = async (behaviour: Readonly<Record<string, unknown>>): Promise<void> => {
   await fetch(`${at.control}/behaviour`, { method: 'POST', body: JSON.stringify(behaviour) })
+  await forgetLines()
 }
 export interface ProviderOrder {
   readonly order: number

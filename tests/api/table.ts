@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 import { tableName } from '../../local/names.ts'
 
@@ -7,10 +7,7 @@ type Item = Record<string, unknown>
 
 /** Every item of the running panel's table: what no function of the panel may ask for. */
 export async function everything(): Promise<Item[]> {
-  const endpoint = `http://127.0.0.1:${inject('panel').ports.database}`
-  const db = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ region: 'us-east-1', endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
-  )
+  const db = panelsTable()
   const items: Item[] = []
   let from: Item | undefined
   do {
@@ -19,6 +16,21 @@ export async function everything(): Promise<Item[]> {
     from = page.LastEvaluatedKey
   } while (from)
   return items
+}
+
+/** What the panel's functions share about its providers: who calls them now, and how they do. */
+export async function forgetLines(): Promise<void> {
+  const db = panelsTable()
+  const lines = { KeyConditionExpression: 'pk = :line', ExpressionAttributeValues: { ':line': 'LINE' } }
+  const { Items = [] } = await db.send(new QueryCommand({ TableName: tableName, ...lines }))
+  for (const { pk, sk } of Items) await db.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }))
+}
+
+function panelsTable(): DynamoDBDocumentClient {
+  const endpoint = `http://127.0.0.1:${inject('panel').ports.database}`
+  return DynamoDBDocumentClient.from(
+    new DynamoDBClient({ region: 'us-east-1', endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+  )
 }
 
 export const auditOf = async (on: string): Promise<Item[]> =>

@@ -119,7 +119,7 @@ onEachTable(() => {
     turn(await instance()(provider))
     await call(provider, 'no-answer')
     expect(await lineOf(provider)).toMatchObject({
-      failing: { by: 'adds', phase: 'open', since: now.getTime(), nextProbeAt: now.getTime() + 60_000 },
+      failing: { by: 'adds', phase: 'open', since: now.getTime(), nextProbeAt: now.getTime() + 20_000 },
       bad: [{ how: 'no-answer' }, { how: 'server-error' }, { how: 'unreadable' }, { how: 'unreachable' }, { how: 'no-answer' }],
     })
     expect(await instance()(provider)).toBe('failing')

@@ -145,6 +145,32 @@ describe('services in the console', () => {
     await expect.poll(() => page.getByText(name).count(), patiently).toBe(0)
   })
 
+  it('wait while their provider is failing: why and what comes next is said, and a good probe ends it', async () => {
+    const staff = await console()
+    const account = (wish: object) =>
+      fetch(`${at.control}/account`, { method: 'POST', body: JSON.stringify({ account: 'falling', size: 12, ...wish }) })
+    await account({ html: true })
+    const key = { name: 'Falling', url: at.provider, apiKey: 'sandbox-provider-key:falling' }
+    const { providerId } = await must(staff.call('POST', '/api/admin/providers', key), 'a provider')
+    const path = `/api/admin/providers/${providerId}`
+    const failing = async () => ((await staff.call('GET', path)).body['line'] as { failing?: object }).failing !== undefined
+    // Each asks for its balance and for its services.
+    for (let times = 0; times < 3; times++) await must(staff.call('POST', `${path}/tests`), 'a test')
+    await expect.poll(failing, { timeout: 30_000 }).toBe(true)
+
+    const { page } = desk
+    await page.goto(at.console)
+    await page.getByText('Falling is failing and gets no orders').waitFor()
+    await page.goto(`${at.console}/providers/${providerId}`)
+    const notice = page.getByRole('main')
+    await notice.getByText('It does not answer as it should, since').waitFor()
+    await notice.getByText('an answer that cannot be read').first().waitFor()
+    expect(await flaws(page)).toEqual([])
+    await account({})
+    await notice.getByRole('button', { name: 'Probe now' }).click()
+    await page.getByText('It is failing and gets no orders').waitFor({ state: 'hidden', timeout: 30_000 })
+  })
+
   it('follow their provider’s prices by its own rules; an answer that lost a third is looked at first', async () => {
     const staff = await console()
     const account = (wish: object) =>
