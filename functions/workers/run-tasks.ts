@@ -7,6 +7,7 @@ import { freshIn, type Offer, stepsOf } from '../../core/providers/offer.ts'
 import { compared, nextSync, syncSteps } from '../../core/providers/sync.ts'
 import { buryProviders } from '../../data/bury-providers.ts'
 import { findOrAddCategories } from '../../data/categories.ts'
+import { followFallbacks } from '../../data/follow-fallbacks.ts'
 import { type ImportPlan, readImportPlan } from '../../data/import-plan.ts'
 import { keepBalances } from '../../data/provider-balances.ts'
 import { type Provider, readProviders, syncRulesOf } from '../../data/providers.ts'
@@ -31,6 +32,7 @@ const uses = {
   balances: keepBalances,
   burials: buryProviders,
   syncs: beginSyncsByClock,
+  fallbacks: followFallbacks,
   endings: finishSyncs,
   categories: findOrAddCategories,
   readOffers,
@@ -182,6 +184,8 @@ async function sync(run: Run, provider: Provider, uses: Uses, clock: Clock): Pro
   const terms = { exchange: provider.exchange, jump: syncRulesOf(provider).jump }
   const pass = syncing(provider.providerId, syncSteps(offer, known, !held), terms, task.startedAt)
   if (!(await goOver(run, pass, uses, clock))) return uses.tasks.putDown(run)
+  // What orders are passed on to when another provider refuses them must not cost more than is known, either.
+  if (!held) await uses.fallbacks.follow(provider.providerId, offer.rows)
   await uses.endings.finish(run, clock(), { found: { ...found, fresh: freshIn(offer, known) } }, held)
 }
 

@@ -3,12 +3,14 @@ import { exchange, parity } from '../../core/catalogue/exchange.ts'
 import type { Fallback, Service } from '../../core/catalogue/service.ts'
 import { attempt, type ProviderId, providerId, providerServiceId } from '../../core/ids.ts'
 import { rate } from '../../core/money.ts'
+import { followFallbacks } from '../../data/follow-fallbacks.ts'
 import { keys } from '../../data/keys.ts'
 import { failOverOrders, readTried } from '../../data/orders/fail-over.ts'
 import { getOrder } from '../../data/orders/get.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { type ClaimedOrder, submitOrders } from '../../data/orders/submit-orders.ts'
 import { sweepOrders } from '../../data/orders/sweep-orders.ts'
+import { getService } from '../../data/services.ts'
 import { available, expectBooks, newCustomer, now, place, sell, write } from './people.ts'
 import { onEachTable } from './tables.ts'
 
@@ -139,5 +141,27 @@ onEachTable(() => {
     await sweepOrders.open().lose(order, now)
     expect(await refusedBy(order)).toBe('late')
     expect(await stands(order)).toMatchObject({ state: 'unknown', providerId: 'provider' })
+  })
+
+  test('what a provider offers now is what its fallbacks cost, and nobody else’s', async () => {
+    const { serviceId } = await sell({ fallbacks: [at(other), at(third)] })
+    const rows = [{ providerServiceId: providerServiceId('9'), rate: rate(1_500_000n), min: 5, max: 50 }]
+    await followFallbacks.open().follow(other, rows as never)
+    const followed = async () => (await getService(serviceId)) ?? { fallbacks: [], revision: 0 }
+    expect(await followed()).toMatchObject({
+      revision: 1,
+      fallbacks: [
+        { providerId: other, quoted: 1_500_000n, min: 5, max: 50 },
+        { providerId: third, quoted: 900_000n },
+      ],
+    })
+    // The same again changes nothing.
+    await followFallbacks.open().follow(other, rows as never)
+    expect((await followed()).revision).toBe(1)
+    // As another type, its price would mean another thing.
+    const others = await sell({ fallbacks: [at(other)] })
+    await followFallbacks.open().follow(other, [{ ...rows[0], type: 'Package' }] as never)
+    expect((await getService(others.serviceId))?.fallbacks).toEqual([])
+    expect((await followed()).fallbacks).toMatchObject([{ providerId: third }])
   })
 })

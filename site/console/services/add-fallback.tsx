@@ -12,6 +12,8 @@ import { margin } from './service-line.tsx'
 
 interface AddFallbackProps {
   readonly rate: string
+  /** Of the service: its fallbacks are of the same. */
+  readonly type: string
   readonly add: (row: FallbackRow) => void
   readonly close: () => void
 }
@@ -20,7 +22,7 @@ type Offered = Answer<'GET /api/admin/providers/{providerId}/offer'>['rows'][num
 const mostShown = 8
 
 /** A provider's service: found in what was last fetched of its catalogue, or typed by hand. */
-export function AddFallback({ rate, add, close }: AddFallbackProps) {
+export function AddFallback({ rate, type, add, close }: AddFallbackProps) {
   const currency = useCurrency()
   const { byId } = useProviders()
   const providers = [...byId.values()].filter(({ status }) => status !== 'closing')
@@ -55,7 +57,7 @@ export function AddFallback({ rate, add, close }: AddFallbackProps) {
           value={provider?.providerId ?? ''}
           onChange={(event) => setProviderId(event.currentTarget.value)}
         />
-        {provider && <FromOffer providerId={provider.providerId} choose={choose} />}
+        {provider && <FromOffer providerId={provider.providerId} type={type} choose={choose} />}
         <div className="service-pair">
           <TextInput label="Its number there" maxLength={64} {...field('number')} />
           <TextInput
@@ -94,7 +96,13 @@ function inLedger(quoted: string, exchange: string): string {
   return fromMicros((toMicros(quoted) * billionths + 999_999_999n) / 1_000_000_000n)
 }
 
-function FromOffer({ providerId, choose }: { readonly providerId: string; readonly choose: (row: Offered) => void }) {
+interface FromOfferProps {
+  readonly providerId: string
+  readonly type: string
+  readonly choose: (row: Offered) => void
+}
+
+function FromOffer({ providerId, type, choose }: FromOfferProps) {
   const [search, setSearch] = useState('')
   const wanted = search.trim()
   const offer = useAnswer(
@@ -102,6 +110,7 @@ function FromOffer({ providerId, choose }: { readonly providerId: string; readon
     { path: { providerId }, query: { search: wanted } },
     { enabled: wanted.length >= 2, staleMilliseconds: 60_000 },
   )
+  const rows = offer.data?.rows.filter((row) => row.type === type) ?? []
   const none = offer.error?.code === 'offer-not-found' ? 'Nothing was fetched of its catalogue yet: type it below.' : undefined
   return (
     <>
@@ -116,7 +125,7 @@ function FromOffer({ providerId, choose }: { readonly providerId: string; readon
       />
       {wanted.length >= 2 && offer.data && (
         <div className="offered-list">
-          {offer.data.rows.slice(0, mostShown).map((row) => (
+          {rows.slice(0, mostShown).map((row) => (
             <button key={row.id} type="button" onClick={() => choose(row)}>
               <span className="faint tabular">{row.id}</span> {row.name}{' '}
               <span className="soft tabular">
@@ -124,7 +133,7 @@ function FromOffer({ providerId, choose }: { readonly providerId: string; readon
               </span>
             </button>
           ))}
-          {offer.data.rows.length === 0 && <p className="faint small">Nothing of that number or name.</p>}
+          {rows.length === 0 && <p className="faint small">Nothing of that number or name, and of this type.</p>}
         </div>
       )}
     </>

@@ -13,6 +13,7 @@ import { useMay } from '../me.ts'
 import { useProviders } from '../orders/use-providers.ts'
 import { AddFallback } from './add-fallback.tsx'
 import { margin } from './service-line.tsx'
+import type { StaffService } from './service-page.tsx'
 
 export type FallbackRow = Answer<'GET /api/admin/services/{serviceId}/fallbacks'>['rows'][number]
 type Wanted = Asked<'PUT /api/admin/services/{serviceId}/fallbacks'>['body']['fallbacks'][number]
@@ -20,7 +21,8 @@ type Wanted = Asked<'PUT /api/admin/services/{serviceId}/fallbacks'>['body']['fa
 const most = 5
 
 /** Where orders go, one after the other, when the provider before does not take them. */
-export function Fallbacks({ serviceId, revision }: { readonly serviceId: number; readonly revision: number }) {
+export function Fallbacks({ service }: { readonly service: Pick<StaffService, 'serviceId' | 'revision' | 'type'> }) {
+  const { serviceId, revision, type } = service
   const path = { serviceId: String(serviceId) }
   const { data } = useAnswer('GET /api/admin/services/{serviceId}/fallbacks', { path })
   const may = useMay()
@@ -74,6 +76,7 @@ export function Fallbacks({ serviceId, revision }: { readonly serviceId: number;
       {doing === 'add' && change && (
         <AddFallback
           rate={data.rate}
+          type={type}
           close={() => setDoing(undefined)}
           add={(row) => {
             change([...rows, row])

@@ -60,9 +60,7 @@ export function ServicePage({ serviceId }: { readonly serviceId: string }) {
         <div className="stack">
           <div className="stack">
             <Bought service={service} />
-            {service.providerId !== 'manual' && (
-              <Fallbacks key={service.revision} serviceId={service.serviceId} revision={service.revision} />
-            )}
+            {service.providerId !== 'manual' && <Fallbacks key={service.revision} service={service} />}
           </div>
           <Measured service={service} />
         </div>
