@@ -11,6 +11,8 @@ const lawful: Readonly<Record<string, readonly string[]>> = {
   'submitting → pending': ['sent'],
   'unknown → pending': ['sent', 'confirm'],
   'submitting → accepted': ['release', 'failOver'],
+  // Put back by a worker that had put it back, or on its way to another provider, and did not hear so.
+  'accepted → accepted': ['release'],
   'submitting → parked': ['park'],
   'parked → accepted': ['resume'],
   'accepted → canceled': ['withdraw'],
