@@ -2,7 +2,7 @@ import type { KeyScope } from './keys/scopes.ts'
 import type { Permission } from './staff/permissions.ts'
 
 /** The queues of the panel, by the noun of what travels in them. Each has a dead-letter queue, a worker and an alarm. */
-export const queues = ['submit', 'poll', 'tasks', 'publish', 'keys', 'mail', 'requests'] as const
+export const queues = ['submit', 'poll', 'tasks', 'publish', 'keys', 'mail'] as const
 export type QueueName = (typeof queues)[number]
 
 /** The environment variable that holds a queue's address. */

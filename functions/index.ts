@@ -126,7 +126,6 @@ import { authorizeKey } from './reseller/authorize-key.ts'
 import { protocol } from './reseller/protocol.ts'
 import { readBalance } from './reseller/read-balance.ts'
 import { askForPolls } from './workers/ask-for-polls.ts'
-import { forwardRequests } from './workers/forward-requests.ts'
 import { lookBack } from './workers/look-back.ts'
 import { measureServices } from './workers/measure-services.ts'
 import { pollOrders } from './workers/poll-orders.ts'
@@ -138,7 +137,6 @@ import { runProviderTasks } from './workers/run-tasks.ts'
 import { mailCustomers } from './workers/send-mail.ts'
 import { submitOrder } from './workers/submit-order.ts'
 import { sweep } from './workers/sweep-orders.ts'
-import { sweepRequests } from './workers/sweep-requests.ts'
 
 /** The table of contents: every endpoint, by hand, in reading order. */
 export const endpoints = [
@@ -289,8 +287,6 @@ export const workers = [
   pollOrders,
   lookBack,
   sweep,
-  forwardRequests,
-  sweepRequests,
   runProviderTasks,
   publishCatalogue,
   measureServices,

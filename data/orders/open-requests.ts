@@ -26,8 +26,6 @@ interface ListOpenRequests {
   forStaff(): AsyncIterable<OpenRequest>
   /** Refills that a provider has and that were asked for within these spans. */
   atProvider(provider: ProviderId, spans: readonly Span[]): AsyncIterable<Refill>
-  /** Whether a provider has any. */
-  anyAt(provider: ProviderId): Promise<boolean>
 }
 
 export const listOpenRequests = {
@@ -42,7 +40,6 @@ export const listOpenRequests = {
       for (const span of spans)
         for await (const open of onList(openLists.refills(provider), span)) if (open.kind === 'refill') yield open.refill
     },
-    anyAt: refillsAt,
   }),
 } satisfies Need<ListOpenRequests>
 

@@ -6,13 +6,11 @@ import { digest, quantityIn } from '../../core/orders/heard.ts'
 import { dueSpans, idsPerCall, pollShards } from '../../core/orders/polling.ts'
 import { listOpenOrders, type OpenOrder } from '../../data/orders/open-orders.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
-import { providerLines } from '../../data/provider-lines.ts'
-import { type Provider, readProviders } from '../../data/providers.ts'
-import { callProviders } from '../../outside/providers/call-providers.ts'
-import { openKeys } from '../../outside/vault/seal-keys.ts'
+import type { Provider } from '../../data/providers.ts'
 import { askStatuses } from '../kit/ask-statuses.ts'
 import { workQueue } from '../kit/work.ts'
 import { type Clock, queueWorker } from '../kit/worker.ts'
+import { askAboutRefills, forward, readRequest, requestMessage, requestUses } from './poll-orders-requests.ts'
 
 /** How long it waits for its turn: asked about later, an order is only heard of later. */
 const patienceSeconds = 30
@@ -20,13 +18,10 @@ const patienceSeconds = 30
 /** Calls at once for one provider, if it is not to have fewer: each takes the next hundred of all its lists. */
 const callsAtOnce = 4
 
-const message = z.object({ providerId: z.string(), askedAt: z.iso.datetime() })
+const message = z.union([requestMessage, z.object({ providerId: z.string(), askedAt: z.iso.datetime() })])
 
 const uses = {
-  providers: readProviders,
-  lines: providerLines,
-  vault: openKeys,
-  outside: callProviders,
+  ...requestUses,
   open: listOpenOrders,
   settle: settleOrders,
 }
@@ -34,17 +29,22 @@ type Uses = Opened<typeof uses>
 
 export const pollOrders = queueWorker({
   name: 'workers.poll-orders',
-  summary: 'Asks a provider how its open orders stand, a hundred at a time, and writes what is new',
+  summary:
+    'Asks a provider how its open orders and refills stand, a hundred at a time, and writes what is new; tells it of refills and cancellations',
   on: { kind: 'queue', queue: 'poll', batchSize: 1, atOnce: 10 },
-  failing: { hurts: 'customers do not see their orders move, and refunds are late', runbook: 'orders-not-polled' },
+  failing: {
+    hurts: 'customers do not see their orders move, refunds are late, and refills and cancellations wait',
+    runbook: 'orders-not-polled',
+  },
   timeoutSeconds: 120,
   read: (raw) => {
     const read = message.parse(raw)
-    return { providerId: providerId(read.providerId), askedAt: new Date(read.askedAt) }
+    return 'kind' in read ? readRequest(read) : { providerId: providerId(read.providerId), askedAt: new Date(read.askedAt) }
   },
   uses,
 
   async run({ message, uses, clock }) {
+    if ('kind' in message) return forward(message, uses, clock)
     const provider = await uses.providers.find(message.providerId)
     // Deleted while the message was on its way: it had nothing to be asked about.
     if (!provider) return
@@ -63,6 +63,7 @@ export const pollOrders = queueWorker({
     }
     for (const ended of await Promise.allSettled(Array.from({ length: callsAtOnce }, askOn)))
       if (ended.status === 'rejected') faults.push(ended.reason)
+    await askAboutRefills(provider, message.askedAt, uses, clock).catch((error: unknown) => faults.push(error))
     // One bad order stops no other; all are asked about again for its sake.
     if (faults.length > 0) throw faults[0]
   },

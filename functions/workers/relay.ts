@@ -7,8 +7,8 @@ import { keepFeed, type Told } from '../../data/feed.ts'
 import { readServiceIfAny } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { type Change, readChange } from '../../data/stream.ts'
-import type { MessageOf } from '../../outside/queues/messages.ts'
-import { keysQueue, publishQueue, requestsQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
+import type { MessageOf, RequestMessage } from '../../outside/queues/messages.ts'
+import { keysQueue, pollQueue, publishQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
 import { logAlarm } from '../kit/log.ts'
 import { workStream } from '../kit/work.ts'
 import { streamWorker } from '../kit/worker.ts'
@@ -56,7 +56,7 @@ export const relay = streamWorker({
   read: readChange,
   uses: {
     submit: submitQueue,
-    requests: requestsQueue,
+    requests: pollQueue,
     tasks: tasksQueue,
     publish: publishQueue,
     keys: keysQueue,
@@ -107,7 +107,7 @@ function orderOf(item: unknown) {
 }
 
 /** One that is new to be forwarded. What was tried and put back is the sweeper's, so that nobody tries without a pause. */
-function toForward({ item, was }: Change): MessageOf<'requests'>[] {
+function toForward({ item, was }: Change): RequestMessage[] {
   const now = z.safeParse(newRequest, item).data
   if (now?.state !== 'pending' || now.askedOf !== 'provider') return []
   const before = z.safeParse(newRequest, was).data

@@ -14,6 +14,7 @@ import { submitQueue, tasksQueue } from '../../outside/queues/send.ts'
 import { measure } from '../kit/measure.ts'
 import { workSchedule } from '../kit/work.ts'
 import { scheduleWorker } from '../kit/worker.ts'
+import { requestUses, sweepRequests } from './sweep-orders-requests.ts'
 
 /** Orders younger than this are on their way; the index may not even show them yet. */
 const youngSeconds = 60
@@ -30,12 +31,14 @@ const uses = {
   balances: readBalances,
   submit: submitQueue,
   tasks: tasksQueue,
+  ...requestUses,
 }
 type Uses = Opened<typeof uses>
 
 export const sweep = scheduleWorker({
   name: 'workers.sweep-orders',
-  summary: 'Every minute, finds orders that were paid and are not on their way, and sends them on',
+  summary:
+    'Every minute, finds orders that were paid and are not on their way, and refills and cancellations that wait, and sends them on',
   on: { kind: 'schedule', every: 'minute' },
   failing: { hurts: 'paid orders that fell out of the queue stay unsent', runbook: 'orders-not-sent' },
   timeoutSeconds: 120,
@@ -76,6 +79,7 @@ export const sweep = scheduleWorker({
     // Whatever keeps a paid order from being sent, a provider without funds included, is heard here.
     measure('OldestUnsentOrder', oldest)
     await uses.orders.setSweptUntil(until)
+    await sweepRequests(await uses.providers.all(), uses, now)
   },
 })
 

@@ -10,16 +10,16 @@ export interface Messages {
     /** How often it was sent back because the provider had as many calls as it may have. */
     readonly returned?: number
   }
-  readonly poll: { readonly providerId: ProviderId; readonly askedAt: string }
+  /** How a provider's orders stand, or something that one of them is to be told of. */
+  readonly poll: { readonly providerId: ProviderId; readonly askedAt: string } | RequestMessage
   readonly tasks: TaskMessage
   /** `put-off`: something changed while the catalogue had just been published. */
   readonly publish: { readonly because: 'services-changed' | 'put-off' | 'deployed' }
   readonly keys: { readonly hash: KeyHash; readonly keyId: KeyId; readonly change: 'created' | 'revoked' }
   readonly mail: MailMessage
-  readonly requests: RequestMessage
 }
 
-/** A refill or a cancellation that a provider is to be told of, or a provider that is to be asked about the refills it has. */
+/** A refill or a cancellation that a provider is to be told of. */
 export type RequestMessage =
   | {
       readonly kind: 'refill'
@@ -29,7 +29,6 @@ export type RequestMessage =
       readonly providerId: ProviderId
     }
   | { readonly kind: 'cancel'; readonly customerId: CustomerId; readonly orderId: OrderId; readonly providerId: ProviderId }
-  | { readonly kind: 'ask'; readonly providerId: ProviderId; readonly askedAt: string }
 
 /** Something to be done with a provider: a task of staff's, or what comes up by the clock. */
 export type TaskMessage =

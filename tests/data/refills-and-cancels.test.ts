@@ -5,7 +5,7 @@ import { attempt, type CustomerId, type OrderId, providerOrderId, providerRefill
 import { unknownAttributes } from '../../core/privacy/inventory.ts'
 import { decideCancels, forwardCancels, readCancelRequests } from '../../data/orders/cancel-requests.ts'
 import { getOrder } from '../../data/orders/get.ts'
-import { listOpenRequests, type OpenRequest } from '../../data/orders/open-requests.ts'
+import { listOpenRequests, type OpenRequest, refillsAt } from '../../data/orders/open-requests.ts'
 import { decideRefills, forwardRefills, readRefills } from '../../data/orders/refills.ts'
 import { requestCancels } from '../../data/orders/request-cancels.ts'
 import { refillOutlook, requestRefills } from '../../data/orders/request-refills.ts'
@@ -66,7 +66,7 @@ onEachTable(() => {
     const [submitted] = await readRefills.open().of(customer, orderId)
     if (!submitted) throw new Error('it is gone')
     expect(submitted).toMatchObject({ state: 'submitted', providerRefillId: '99' })
-    expect(await listOpenRequests.open().anyAt(submitted.providerId)).toBe(true)
+    expect(await refillsAt(submitted.providerId)).toBe(true)
     await refills.hear(submitted, 'in-progress', at(2_000))
     await refills.hear({ ...submitted, state: 'in-progress' }, 'completed', at(3_000))
     // News that comes twice, or late, changes nothing.

@@ -206,7 +206,6 @@ describe('who has which power', () => {
         'customer.request-cancel',
         'public.sign-in',
         'reseller.protocol',
-        'workers.forward-requests',
         'workers.look-back',
         'workers.poll-orders',
         'workers.submit-order',
@@ -215,7 +214,7 @@ describe('who has which power', () => {
     [
       'open a provider’s key',
       /^kms:Decrypt/,
-      ['workers.forward-requests', 'workers.look-back', 'workers.poll-orders', 'workers.run-tasks', 'workers.submit-order'],
+      ['workers.look-back', 'workers.poll-orders', 'workers.run-tasks', 'workers.submit-order'],
     ],
     [
       'change a service',

@@ -481,15 +481,13 @@ describe('the alarms', () => {
     expect(alarms.filter(({ Properties }) => Properties['MetricName'] === metric)).toHaveLength(1)
   })
 
-  test('of workers lead to sections of their own, but for pairs that fail together', () => {
+  test('of workers lead to sections of their own, but for two pairs that fail together', () => {
     const shared = [...Map.groupBy(registry.workers, ({ failing }) => failing.runbook)].filter(([, ones]) => ones.length > 1)
     expect(shared.map(([section, ones]) => [section, ones.map(({ name }) => name)])).toEqual([
       // Sent by the first, and by the second when the first did not: one way out for both.
       ['orders-not-sent', ['workers.submit-order', 'workers.sweep-orders']],
       // The first asks the second.
       ['orders-not-polled', ['workers.ask-for-polls', 'workers.poll-orders']],
-      // Told to the provider by the first, and by the second when the first did not.
-      ['requests-not-forwarded', ['workers.forward-requests', 'workers.sweep-requests']],
     ])
   })
 

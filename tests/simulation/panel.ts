@@ -6,13 +6,11 @@ import { callSeconds } from '../../core/providers/limits.ts'
 import { openLists } from '../../data/keys.ts'
 import { workQueue, workSchedule, workStream } from '../../functions/kit/work.ts'
 import { askForPolls } from '../../functions/workers/ask-for-polls.ts'
-import { forwardRequests } from '../../functions/workers/forward-requests.ts'
 import { pollOrders } from '../../functions/workers/poll-orders.ts'
 import { relay } from '../../functions/workers/relay.ts'
 import { runProviderTasks } from '../../functions/workers/run-tasks.ts'
 import { submitOrder } from '../../functions/workers/submit-order.ts'
 import { sweep } from '../../functions/workers/sweep-orders.ts'
-import { sweepRequests } from '../../functions/workers/sweep-requests.ts'
 import type { callProviders } from '../../outside/providers/call-providers.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import type { TableChange } from './fake-table.ts'
@@ -78,7 +76,7 @@ export class Panel {
   quiet = false
   readonly #byNumber = new Map<string, UpstreamOrder>()
   readonly #stream: Stream
-  readonly #queues: Readonly<Record<'submit' | 'poll' | 'tasks' | 'requests', Queue>>
+  readonly #queues: Readonly<Record<'submit' | 'poll' | 'tasks', Queue>>
   readonly requests: Requests
   /** Calls that each provider has at this moment, by its key. */
   readonly #calling = new Map<string, number>()
@@ -90,7 +88,6 @@ export class Panel {
   readonly #lastCall = new Map<number, number>()
   readonly #toCome = new Set<UpstreamOrder>()
   #ticking = true
-  #wished = false
   #serial = 0
 
   constructor(world: World, mood: Mood) {
@@ -104,10 +101,7 @@ export class Panel {
         world.random.chance(0.8) ? sealed.cipherText : this.#ask('vault', 'Decrypt', () => sealed.cipherText),
     })
     const outside = this.#need({ call: this.#call, checkUrl: () => undefined })
-    const queue = <Message extends object>(
-      name: 'submit' | 'poll' | 'tasks' | 'requests',
-      worth: (message: Message) => boolean = () => true,
-    ) =>
+    const queue = <Message extends object>(name: 'submit' | 'poll' | 'tasks', worth: (message: Message) => boolean = () => true) =>
       this.#need({
         sendLater: async (message: Message, seconds: number) =>
           this.#ask('queue', `send to ${name} later`, () => this.#queues[name].put(JSON.stringify(message), seconds)),
@@ -126,7 +120,11 @@ export class Panel {
       this.#watched(submitOrder.run, ({ message }) => message.orderId),
     )
     const polling = standIn(pollOrders, { vault, outside }, this.#watched(pollOrders.run))
-    const sweeping = standIn(sweep, { submit: queue('submit'), tasks: queue('tasks') }, this.#watched(sweep.run))
+    const sweeping = standIn(
+      sweep,
+      { submit: queue('submit'), tasks: queue('tasks'), requests: queue('poll') },
+      this.#watched(sweep.run),
+    )
     const asking = standIn(
       askForPolls,
       { polls: queue('poll', this.#worthAsking), tasks: queue('tasks', isBalance) },
@@ -137,21 +135,15 @@ export class Panel {
       { vault, outside, readOffers: none, writeOffers: none },
       this.#watched(runProviderTasks.run),
     )
-    const forwarding = standIn(forwardRequests, { vault, outside }, this.#watched(forwardRequests.run))
-    const sweepingRequests = standIn(sweepRequests, { requests: queue('requests') }, this.#watched(sweepRequests.run))
     const relaying = standIn(
       relay,
-      { submit: queue('submit'), requests: queue('requests'), tasks: none, publish: none, keys: none },
+      { submit: queue('submit'), requests: queue('poll'), tasks: none, publish: none, keys: none },
       this.#watched(relay.run),
     )
 
     const relayHandler = workStream(relaying)
     const [sweepHandler, askHandler] = [workSchedule(sweeping), workSchedule(asking)]
-    const sweepRequestsHandler = workSchedule(sweepingRequests)
-    const queueOptions = ({
-      on,
-      timeoutSeconds,
-    }: typeof submitOrder | typeof pollOrders | typeof runProviderTasks | typeof forwardRequests) => ({
+    const queueOptions = ({ on, timeoutSeconds }: typeof submitOrder | typeof pollOrders | typeof runProviderTasks) => ({
       batchSize: on.batchSize,
       atOnce: on.atOnce ?? 10,
       timeoutSeconds,
@@ -176,12 +168,6 @@ export class Panel {
         queueOptions(runProviderTasks),
         this.#instances(() => workQueue(tasking)),
       ),
-      requests: new Queue(
-        world,
-        'requests',
-        queueOptions(forwardRequests),
-        this.#instances(() => workQueue(forwarding)),
-      ),
     }
     this.#stream = new Stream(world, { ...relay.on, timeoutSeconds: relay.timeoutSeconds }, () => relayHandler)
     this.#schedules = [
@@ -192,14 +178,6 @@ export class Panel {
       {
         name: 'ask',
         run: async (met) => void (await world.live('ask', askForPolls.timeoutSeconds, () => askHandler({}, {} as never), met)),
-      },
-      {
-        name: 'sweep requests',
-        run: async () => {
-          // Where nobody wished for anything there is nothing to see to.
-          if (this.#wished)
-            await world.live('sweep requests', sweepRequests.timeoutSeconds, () => sweepRequestsHandler({}, {} as never))
-        },
       },
     ]
     this.#tick()
@@ -219,7 +197,6 @@ export class Panel {
   }
 
   changed(change: TableChange): void {
-    this.#wished ||= change.pk.startsWith('REFILL#') || change.pk.startsWith('CANCEL#')
     this.#stream.add(change)
   }
 
@@ -228,7 +205,7 @@ export class Panel {
   }
 
   get idle(): boolean {
-    return this.#stream.empty && this.#queues.submit.empty && this.#queues.requests.empty
+    return this.#stream.empty && this.#queues.submit.empty
   }
 
   /** Every minute, the schedules; one may be missed, or come twice. When nothing goes wrong any more, every other minute will do. */
@@ -248,7 +225,9 @@ export class Panel {
   }
 
   /** A provider without open orders is asked about nothing, and nothing comes of it: one time in ten is enough. */
-  readonly #worthAsking = ({ providerId }: MessageOf<'poll'>): boolean => {
+  readonly #worthAsking = (message: MessageOf<'poll'>): boolean => {
+    const { providerId } = message
+    if ('kind' in message || this.#world.table.indexes.list('open', openLists.refills(providerId)).length > 0) return true
     const shards = Array.from({ length: pollShards }, (_, shard) => openLists.poll(providerId, shard))
     const lists = [...shards, openLists.doubtful(providerId)]
     return lists.some((list) => this.#world.table.indexes.list('open', list).length > 0) || this.#world.random.chance(0.1)

@@ -286,13 +286,13 @@ export const bugs: readonly Bug[] = [
     name: 'a cancellation that a provider takes is refunded at once',
     edits: [
       {
-        file: 'functions/workers/forward-requests.ts',
+        file: 'functions/workers/poll-orders-requests.ts',
         find: 'return uses.cancels.take(request, now)',
         replace:
           "await settleOrders.open().hear(request.customerId, request.orderId, { status: 'canceled' }, now)\n      return uses.cancels.take(request, now)",
       },
       {
-        file: 'functions/workers/forward-requests.ts',
+        file: 'functions/workers/poll-orders-requests.ts',
         find: 'import { withdrawOrders }',
         replace: "import { settleOrders } from '../../data/orders/settle-orders.ts'\nimport { withdrawOrders }",
       },
@@ -312,7 +312,7 @@ export const bugs: readonly Bug[] = [
   },
   bug(
     'a refill is sent again after a time-out',
-    'functions/workers/forward-requests.ts',
+    'functions/workers/poll-orders-requests.ts',
     "return uses.refills.hand(refill, 'no-answer', now, undefined)",
     'return uses.refills.release(refill, now)',
   ),

@@ -20,20 +20,24 @@ import type { RequestMessage } from '../../outside/queues/messages.ts'
 import { openKeys } from '../../outside/vault/seal-keys.ts'
 import { logWarning } from '../kit/log.ts'
 import { askProvider, inTurn } from '../kit/provider-calls.ts'
-import { workQueue } from '../kit/work.ts'
-import { type Clock, queueWorker } from '../kit/worker.ts'
+import type { Clock } from '../kit/worker.ts'
 
 const names = { customerId: z.string(), orderId: z.int(), providerId: z.string() }
-const message = z.discriminatedUnion('kind', [
+/** What a provider is to be told of. */
+export const requestMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refill'), ...names, nth: z.int() }),
   z.object({ kind: z.literal('cancel'), ...names }),
-  z.object({ kind: z.literal('ask'), providerId: z.string(), askedAt: z.iso.datetime() }),
 ])
 
-const uses = {
+export function readRequest(read: z.output<typeof requestMessage>): RequestMessage {
+  const named = { customerId: customerId(read.customerId), orderId: orderId(read.orderId), providerId: providerId(read.providerId) }
+  return read.kind === 'refill' ? { kind: 'refill', ...named, nth: read.nth } : { kind: 'cancel', ...named }
+}
+
+export const requestUses = {
   refills: forwardRefills,
   cancels: forwardCancels,
-  open: listOpenRequests,
+  requests: listOpenRequests,
   withdrawing: withdrawOrders,
   providers: readProviders,
   pausing: pauseProviders,
@@ -41,40 +45,14 @@ const uses = {
   vault: openKeys,
   outside: callProviders,
 }
-type Uses = Opened<typeof uses>
+type Uses = Opened<typeof requestUses>
 
 /** How long one waits for its turn. Without one it stays as it is, and the sweeper hands it out again. */
 const patienceSeconds = 15
 
-export const forwardRequests = queueWorker({
-  name: 'workers.forward-requests',
-  summary: 'Tells providers of refills and cancellations, each at most once, and asks how the refills they have stand',
-  on: { kind: 'queue', queue: 'requests', batchSize: 5, atOnce: 10 },
-  failing: { hurts: 'customers wait for refills and for orders they want canceled', runbook: 'requests-not-forwarded' },
-  timeoutSeconds: 60,
-  read: (raw): RequestMessage => {
-    const read = message.parse(raw)
-    if (read.kind === 'ask') return { ...read, providerId: providerId(read.providerId) }
-    const named = {
-      customerId: customerId(read.customerId),
-      orderId: orderId(read.orderId),
-      providerId: providerId(read.providerId),
-    }
-    return read.kind === 'refill' ? { kind: 'refill', ...named, nth: read.nth } : { kind: 'cancel', ...named }
-  },
-  uses,
-
-  async run({ message, uses, clock }) {
-    switch (message.kind) {
-      case 'refill':
-        return forwardRefill(message, uses, clock)
-      case 'cancel':
-        return forwardCancel(message, uses, clock)
-      case 'ask':
-        return askAbout(message, uses, clock)
-    }
-  },
-})
+/** Tells a provider of a refill or a cancellation, at most once. */
+export const forward = (message: RequestMessage, uses: Uses, clock: Clock): Promise<void> =>
+  message.kind === 'refill' ? forwardRefill(message, uses, clock) : forwardCancel(message, uses, clock)
 
 async function forwardRefill(message: Extract<RequestMessage, { kind: 'refill' }>, uses: Uses, clock: Clock): Promise<void> {
   const refill = await uses.refills.get(message.customerId, message.orderId, message.nth)
@@ -171,13 +149,11 @@ async function recordCancel(
   }
 }
 
-/** Of a paused provider, too: refills that it has go on. */
-async function askAbout(message: Extract<RequestMessage, { kind: 'ask' }>, uses: Uses, clock: Clock): Promise<void> {
-  const provider = await uses.providers.find(message.providerId)
-  if (!provider) return
-  const due = uses.open.atProvider(provider.providerId, dueSpans(new Date(message.askedAt)))
+/** Asks a provider how the refills stand that it has. */
+export async function askAboutRefills(provider: Provider, askedAt: Date, uses: Uses, clock: Clock): Promise<void> {
   // A provider that does not answer is asked again at the next turn.
-  for await (const batch of inBatches(due, idsPerCall)) if (!(await hear(provider, batch, uses, clock))) return
+  for await (const batch of inBatches(uses.requests.atProvider(provider.providerId, dueSpans(askedAt)), idsPerCall))
+    if (!(await hear(provider, batch, uses, clock))) return
 }
 
 async function hear(provider: Provider, batch: readonly Refill[], uses: Uses, clock: Clock): Promise<boolean> {
@@ -198,5 +174,3 @@ async function hear(provider: Provider, batch: readonly Refill[], uses: Uses, cl
   }
   return true
 }
-
-export const handler = workQueue(forwardRequests)

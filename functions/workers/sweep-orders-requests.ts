@@ -1,49 +1,37 @@
+import type { ProviderId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { isUnderWay } from '../../core/orders/cancel-request.ts'
-import { iso, later } from '../../core/time.ts'
+import { later } from '../../core/time.ts'
 import { forwardCancels } from '../../data/orders/cancel-requests.ts'
 import { listOpenRequests, type OpenRequest } from '../../data/orders/open-requests.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { forwardRefills } from '../../data/orders/refills.ts'
-import { type Provider, readProviders } from '../../data/providers.ts'
+import type { Provider } from '../../data/providers.ts'
 import type { RequestMessage } from '../../outside/queues/messages.ts'
-import { requestsQueue } from '../../outside/queues/send.ts'
-import { workSchedule } from '../kit/work.ts'
-import { scheduleWorker } from '../kit/worker.ts'
+import { pollQueue } from '../../outside/queues/send.ts'
 
 /** What is younger is on its way. */
 const youngSeconds = 60
 /** How long what could not be sent waits before it is tried again. */
 const restSeconds = 300
 
-const uses = {
+export const requestUses = {
   open: listOpenRequests,
   refills: forwardRefills,
   cancels: forwardCancels,
-  orders: readOrders,
-  providers: readProviders,
-  requests: requestsQueue,
+  asked: readOrders,
+  requests: pollQueue,
 }
-type Uses = Opened<typeof uses>
+type Uses = Opened<typeof requestUses>
 
-export const sweepRequests = scheduleWorker({
-  name: 'workers.sweep-requests',
-  summary: 'Every minute, sees to refills and cancellations: those that wait, those left by a lost worker, those that are over',
-  on: { kind: 'schedule', every: 'minute' },
-  failing: { hurts: 'customers wait for refills and for orders they want canceled', runbook: 'requests-not-forwarded' },
-  timeoutSeconds: 120,
-  uses,
+/** Sees to refills and cancellations: those that wait, those left by a lost worker, those that are over. */
+export async function sweepRequests(providers: readonly Provider[], uses: Uses, now: Date): Promise<void> {
+  const paused = new Set(providers.filter(({ status }) => status === 'paused').map(({ providerId }) => providerId))
+  for await (const open of uses.open.toForward()) await lookAfter(open, paused, uses, now)
+  for await (const open of uses.open.forStaff()) await endIfOver(open, uses, now)
+}
 
-  async run({ uses, now }) {
-    const providers = new Map((await uses.providers.all()).map((provider) => [provider.providerId, provider]))
-    for await (const open of uses.open.toForward()) await lookAfter(open, providers, uses, now)
-    for await (const open of uses.open.forStaff()) await endIfOver(open, uses, now)
-    for (const providerId of providers.keys())
-      if (await uses.open.anyAt(providerId)) await uses.requests.send([{ kind: 'ask', providerId, askedAt: iso(now) }])
-  },
-})
-
-async function lookAfter(open: OpenRequest, providers: ReadonlyMap<string, Provider>, uses: Uses, now: Date): Promise<void> {
+async function lookAfter(open: OpenRequest, paused: ReadonlySet<ProviderId>, uses: Uses, now: Date): Promise<void> {
   const { state, attempt, changedAt, leaseUntil, providerId } = open.kind === 'refill' ? open.refill : open.request
   if (state === 'sending' && leaseUntil && leaseUntil < now) {
     // It may have been sent.
@@ -51,10 +39,10 @@ async function lookAfter(open: OpenRequest, providers: ReadonlyMap<string, Provi
     else await uses.cancels.hand(open.request, 'worker-lost', now, undefined)
   }
   if (state !== 'pending' || changedAt > later(now, attempt ? -restSeconds : -youngSeconds)) return
-  if (providers.get(providerId)?.status !== 'paused') await uses.requests.send([messageFor(open)], ({ providerId }) => providerId)
+  if (!paused.has(providerId)) await uses.requests.send([messageFor(open)], ({ providerId }) => providerId)
 }
 
-function messageFor(open: OpenRequest): RequestMessage & { kind: 'refill' | 'cancel' } {
+function messageFor(open: OpenRequest): RequestMessage {
   if (open.kind === 'refill') {
     const { customerId, orderId, nth, providerId } = open.refill
     return { kind: 'refill', customerId, orderId, nth, providerId }
@@ -66,8 +54,6 @@ function messageFor(open: OpenRequest): RequestMessage & { kind: 'refill' | 'can
 /** Nobody need see to canceling what is over. */
 async function endIfOver(open: OpenRequest, uses: Uses, now: Date): Promise<void> {
   if (open.kind !== 'cancel' || open.request.state !== 'pending') return
-  const order = await uses.orders.get(open.request.customerId, open.request.orderId)
+  const order = await uses.asked.get(open.request.customerId, open.request.orderId)
   if (order && !isUnderWay(order.state)) await uses.cancels.end(open.request, now)
 }
-
-export const handler = workSchedule(sweepRequests)
