@@ -11,8 +11,8 @@ const ways: Readonly<Record<Way, number>> = {
   'says no': 3,
   'asks for patience': 1,
   'cannot be reached': 1,
-  'is silent and does it': 1,
-  'is silent and does nothing': 1,
+  'is silent and does it': 2,
+  'is silent and does nothing': 2,
   'answers a page and does it': 0.5,
   'says something new': 0.5,
 }

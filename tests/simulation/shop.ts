@@ -9,7 +9,7 @@ export const catalogue = [
   { serviceId: 2, type: 'Default', rate: 900_001, min: 1, max: 1_000, provider: 'second' },
   { serviceId: 3, type: 'Package', rate: 3_333_333, min: 1, max: 1, provider: 'first' },
   { serviceId: 4, type: 'Custom Comments', rate: 45_000_007, min: 1, max: 20, provider: 'second', refills: true, cancels: true },
-  { serviceId: 5, type: 'Default', rate: 1, min: 1, max: 1_000, provider: 'first' },
+  { serviceId: 5, type: 'Default', rate: 1, min: 1, max: 1_000, provider: 'first', refills: true, cancels: true },
   // People of the panel's own deliver it.
   { serviceId: 6, type: 'Default', rate: 777_777, min: 1, max: 2_000, provider: 'manual' },
 ]

@@ -184,8 +184,8 @@ function crowd(seed: number, lookedInto: number | undefined) {
       busy.push(clock.sleep(random.between(2_000, activeMilliseconds + minute)).then(() => manualWork(people, world, random)))
     for (let count = random.between(0, 4); count > 0; count--)
       busy.push(clock.sleep(random.between(2_000, activeMilliseconds)).then(() => secondThoughts(people, world, random)))
-    for (let count = random.between(0, 5); count > 0; count--)
-      busy.push(clock.sleep(random.between(minute, activeMilliseconds + 8 * minute)).then(() => wishMore(people, world, random)))
+    for (let count = random.between(0, 7); count > 0; count--)
+      busy.push(clock.sleep(random.between(minute, activeMilliseconds + 5 * minute)).then(() => wishMore(people, world, random)))
     for (let count = random.between(0, 12); count > 0; count--)
       busy.push(
         clock.sleep(random.between(minute, activeMilliseconds + 2 * minute)).then(() => gossip(people, world, panel, random)),
@@ -270,7 +270,8 @@ async function secondThoughts(people: People, world: World, random: Random): Pro
 async function manualWork(people: People, world: World, random: Random): Promise<void> {
   const orders = [...world.table.all('ORDER#')].filter((order) => order['providerId'] === 'manual')
   if (orders.length === 0) return
-  const order = random.pick(orders)
+  const taken = orders.filter(({ state }) => ['pending', 'in-progress', 'processing', 'completed'].includes(String(state)))
+  const order = random.pick(taken.length > 0 && random.chance(0.7) ? taken : orders)
   const quantity = Number(order['quantity'])
   const once = () =>
     people.work(

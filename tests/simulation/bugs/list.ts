@@ -317,9 +317,9 @@ export const bugs: readonly Bug[] = [
     'return uses.refills.release(refill, now)',
   ),
   bug(
-    'a cancellation in hand can be taken in hand',
-    'core/orders/cancel-request.ts',
-    "claim: { from: ['pending'], to: 'sending' }",
-    "claim: { from: ['pending', 'sending', 'taken', 'refused'], to: 'sending' }",
+    'a cancellation is sent again after a time-out',
+    'functions/workers/poll-orders-requests.ts',
+    "return uses.cancels.hand(request, 'no-answer', now, undefined)",
+    'return uses.cancels.release(request, now)',
   ),
 ]
