@@ -17,7 +17,7 @@ export const unitOf = (service: Service): string => (ofOnePackage(service) ? 'on
 
 /** A service in a list: what it is called, what it costs, how much of it. */
 export function ServiceRow({ service, decimals }: { readonly service: Service; readonly decimals: number }) {
-  const { serviceId, name, rate, min, max } = service
+  const { serviceId, name, rate, min, max, time } = service
   return (
     <div className="service-row">
       <span className="service-row-name" title={name}>
@@ -34,22 +34,13 @@ export function ServiceRow({ service, decimals }: { readonly service: Service; r
       <span className="service-row-bounds tabular">
         {ofOnePackage(service) ? 'One at a time' : `${count(min)} – ${count(max)}`}
       </span>
-      <UsualTime service={service} />
+      {time && (
+        <span className="service-row-time tabular" title={usually(time)}>
+          <IconClock size={13} stroke={1.8} aria-label="Usually takes" /> {duration(time.minutes)}
+        </span>
+      )}
       <ServiceMarks service={service} />
     </div>
-  )
-}
-
-/** How long its orders took, where that was measured; nothing else is said about it. */
-function UsualTime({ service: { time } }: { readonly service: Service }) {
-  return (
-    <span className="service-row-time tabular" {...(time ? { title: usually(time) } : {})}>
-      {time && (
-        <>
-          <IconClock size={13} stroke={1.8} aria-label="Usually takes" /> {duration(time.minutes)}
-        </>
-      )}
-    </span>
   )
 }
 
