@@ -16,10 +16,14 @@ export interface Ended {
   readonly quantity: number
 }
 
-/** Undefined for an order that is not over. */
-export function endedAs(order: Order): Ended | undefined {
+/**
+ * Undefined for an order that is not over, and for one that says nothing of its service: called off before it was sent, or
+ * spread over runs, which takes as long as its customer wished.
+ */
+export function endedAs(order: Order & { readonly runs?: number | undefined }): Ended | undefined {
   const outcome = outcomes.find((one) => one === order.state)
-  if (!outcome) return undefined
+  const calledOff = outcome === 'canceled' && order.providerOrderId === undefined
+  if (!outcome || calledOff || order.runs !== undefined) return undefined
   // Not when it was last touched: a refill or a note comes later.
   const at = historyOf(order).steps.findLast(({ state }) => state === outcome)?.at ?? order.changedAt
   const seconds = Math.max(0, Math.round((at.getTime() - order.acceptedAt.getTime()) / 1000))

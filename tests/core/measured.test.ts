@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { customerId, orderId, providerId, providerServiceId, serviceId } from '../../core/ids.ts'
+import { customerId, orderId, providerId, providerOrderId, providerServiceId, serviceId } from '../../core/ids.ts'
 import { type Ended, endedAs, type Outcome, remembered } from '../../core/measured/ended.ts'
 import { outcomesOf, timeInWords, typicalTime } from '../../core/measured/measured.ts'
 import { money } from '../../core/money.ts'
@@ -100,5 +100,10 @@ describe('an order', () => {
   test('that is not over is not measured', () => {
     for (const state of ['accepted', 'pending', 'in-progress', 'unknown', 'parked'] as const)
       expect(endedAs(order({ state }))).toBeUndefined()
+  })
+  test('that was called off before it was sent, or was spread over runs, says nothing of its service', () => {
+    expect(endedAs(order({ state: 'canceled' }))).toBeUndefined()
+    expect(endedAs(order({ state: 'canceled', providerOrderId: providerOrderId('7') }))).toMatchObject({ outcome: 'canceled' })
+    expect(endedAs({ ...order({}), runs: 3 })).toBeUndefined()
   })
 })
