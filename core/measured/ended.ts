@@ -1,6 +1,7 @@
 import type { OrderId } from '../ids.ts'
 import { historyOf } from '../orders/history.ts'
 import type { Order } from '../orders/order.ts'
+import { isAtProvider } from '../orders/states.ts'
 
 /** How an order ended. `refused`: nobody took it. */
 export const outcomes = ['completed', 'partial', 'canceled', 'refused'] as const
@@ -22,10 +23,12 @@ export interface Ended {
  */
 export function endedAs(order: Order & { readonly runs?: number | undefined }): Ended | undefined {
   const outcome = outcomes.find((one) => one === order.state)
-  const calledOff = outcome === 'canceled' && order.providerOrderId === undefined
-  if (!outcome || calledOff || order.runs !== undefined) return undefined
+  const { steps } = historyOf(order)
+  // What people of ours deliver has no number at a provider.
+  const wasSent = order.providerOrderId !== undefined || steps.some(({ state }) => isAtProvider(state))
+  if (!outcome || (outcome === 'canceled' && !wasSent) || order.runs !== undefined) return undefined
   // Not when it was last touched: a refill or a note comes later.
-  const at = historyOf(order).steps.findLast(({ state }) => state === outcome)?.at ?? order.changedAt
+  const at = steps.findLast(({ state }) => state === outcome)?.at ?? order.changedAt
   const seconds = Math.max(0, Math.round((at.getTime() - order.acceptedAt.getTime()) / 1000))
   return { orderId: order.orderId, outcome, at, seconds, quantity: order.quantity }
 }
