@@ -11,7 +11,8 @@ import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { type ClaimedOrder, submitOrders } from '../../data/orders/submit-orders.ts'
 import { sweepOrders } from '../../data/orders/sweep-orders.ts'
 import { getService } from '../../data/services.ts'
-import { available, expectBooks, newCustomer, now, place, sell, write } from './people.ts'
+import { submitOrder } from '../../functions/workers/submit-order.ts'
+import { available, expectBooks, newCustomer, now, ordersOf, place, sell, write } from './people.ts'
 import { onEachTable } from './tables.ts'
 
 const [other, third] = [providerId('other'), providerId('third')]
@@ -163,5 +164,34 @@ onEachTable(() => {
     await followFallbacks.open().follow(other, [{ ...rows[0], type: 'Package' }] as never)
     expect((await getService(others.serviceId))?.fallbacks).toEqual([])
     expect((await followed()).fallbacks).toMatchObject([{ providerId: third }])
+  })
+
+  test('while its provider is paused, an order goes into the next one’s queue at once; one that staff sent again waits', async () => {
+    await stand(other)
+    const customer = await newCustomer(5_000_000n)
+    const { serviceId } = await sell({ fallbacks: [at(other)] })
+    const sent: [unknown, string][] = []
+    const uses = {
+      orders: submitOrders.open(),
+      fallbacks: failOverOrders.open(),
+      providers: { get: async () => ({ providerId: providerId('provider'), status: 'paused' }) },
+      submit: {
+        send: async (messages: { providerId: string }[], group: (message: { providerId: string }) => string) => {
+          for (const message of messages) sent.push([message, group(message)])
+        },
+      },
+    }
+    const come = async (more: Record<string, unknown> = {}) => {
+      const { orderId } = await place(customer, serviceId)
+      if (more['sentAgain']) await write({ ...(await ordersOf(customer)).find((item) => item['orderId'] === orderId), ...more })
+      const message = { customerId: customer, orderId, providerId: providerId('provider'), returned: 0 }
+      await submitOrder.run({ message, uses: uses as never, now, clock: () => now })
+      return (await getOrder(customer, orderId)) ?? { state: 'gone' }
+    }
+    const wentOn = await come()
+    expect(wentOn).toMatchObject({ state: 'accepted', providerId: other, reason: 'failed-over' })
+    expect(sent).toEqual([[expect.objectContaining({ providerId: other }), other]])
+    expect(await come({ sentAgain: true })).toMatchObject({ state: 'parked', providerId: 'provider', reason: 'provider-paused' })
+    expect(sent).toHaveLength(1)
   })
 })

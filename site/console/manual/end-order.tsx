@@ -19,7 +19,7 @@ interface EndOrderProps {
 /** How a manual order ends, with what goes back before it goes. */
 export function EndOrder({ order, ending, close, ended }: EndOrderProps) {
   const currency = useCurrency()
-  const [left, setLeft] = useState(ending === 'cancel' ? String(order.quantity) : '')
+  const [left, setLeft] = useState(ending === 'cancel' ? String(order.quantity) : String(order.remains || ''))
   const work = useChange('POST /api/admin/manual-orders/{orderId}/work', (now) => {
     const back = inWords(difference(now.refunded, order.refunded))
     ended(ending === 'complete' ? 'It is complete.' : `It is over: ${back} ${currency} went back.`)

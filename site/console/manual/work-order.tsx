@@ -20,12 +20,14 @@ export function WorkOrder({ order, settled }: Working) {
   const { state, inHandOf } = order
   if (order.providerId !== 'manual' || !may('admin.work-manual-order')) return null
   return (
-    <section aria-label="Deliver it" className="stack">
+    <section aria-label="Deliver it">
       <h3 className="order-sheet-heading">Deliver it</h3>
-      {inHandOf && <p className="soft">In hand of {inHandOf === me?.staffId ? 'you' : inHandOf}.</p>}
-      {state === 'accepted' && <Take order={order} settled={settled} />}
-      {state === 'in-progress' && <NoteProgress key={order.changedAt} order={order} settled={settled} />}
-      <Endings order={order} settled={settled} />
+      <div className="stack">
+        {inHandOf && <p className="soft">{inHandOf === me?.staffId ? 'You have it in hand.' : `In hand of ${inHandOf}.`}</p>}
+        {state === 'accepted' && <Take order={order} settled={settled} />}
+        {state === 'in-progress' && <NoteProgress key={order.changedAt} order={order} settled={settled} />}
+        <Endings order={order} settled={settled} />
+      </div>
     </section>
   )
 }

@@ -12,7 +12,14 @@ export function BoughtCell({ order, provider }: { readonly order: StaffOrder; re
         <span className="tabular">Service {serviceId}</span> <span className="faint">{type}</span>
       </div>
       <div className="faint tiny one-line">
-        {provider ?? 'A provider'} · <span className="tabular">{providerServiceId}</span>
+        {provider ?? 'A provider'}
+        {order.providerId !== 'manual' && (
+          <>
+            {' '}
+            · <span className="tabular">{providerServiceId}</span>
+          </>
+        )}
+        {order.inHandOf && ' · in hand'}
       </div>
       {reason && <div className="tiny soft">{reasonWords[reason]}</div>}
     </>
