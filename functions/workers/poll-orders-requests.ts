@@ -6,6 +6,7 @@ import type { Opened } from '../../core/need.ts'
 import { isUnderWay } from '../../core/orders/cancel-request.ts'
 import { dueSpans, idsPerCall } from '../../core/orders/polling.ts'
 import type { Refill } from '../../core/orders/refill.ts'
+import { isAtProvider } from '../../core/orders/states.ts'
 import type { Outcome } from '../../core/protocol/outcome.ts'
 import { readCancel, readRefill, readRefillStatuses } from '../../core/protocol/request-replies.ts'
 import { wordsOf } from '../../core/protocol/words.ts'
@@ -103,8 +104,10 @@ async function forwardCancel(message: Extract<RequestMessage, { kind: 'cancel' }
   if (!isUnderWay(order.state)) return uses.cancels.end(request, clock())
   if (order.state === 'unknown') return uses.cancels.hand(request, 'order-unknown', clock(), undefined)
   // In a worker's hands, or with a provider that has not named it: a minute later it is known.
-  if (!order.providerOrderId || order.state === 'submitting') return
-  if (order.providerId !== request.providerId) return uses.cancels.hand(request, 'not-offered-by-provider', clock(), undefined)
+  if (!isAtProvider(order.state)) return
+  // On its way to another one since, or delivered by no single order of a provider’s.
+  if (order.providerId !== request.providerId || !order.providerOrderId)
+    return uses.cancels.hand(request, 'not-offered-by-provider', clock(), undefined)
   const { providerOrderId } = order
   const provider = await uses.providers.find(order.providerId)
   if (!provider) return uses.cancels.hand(request, 'provider-gone', clock(), undefined)
