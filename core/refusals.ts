@@ -116,6 +116,26 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'This service is not delivered in runs. Nothing was charged.',
   },
+  'runs-invalid': {
+    status: 422,
+    protocol: 'neworder.error.runs',
+    says: 'An order is delivered in 1 to 1,000 runs, and not in more than there are numbers for. Nothing was charged.',
+  },
+  'interval-invalid': {
+    status: 422,
+    protocol: 'neworder.error.interval',
+    says: 'Between two runs lie 1 minute to 7 days, and between the first and the last half a year. Nothing was charged.',
+  },
+  'no-runs-left': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This order has no runs left that could be paused, resumed or canceled. Nothing was changed.',
+  },
+  'runs-held-by-staff': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'Support has paused the runs of this order. Write to them; nothing was changed.',
+  },
   'insufficient-funds': {
     status: 402,
     protocol: 'neworder.error.not_enough_funds',
@@ -276,6 +296,8 @@ export const quoteRefusals: readonly RefusalCode[] = [
   'quantity-too-large',
   'comments-invalid',
   'drip-feed-unavailable',
+  'runs-invalid',
+  'interval-invalid',
 ]
 
 /** What placing it may refuse, by whichever door it comes in. */

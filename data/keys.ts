@@ -58,6 +58,8 @@ export const keys = {
   cancelRequest: (id: CustomerId, order: OrderId) => ({ pk: `CANCEL#${id}`, sk: padded(order) }),
   /** Where an order was tried before it went on to another provider, in that order. Written once. */
   tried: (id: CustomerId, order: OrderId, count: number) => ({ pk: `TRIED#${id}`, sk: `${padded(order)} ${count}` }),
+  /** A run of an order, by the order's number and the run's: the natural key of the order that carries it out. */
+  run: (id: CustomerId, order: OrderId, run: number) => ({ pk: `RUN#${id}`, sk: `${padded(order)} ${padded(run)}` }),
   /** An idempotency key, and the order it was used for. Kept for good. */
   request: (id: CustomerId, request: string) => ({ pk: `REQUEST#${id}`, sk: request }),
 
@@ -114,6 +116,9 @@ export const keys = {
   audited: (day: string, seq: number) => ({ pk: `AUDITED#${day}`, sk: padded(seq) }),
   auditHead: () => ({ pk: 'AUDIT-HEAD', sk: 'HEAD' }),
 
+  /** Orders whose runs somebody has to look at, by when; `which` tells two of one moment apart. */
+  due: (shard: number, at: Date, which: string) => ({ pk: `DUE#${shard}`, sk: `${iso(at)} ${which}` }),
+
   counter: (of: 'orders' | 'services' | 'refills') => ({ pk: 'COUNTER', sk: of }),
   /** A block of order numbers and when it was taken: how an order is found by its number alone. */
   block: (first: number) => ({ pk: 'BLOCK', sk: padded(first) }),
@@ -141,6 +146,9 @@ export const acceptedOn = (day: string, shard: number): string => `${day}#${shar
 export const acceptedAt = (at: Date, order: OrderId | RefillId): string => `${iso(at)}#${padded(order)}`
 export const readAcceptedAt = (text: string): Date => new Date(text.slice(0, 24))
 
+/** What is due is one list in so many parts, so that no partition is written by all orders at once. */
+export const dueShards = 4
+
 /** The lists of the index of open orders. */
 export const openLists = {
   /** Sent: to be asked about. */
@@ -153,6 +161,8 @@ export const openLists = {
   parked: (provider: ProviderId): string => `parked#${provider}`,
   /** No provider's: people of ours deliver it. */
   manual: (): string => 'manual',
+  /** Its runs are started here. */
+  feed: (provider: ProviderId): string => `feed#${provider}`,
   /** Needs a human. */
   unknown: (): string => 'unknown',
   /** Refills and cancellations that a provider is to be told of. */

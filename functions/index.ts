@@ -39,6 +39,7 @@ import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listPausedServices } from './admin/list-paused-services.ts'
 import { listProviders } from './admin/list-providers.ts'
 import { listRequests } from './admin/list-requests.ts'
+import { listRuns as listRunsForStaff } from './admin/list-runs.ts'
 import { listServices } from './admin/list-services.ts'
 import { listSignals } from './admin/list-signals.ts'
 import { listStaff } from './admin/list-staff.ts'
@@ -76,6 +77,7 @@ import { settlePausedServices } from './admin/settle-paused-services.ts'
 import { settleSync } from './admin/settle-sync.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
+import { steerRuns as steerRunsByStaff } from './admin/steer-runs.ts'
 import { syncProvider } from './admin/sync-provider.ts'
 import { takeManualOrder } from './admin/take-manual-order.ts'
 import { testProvider } from './admin/test-provider.ts'
@@ -90,6 +92,7 @@ import { enrolSecondFactor } from './customer/enrol-second-factor.ts'
 import { listEntries } from './customer/list-entries.ts'
 import { listKeys } from './customer/list-keys.ts'
 import { listOrders } from './customer/list-orders.ts'
+import { listRuns } from './customer/list-runs.ts'
 import { listSessions } from './customer/list-sessions.ts'
 import { placeOrder } from './customer/place-order.ts'
 import { quoteOrder } from './customer/quote-order.ts'
@@ -106,6 +109,7 @@ import { revokeSession } from './customer/revoke-session.ts'
 import { rotateKey } from './customer/rotate-key.ts'
 import { setPreferences } from './customer/set-preferences.ts'
 import { signOut } from './customer/sign-out.ts'
+import { steerRuns } from './customer/steer-runs.ts'
 import { turnOffSecondFactor } from './customer/turn-off-second-factor.ts'
 import { turnOnSecondFactor } from './customer/turn-on-second-factor.ts'
 import { narrowTokens } from './identity/narrow-tokens.ts'
@@ -135,6 +139,7 @@ import { relay } from './workers/relay.ts'
 import { rotateEdgeSecret } from './workers/rotate-edge-secret.ts'
 import { runProviderTasks } from './workers/run-tasks.ts'
 import { mailCustomers } from './workers/send-mail.ts'
+import { startDueRuns } from './workers/start-runs.ts'
 import { submitOrder } from './workers/submit-order.ts'
 import { sweep } from './workers/sweep-orders.ts'
 
@@ -177,6 +182,8 @@ export const endpoints = [
   readOrder,
   requestRefill,
   requestCancel,
+  listRuns,
+  steerRuns,
   createKey,
   listKeys,
   changeKey,
@@ -210,6 +217,8 @@ export const endpoints = [
   listSignals,
   markSignal,
   findOrder,
+  listRunsForStaff,
+  steerRunsByStaff,
   findOrders,
   listAllOrders,
   confirmOrder,
@@ -282,6 +291,7 @@ export const poolTriggers = [narrowTokens] as const
 /** What runs without being called. In the order an order meets them. */
 export const workers = [
   relay,
+  startDueRuns,
   submitOrder,
   askForPolls,
   pollOrders,

@@ -87,7 +87,12 @@ export function idleCosts(resources: readonly Resource[]): CostLine[] {
       eachDollars: prices.key,
       why: 'seals the providers’ keys; a dollar more after each of the first two yearly rotations',
     },
-    { what: 'runs every minute', count: often.length, eachDollars: minutesAMonth * idleRun, why: 'sweeping, and asking for polls' },
+    {
+      what: 'runs every minute',
+      count: often.length,
+      eachDollars: minutesAMonth * idleRun,
+      why: 'sweeping, asking for polls, and starting runs of orders',
+    },
     {
       what: 'firewalls',
       count: firewalls.length,

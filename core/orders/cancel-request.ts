@@ -2,6 +2,7 @@ import type { OrderId, ProviderId } from '../ids.ts'
 import { later } from '../time.ts'
 import type { Order } from './order.ts'
 import type { AskedOf, RequestReason } from './request.ts'
+import type { Feed } from './runs.ts'
 import { isAtProvider } from './states.ts'
 
 /**
@@ -53,13 +54,15 @@ export type MayCancel =
 
 /** Whether a customer may cancel an order, and how. */
 export function mayCancel(
-  order: Pick<Order, 'state' | 'sentAgain'>,
+  order: Pick<Order, 'state' | 'sentAgain' | 'feed' | 'runs'>,
   service: { readonly cancel: boolean } | undefined,
   asked: Pick<CancelRequest, 'state' | 'changedAt'> | undefined,
   now: Date,
 ): MayCancel {
   const { state, sentAgain } = order
   if (!isUnderWay(state)) return { may: false, because: 'over' }
+  // Runs that have not begun are nobody's yet.
+  if (order.feed) return isLeft(order.feed, order.runs) ? { may: true, how: 'withdraw' } : { may: false, because: 'over' }
   // What the panel cannot get sent, nobody has to wait for, whatever was said of the service.
   const isUnsent = (state === 'accepted' || state === 'parked') && !sentAgain
   if (!service?.cancel && !(isUnsent && state === 'parked')) return { may: false, because: 'not-offered' }
@@ -69,6 +72,8 @@ export function mayCancel(
   if (opensAt && opensAt > now) return { may: false, because: 'too-soon', opensAt }
   return { may: true, how: 'ask' }
 }
+
+const isLeft = ({ started, stoppedAt }: Feed, runs = 0): boolean => stoppedAt === undefined && started < runs
 
 /** Whether anything can still come of canceling. */
 export const isUnderWay = (state: Order['state']): boolean =>

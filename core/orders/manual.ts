@@ -21,7 +21,8 @@ export type Worked =
 
 /** What follows from it, for the order as it stands. The same work told again changes nothing. */
 export function worked(order: Order, work: Work): Worked {
-  if (!isManual(order)) return { kind: 'too-late' }
+  // Of an order in runs, the runs are worked.
+  if (!isManual(order) || order.feed !== undefined) return { kind: 'too-late' }
   switch (work.did) {
     case 'note': {
       const { startCount, remains } = work

@@ -2,6 +2,7 @@ import type { ServiceType } from '../catalogue/service-types.ts'
 import type { Attempt, CustomerId, OrderId, ProviderId, ProviderOrderId, ProviderServiceId, ServiceId, StaffId } from '../ids.ts'
 import type { Money } from '../money.ts'
 import type { History } from './history.ts'
+import type { Feed, RunOf } from './runs.ts'
 import type { OrderState } from './states.ts'
 
 /** An order as the table keeps it, without its payload (comments, long links). */
@@ -45,6 +46,13 @@ export interface Order {
   readonly sentAgain?: boolean | undefined
   /** How it came to stand so. Empty for an order from before histories were kept. */
   readonly history: History
+  /** Delivered in so many runs, all of them counted in the quantity, with so many minutes between. */
+  readonly runs?: number | undefined
+  readonly interval?: number | undefined
+  /** Where the panel starts the runs itself; the provider does where this is missing. */
+  readonly feed?: Feed | undefined
+  /** This order is a run of another one, which was paid for it. */
+  readonly runOf?: RunOf | undefined
 }
 
 /** Why an order stands where it stands. */
@@ -65,6 +73,8 @@ export const orderReasons = [
   'not-found-at-provider',
   'partial-without-remains',
   'canceled-without-remains',
+  'service-not-sold',
+  'account-suspended',
 ] as const
 export type OrderReason = (typeof orderReasons)[number]
 

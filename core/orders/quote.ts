@@ -2,9 +2,11 @@ import { isSold, type SellingRules } from '../catalogue/is-sold.ts'
 import { fits, linkPatterns } from '../catalogue/link-patterns.ts'
 import type { Service } from '../catalogue/service.ts'
 import { type ServiceType, serviceTypeRule } from '../catalogue/service-types.ts'
+import { largestShortInteger } from '../ids.ts'
 import { type Money, money, priceOf } from '../money.ts'
 import { Refusal } from '../refusals.ts'
 import { publicLink } from './link.ts'
+import { longestFeedDays, longestInterval, mostRuns, type Pace } from './runs.ts'
 
 /** What somebody asks for: unchecked, and without a price. Prices are the panel's. */
 export interface Ask {
@@ -12,15 +14,20 @@ export interface Ask {
   readonly quantity?: number | undefined
   /** Lines, ended by `\n` or `\r\n`. */
   readonly comments?: string | undefined
+  /** How often the quantity is delivered; once where it is left out. */
   readonly runs?: number | undefined
+  /** Minutes between two runs. */
+  readonly interval?: number | undefined
 }
 
 /** An order that can be placed, with what it costs. */
 export interface Quote {
   readonly type: ServiceType
   readonly link: string
-  /** What is delivered and held against `remains`: 1 for a package. */
+  /** What is delivered in all and held against `remains`: 1 for a package, all runs together for a drip-feed. */
   readonly quantity: number
+  /** Where it is delivered in runs. */
+  readonly pace?: Pace
   /** One per line, `\n` between; only for the types made of comments. */
   readonly comments?: string
   readonly charge: Money
@@ -33,7 +40,7 @@ const largestComments = 250_000
 export function quote(service: Service, ask: Ask, rules: SellingRules): Quote {
   const rule = serviceTypeRule(service.type)
   if (!isSold(service, rules)) throw new Refusal('service-not-found')
-  if (ask.runs !== undefined && ask.runs > 1) throw new Refusal('drip-feed-unavailable')
+  const pace = paceOf(service, ask)
   const link = publicLink(ask.link ?? '')
   if (link === undefined) throw new Refusal('link-invalid')
   if (!fits(link, service.linkPattern)) {
@@ -46,7 +53,7 @@ export function quote(service: Service, ask: Ask, rules: SellingRules): Quote {
     case 'one package':
       return { ...base, quantity: 1, charge: money(service.rate) }
     case 'quantity':
-      return byQuantity(service, base, ask.quantity ?? Number.NaN)
+      return byQuantity(service, base, ask.quantity ?? Number.NaN, pace)
     case 'lines of comments':
       return byQuantity(service, base, comments?.length ?? Number.NaN)
     case 'lines of usernames':
@@ -55,12 +62,26 @@ export function quote(service: Service, ask: Ask, rules: SellingRules): Quote {
   }
 }
 
-function byQuantity(service: Service, base: Omit<Quote, 'quantity' | 'charge'>, quantity: number): Quote {
+/** `quantity` is of one run. */
+function byQuantity(service: Service, base: Omit<Quote, 'quantity' | 'charge'>, quantity: number, pace?: Pace): Quote {
   const bounds = { min: service.min, max: service.max }
   if (!Number.isSafeInteger(quantity)) throw new Refusal('invalid-request', { field: 'quantity' })
   if (quantity < service.min) throw new Refusal('quantity-too-small', bounds)
   if (quantity > service.max) throw new Refusal('quantity-too-large', bounds)
-  return { ...base, quantity, charge: priceOf(service.rate, quantity) }
+  if (!pace) return { ...base, quantity, charge: priceOf(service.rate, quantity) }
+  const whole = quantity * pace.runs
+  if (whole > largestShortInteger) throw new Refusal('runs-invalid', { most: Math.floor(largestShortInteger / quantity) })
+  return { ...base, quantity: whole, pace, charge: priceOf(service.rate, whole) }
+}
+
+/** One run is an order like any other, whatever is said of intervals. */
+function paceOf(service: Service, { runs = 1, interval = Number.NaN }: Ask): Pace | undefined {
+  if (runs === 0 || runs === 1) return undefined
+  if (!service.dripFeed || !serviceTypeRule(service.type).optional.includes('runs')) throw new Refusal('drip-feed-unavailable')
+  if (!Number.isSafeInteger(runs) || runs < 0 || runs > mostRuns) throw new Refusal('runs-invalid', { most: mostRuns })
+  const most = Math.min(longestInterval, Math.floor((longestFeedDays * 1_440) / (runs - 1)))
+  if (!Number.isSafeInteger(interval) || interval < 1 || interval > most) throw new Refusal('interval-invalid', { most })
+  return { runs, interval }
 }
 
 function readComments(text: string | undefined): string[] {

@@ -91,13 +91,14 @@ export type MayRefill =
  * newest of the order's refills.
  */
 export function mayRefill(
-  order: Pick<Order, 'state' | 'changedAt' | 'refunded' | 'refillDays'>,
+  order: Pick<Order, 'state' | 'changedAt' | 'refunded' | 'refillDays' | 'feed'>,
   service: { readonly refillDays: number } | undefined,
   last: Pick<Refill, 'state' | 'askedAt'> | undefined,
   now: Date,
 ): MayRefill {
   const days = Math.max(order.refillDays ?? 0, service?.refillDays ?? 0)
-  if (days === 0) return { may: false, because: 'not-offered' }
+  // Of an order in runs, each run is refilled by itself.
+  if (days === 0 || order.feed) return { may: false, because: 'not-offered' }
   if (order.refunded > 0n || order.state === 'partial' || order.state === 'canceled' || order.state === 'refused')
     return { may: false, because: 'given-back' }
   if (order.state !== 'completed') return { may: false, because: 'not-completed' }

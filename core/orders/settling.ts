@@ -14,10 +14,13 @@ export type Settling = (typeof settlings)[number]
 export const waysToSettle = (order: Pick<Order, 'state' | 'reason' | 'type'>): readonly Settling[] =>
   ways(order).filter((way) => way !== 'partial' || !isOnePackage(order))
 
+/** Runs that wait go on by themselves, and what is left of them is canceled in its own way. */
+const ofWaitingRuns: readonly OrderReason[] = ['service-not-sold', 'account-suspended']
+
 function ways({ state, reason }: Pick<Order, 'state' | 'reason'>): readonly Settling[] {
   if (state === 'unknown') return ['confirm', 'send-again', 'completed', 'partial', 'canceled']
   if (state === 'parked') return ['send-again', 'canceled']
-  if (reason === undefined) return []
+  if (reason === undefined || ofWaitingRuns.includes(reason)) return []
   if (state === 'completed' || state === 'partial') return ['partial', 'canceled', 'leave']
   if (!isAtProvider(state)) return []
   // What the provider does not find comes back before staff with its next answer: leaving it would settle nothing.

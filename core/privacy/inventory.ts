@@ -19,6 +19,7 @@ export type Retention =
   | 'two days'
   | 'a month'
   | 'until it is decided'
+  | 'until the order is over'
   | 'a year after its last sign-in'
   | 'ninety days'
   | 'a year'
@@ -156,6 +157,14 @@ export const personal = {
     orderId: { purpose: 'one order at a time for a link', kept: 'a year', exported: false },
     customerId: { purpose: 'one order at a time for a link', kept: 'a year', exported: false },
   },
+  RUN: {
+    by: { purpose: 'which order carries out a run of another', kept: 'with the transaction records', exported: true },
+    refunded: { purpose: 'what went back', kept: 'with the transaction records', exported: true },
+  },
+  DUE: {
+    customerId: { purpose: 'whose order has a run due', kept: 'until the order is over', exported: false },
+    orderId: { purpose: 'which order has a run due', kept: 'until the order is over', exported: false },
+  },
   CATALOGUE: {
     attested: {
       purpose: 'who of the staff attested where a service’s effect comes from',
@@ -240,6 +249,10 @@ export const impersonal = {
     'heard',
     'acceptedOn',
     'openOn',
+    'runs',
+    'interval',
+    'feed',
+    'runOf',
   ],
   PAYLOAD: [],
   REFILL: [
@@ -327,6 +340,8 @@ export const impersonal = {
     'sync',
   ],
   LINE: ['stamp', 'holds', 'minute', 'used', 'adds', 'asks', 'bad', 'failing', 'restsUntil'],
+  RUN: ['run', 'state', 'remains'],
+  DUE: ['run'],
   'FORMER-PROVIDER': ['providerId', 'name', 'createdAt', 'deletedAt'],
   SYNC: ['begunAt', 'held'],
   BALANCE: ['finding', 'askedAt', 'milliseconds', 'amount', 'currency', 'toldAt'],

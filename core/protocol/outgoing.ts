@@ -1,4 +1,5 @@
 import type { ProviderOrderId, ProviderRefillId, ProviderServiceId } from '../ids.ts'
+import type { Pace } from '../orders/runs.ts'
 
 /**
  * Everything that may ever be said to an upstream provider. There is no field for a name, an email, an address, or a
@@ -9,8 +10,10 @@ export type Outgoing =
       readonly action: 'add'
       readonly service: ProviderServiceId
       readonly link: string
-      /** Only for types that are ordered by quantity. */
+      /** Only for types that are ordered by quantity; of one run, where there are several. */
       readonly quantity?: number
+      /** Where the provider delivers in runs itself: how many, and the minutes between. */
+      readonly pace?: Pace
       readonly comments?: string
     }
   | { readonly action: 'status'; readonly orders: readonly ProviderOrderId[] }
@@ -21,7 +24,7 @@ export type Outgoing =
   | { readonly action: 'balance' }
 
 const allowed = {
-  add: ['service', 'link', 'quantity', 'comments'],
+  add: ['service', 'link', 'quantity', 'runs', 'interval', 'comments'],
   status: ['order', 'orders'],
   refill: ['order'],
   refill_status: ['refill', 'refills'],
@@ -38,6 +41,10 @@ export function writeForm(apiKey: string, outgoing: Outgoing): string {
       form.set('service', outgoing.service)
       form.set('link', outgoing.link)
       if (outgoing.quantity !== undefined) form.set('quantity', String(outgoing.quantity))
+      if (outgoing.pace) {
+        form.set('runs', String(outgoing.pace.runs))
+        form.set('interval', String(outgoing.pace.interval))
+      }
       if (outgoing.comments !== undefined) form.set('comments', outgoing.comments.replaceAll('\n', '\r\n'))
       break
     case 'status':

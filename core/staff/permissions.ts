@@ -30,6 +30,8 @@ export const permissions = {
   'admin.mark-signal': ['finance', 'support'],
 
   'admin.find-order': ['finance', 'support', 'read-only'],
+  'admin.list-runs': ['finance', 'support', 'read-only'],
+  'admin.steer-runs': ['finance', 'support'],
   'admin.find-orders': ['finance', 'support', 'read-only'],
   'admin.list-orders': ['finance', 'support', 'read-only'],
   'admin.confirm-order': ['finance', 'support'],

@@ -22,12 +22,14 @@ export interface GivenBack {
   readonly remains: number
   readonly orderLeg: NamedLeg
   readonly at: Date
+  /** What else is written with it, whatever stands there. */
+  readonly beside?: NamedLeg | undefined
   /** Where staff do it. */
   readonly audit?: AuditRecord | undefined
 }
 
 /** The refund and the order's new state, in one transaction. False when the order's leg no longer holds. */
-export async function giveBack({ order, amount, remains, orderLeg, at, audit }: GivenBack): Promise<boolean> {
+export async function giveBack({ order, amount, remains, orderLeg, at, beside, audit }: GivenBack): Promise<boolean> {
   const memo = audit?.why
   const entry: Entry = {
     at,
@@ -42,6 +44,7 @@ export async function giveBack({ order, amount, remains, orderLeg, at, audit }: 
     if (!wallet) throw new Error(`order ${order.orderId} has no wallet to refund to`)
     const legs = {
       order: orderLeg,
+      ...(beside ? { beside } : {}),
       ...(amount === 0n
         ? {}
         : { cause: causeLeg(order.customerId, entry), wallet: receive(wallet, amount), entry: entryLeg(order.customerId, entry) }),
@@ -56,6 +59,7 @@ export async function giveBack({ order, amount, remains, orderLeg, at, audit }: 
         continue // The debt changed in between: look again.
       case 'cause':
       case 'entry':
+      case 'beside':
         throw new Error(`${entry.cause} was paid, and the order does not know`)
     }
   }

@@ -65,4 +65,6 @@ const reasonLetters: Readonly<Record<OrderReason, string>> = {
   'not-found-at-provider': 'x',
   'partial-without-remains': 'q',
   'canceled-without-remains': 'c',
+  'service-not-sold': 'o',
+  'account-suspended': 'a',
 }

@@ -15,6 +15,7 @@ import {
 } from '../../core/ids.ts'
 import { goOn, type Step } from '../../core/orders/history.ts'
 import { type Order, type OrderPayload, type OrderReason, orderReasons } from '../../core/orders/order.ts'
+import type { Feed } from '../../core/orders/runs.ts'
 import { orderStates, type TransitionName, transitions } from '../../core/orders/states.ts'
 import { dayOf, iso } from '../../core/time.ts'
 import { ifItHolds } from '../if-it-holds.ts'
@@ -51,6 +52,29 @@ const orderItem = z.object({
   heard: z.optional(z.string()),
   sentAgain: z.optional(z.boolean()),
   history: z.optional(z.string()),
+  runs: z.optional(integer),
+  interval: z.optional(integer),
+  feed: z.optional(
+    z.object({
+      started: integer,
+      over: integer,
+      completed: integer,
+      canceled: integer,
+      nextAt: time,
+      pausedBy: z.optional(z.enum(['customer', 'staff'])),
+      stoppedAt: z.optional(time),
+      turn: integer,
+    }),
+  ),
+  runOf: z.optional(z.object({ order: numberId(orderId), run: integer })),
+})
+
+/** How far its runs have come, as it lies in the order's item. */
+export const writeFeed = ({ nextAt, pausedBy, stoppedAt, ...counts }: Feed) => ({
+  ...counts,
+  nextAt: iso(nextAt),
+  ...(pausedBy ? { pausedBy } : {}),
+  ...(stoppedAt ? { stoppedAt: iso(stoppedAt) } : {}),
 })
 
 /** Reads an order's item; throws for one that is not. */
@@ -74,6 +98,8 @@ export const readPayload = (item: unknown): OrderPayload => payloadItem.parse(it
  * stays within 1 KB with all that comes to it in an order's life. Longer links lie in the payload.
  */
 const inlineBytes = 135
+/** What an order in runs, or a run, carries besides. */
+const runBytes = 30
 
 /** A new order as its items. */
 export function newOrderItems(
@@ -81,9 +107,10 @@ export function newOrderItems(
   link: string,
   comments: string | undefined,
 ) {
-  const inline = Buffer.byteLength(link) + Buffer.byteLength(order.providerServiceId) <= inlineBytes
+  const room = inlineBytes - (order.runs === undefined && order.runOf === undefined ? 0 : runBytes)
+  const inline = Buffer.byteLength(link) + Buffer.byteLength(order.providerServiceId) <= room
   const hasPayload = !inline || comments !== undefined
-  const { acceptedAt: at, changedAt: _, ...kept } = order
+  const { acceptedAt: at, changedAt: _, feed, ...kept } = order
   return {
     order: {
       ...keys.order(order.customerId, order.orderId),
@@ -95,6 +122,7 @@ export function newOrderItems(
       linkKey: linkKey(link),
       // What goes to no provider is looked for in one place until it is over.
       ...(isManual(order) ? { openOn: openLists.manual() } : {}),
+      ...(feed ? { feed: writeFeed(feed), openOn: openLists.feed(order.providerId) } : {}),
     },
     payload: hasPayload
       ? {

@@ -1,3 +1,4 @@
+import { manual } from '../../core/catalogue/manual.ts'
 import type { ProviderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
@@ -94,7 +95,10 @@ function openListsOf(state: OrderState | undefined, providers: readonly Provider
     case 'processing': {
       const shards = Array.from({ length: pollShards }, (_, shard) => shard)
       const asked = providers.flatMap((provider) => shards.map((shard) => openLists.poll(provider, shard)))
-      const others = [...providers.map(openLists.doubtful), ...(state === 'in-progress' ? [openLists.manual()] : [])]
+      const others = [
+        ...providers.map(openLists.doubtful),
+        ...(state === 'in-progress' ? [openLists.manual(), openLists.feed(manual), ...providers.map(openLists.feed)] : []),
+      ]
       return [...open(asked).map((list) => ({ ...list, heard: `${state}|` })), ...open(others)]
     }
     case undefined:

@@ -3,7 +3,7 @@ import type { Order } from '../../core/orders/order.ts'
 import { acceptedBetween } from './sweep-orders.ts'
 
 interface LookBack {
-  /** Orders accepted within the span that were completed, as they stand. */
+  /** Orders accepted within the span that a provider completed, as they stand. */
   completed(from: Date, to: Date): AsyncIterable<Order>
 }
 
@@ -14,7 +14,8 @@ export const lookBack = {
   ],
   open: () => ({
     async *completed(from, to) {
-      for await (const order of acceptedBetween(from, to)) if (order.state === 'completed') yield order
+      for await (const order of acceptedBetween(from, to))
+        if (order.state === 'completed' && order.providerOrderId !== undefined) yield order
     },
   }),
 } satisfies Need<LookBack>

@@ -32,6 +32,7 @@ export const openAtProvider = {
         ...Array.from({ length: pollShards }, (_, shard) => openLists.poll(provider, shard)),
         openLists.doubtful(provider),
         openLists.parked(provider),
+        openLists.feed(provider),
       ]
       for (const list of own) if (await has(onList(list), provider)) return true
       for (const list of [openLists.waiting(), openLists.unknown()]) if (await has(onList(list), provider)) return true

@@ -7,6 +7,7 @@ import { negative, zero } from '../../core/money.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { type Ask, type Quote, quote } from '../../core/orders/quote.ts'
+import { newFeed } from '../../core/orders/runs.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { causes } from '../../core/wallet/entry.ts'
 import { entryLeg } from '../entries.ts'
@@ -18,6 +19,7 @@ import { settings } from '../settings.ts'
 import { table } from '../table.ts'
 import { append, transact } from '../transact.ts'
 import { charge, getWallet } from '../wallets.ts'
+import { dueLeg } from './due-orders.ts'
 import { newOrderItems, readOrder } from './item.ts'
 import { type Holder, holderOf, takeTarget } from './targets.ts'
 
@@ -46,7 +48,7 @@ export const placeOrders = {
     {
       on: 'table',
       actions: ['PutItem'],
-      keys: ['ORDER#*', 'PAYLOAD#*', 'REQUEST#*', 'ENTRY#*', 'TARGET#*'],
+      keys: ['ORDER#*', 'PAYLOAD#*', 'REQUEST#*', 'ENTRY#*', 'TARGET#*', 'DUE#*'],
       onlyIn: 'TransactWriteItems',
     },
     { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
@@ -89,6 +91,7 @@ async function write(placement: Placement, service: Service, quoted: Quote): Pro
         orderId: order.orderId,
       }),
       ...(items.payload ? { payload: append(items.payload) } : {}),
+      ...(order.feed ? { due: dueLeg(order, order.feed.nextAt) } : {}),
     })
     switch (refused) {
       case undefined:
@@ -104,12 +107,15 @@ async function write(placement: Placement, service: Service, quoted: Quote): Pro
         continue // The number is taken, as it can be after a restore: another one.
       case 'entry':
       case 'payload':
+      case 'due':
         throw new Error(`the ${refused} of order ${order.orderId} exists without its order`)
     }
   }
 }
 
-function newOrder({ customer, at }: Placement, service: Service, quoted: Quote, number: Order['orderId']) {
+/** Runs that the provider does not see to itself are started here: such an order is under way from the beginning. */
+function newOrder({ customer, at }: Placement, service: Service, { pace, ...quoted }: Quote, number: Order['orderId']) {
+  const isFeed = pace !== undefined && !service.source.dripFeed
   return {
     orderId: number,
     customerId: customer,
@@ -118,12 +124,15 @@ function newOrder({ customer, at }: Placement, service: Service, quoted: Quote, 
     quantity: quoted.quantity,
     charge: quoted.charge,
     refunded: zero,
-    ...(service.refillDays > 0 ? { refillDays: service.refillDays } : {}),
-    state: 'accepted' as const,
+    // What is lost of an order in runs is refilled run by run.
+    ...(service.refillDays > 0 && !isFeed ? { refillDays: service.refillDays } : {}),
+    state: isFeed ? ('in-progress' as const) : ('accepted' as const),
     acceptedAt: at,
     changedAt: at,
     providerId: service.source.providerId,
     providerServiceId: service.source.providerServiceId,
+    ...pace,
+    ...(isFeed ? { feed: newFeed(at) } : {}),
   }
 }
 
@@ -157,7 +166,11 @@ async function placedBefore(placement: Placement): Promise<Order | undefined> {
 }
 
 /** What an idempotency key was used for, so that the same key cannot buy something else. */
-const fingerprint = ({ serviceId, ask }: Placement): string =>
-  createHash('sha256')
-    .update(JSON.stringify([serviceId, ask.link ?? null, ask.quantity ?? null, ask.comments ?? null, ask.runs ?? null]))
+function fingerprint({ serviceId, ask }: Placement): string {
+  const interval = ask.interval === undefined ? [] : [ask.interval]
+  return createHash('sha256')
+    .update(
+      JSON.stringify([serviceId, ask.link ?? null, ask.quantity ?? null, ask.comments ?? null, ask.runs ?? null, ...interval]),
+    )
     .digest('base64url')
+}

@@ -4,12 +4,14 @@ import type { Need } from '../../core/need.ts'
 import { type CancelRequest, type MayCancel, mayCancel } from '../../core/orders/cancel-request.ts'
 import type { Order } from '../../core/orders/order.ts'
 import type { AskedOf, RequestReason } from '../../core/orders/request.ts'
+import { isFeed } from '../../core/orders/runs.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
 import { getService } from '../services.ts'
 import { askToCancel, readCancelRequests } from './cancel-requests.ts'
 import { getOrder } from './get.ts'
 import { bought } from './request-refills.ts'
+import { steerRuns } from './steer-runs.ts'
 import { withdrawOrders } from './withdraw-orders.ts'
 
 interface RequestCancels {
@@ -25,10 +27,12 @@ export const requestCancels = {
     ...withdrawOrders.allow,
     ...readCancelRequests.allow,
     ...askToCancel.allow,
+    ...steerRuns.allow,
     { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE'] },
   ],
   open: (): RequestCancels => {
     const [withdrawing, reading, asking] = [withdrawOrders.open(), readCancelRequests.open(), askToCancel.open()]
+    const steering = steerRuns.open()
     return {
       async request(customer, number, now) {
         // Workers move it on meanwhile: looked at anew as often as they do, and they do not do so forever.
@@ -38,6 +42,10 @@ export const requestCancels = {
           const [service, before] = await Promise.all([getService(order.serviceId), reading.of(customer, number)])
           const verdict = mayCancel(order, service, before, now)
           if (!verdict.may) throw cancelRefused(verdict)
+          if (isFeed(order)) {
+            const { refunded, charge } = await steering.steer({ customer, order: number, step: 'cancel', at: now })
+            return refunded === charge ? 'withdrawn' : 'asked'
+          }
           if (verdict.how === 'withdraw') {
             if ((await withdrawing.withdraw(customer, number, now)).state === 'canceled') return 'withdrawn'
             continue

@@ -17,15 +17,16 @@ export const quoteOrder = endpoint({
   summary: 'What an order would cost, or why it cannot be placed; charges nothing',
   who: customer,
   body: ask,
-  returns: z.object({ charge: amount, quantity: z.int(), rate: amount }),
+  /** The quantity is that of all runs together. */
+  returns: z.object({ charge: amount, quantity: z.int(), runs: z.int(), rate: amount }),
   refuses: quoteRefusals,
   uses: { services: readServices, settings },
 
   async run({ body, uses }) {
     const service = await uses.services.get(serviceId(body.serviceId))
     if (!service) throw new Refusal('service-not-found')
-    const { charge, quantity } = quote(service, body, uses.settings)
-    return { charge: formatMoney(charge), quantity, rate: formatMoney(service.rate) }
+    const { charge, quantity, pace } = quote(service, body, uses.settings)
+    return { charge: formatMoney(charge), quantity, runs: pace?.runs ?? 1, rate: formatMoney(service.rate) }
   },
 })
 

@@ -7,4 +7,7 @@ export const ask = z.object({
   link: z.string(),
   quantity: z.optional(z.number()),
   comments: z.optional(z.string()),
+  /** How often the quantity is delivered, and the minutes between. */
+  runs: z.optional(z.number()),
+  interval: z.optional(z.number()),
 })

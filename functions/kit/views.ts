@@ -1,15 +1,29 @@
 import * as z from 'zod/mini'
-import { formatMoney, type Money } from '../../core/money.ts'
+import { formatMoney, type Money, zero } from '../../core/money.ts'
 import { balanceFindings, balanceShows, type Sending } from '../../core/orders/evidence.ts'
 import { readDigest } from '../../core/orders/heard.ts'
 import { historyOf, keptFirst } from '../../core/orders/history.ts'
 import { type Order, type OrderPayload, orderReasons, type Tried } from '../../core/orders/order.ts'
+import { type FeedOrder, hasRunsLeft, isFeed, unused } from '../../core/orders/runs.ts'
 import { settlings, waysToSettle } from '../../core/orders/settling.ts'
 import { orderStates } from '../../core/orders/states.ts'
 import { iso } from '../../core/time.ts'
 import { type Entry, entryKinds } from '../../core/wallet/entry.ts'
 import { total, type Wallet } from '../../core/wallet/wallet.ts'
 import { amount, moment } from './fields.ts'
+
+/** How far an order has come whose runs are orders of their own. */
+const feedView = z.object({
+  started: z.int(),
+  over: z.int(),
+  /** When the next one begins; none for an order that has no further run. */
+  nextAt: z.optional(moment),
+  pausedBy: z.optional(z.enum(['customer', 'staff'])),
+  /** Whether what was left of them was canceled. */
+  isCanceled: z.boolean(),
+  /** What the runs that have not begun cost. */
+  unused: amount,
+})
 
 /** How orders, wallets and entries look on the wire: the same to customers and to staff. */
 export const orderView = z.object({
@@ -25,16 +39,40 @@ export const orderView = z.object({
   remains: z.optional(z.int()),
   acceptedAt: moment,
   changedAt: moment,
+  /** Where it is delivered in runs: how many, with how many minutes between. */
+  runs: z.optional(z.int()),
+  interval: z.optional(z.int()),
+  /** Where each run is an order of its own. */
+  feed: z.optional(feedView),
+  /** Where it is a run of another order, which was paid for it. */
+  runOf: z.optional(z.object({ order: z.int(), run: z.int() })),
 })
 
-export const viewOrder = (order: Order, link: string | undefined = order.link): z.input<typeof orderView> => ({
+/** With what an order itself has under a name of the same. */
+type OrderView = z.input<typeof orderView> & { readonly feed: z.input<typeof feedView> | undefined }
+
+export const viewOrder = (order: Order, link: string | undefined = order.link): OrderView => ({
   ...order,
   link,
   charge: formatMoney(order.charge),
   refunded: formatMoney(order.refunded),
   acceptedAt: iso(order.acceptedAt),
   changedAt: iso(order.changedAt),
+  feed: isFeed(order) ? viewFeed(order) : undefined,
 })
+
+function viewFeed(order: FeedOrder) {
+  const { started, over, nextAt, pausedBy, stoppedAt } = order.feed
+  const isLeft = hasRunsLeft(order)
+  return {
+    started,
+    over,
+    nextAt: isLeft ? iso(nextAt) : undefined,
+    pausedBy: isLeft ? pausedBy : undefined,
+    isCanceled: stoppedAt !== undefined,
+    unused: formatMoney(isLeft ? unused(order) : zero),
+  }
+}
 
 /** What staff see besides. */
 export const staffOrderView = z.extend(orderView, {

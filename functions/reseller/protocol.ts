@@ -164,6 +164,7 @@ async function add({ owner, parameters, service, uses, now }: Call): Promise<Ans
       quantity: wholeNumber(parameters.get('quantity')),
       comments: parameters.get('comments'),
       runs: wholeNumber(parameters.get('runs')),
+      interval: wholeNumber(parameters.get('interval')),
     },
     requestId: requestId === undefined ? undefined : `v2 ${requestId}`,
     at: now,

@@ -4,6 +4,7 @@ import type { SellingRules } from '../../core/catalogue/is-sold.ts'
 import { isManual } from '../../core/catalogue/manual.ts'
 import { customerId, keyHash, keyId, orderId, providerId, taskId } from '../../core/ids.ts'
 import { keepFeed, type Told } from '../../data/feed.ts'
+import { type RunNews, tellOfRuns } from '../../data/orders/due-orders.ts'
 import { readServiceIfAny } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { type Change, readChange } from '../../data/stream.ts'
@@ -13,7 +14,14 @@ import { logAlarm } from '../kit/log.ts'
 import { workStream } from '../kit/work.ts'
 import { streamWorker } from '../kit/worker.ts'
 
-const newOrder = z.object({ customerId: z.string(), orderId: z.int(), providerId: z.string() })
+const run = z.object({
+  customerId: z.string(),
+  runOf: z.object({ order: z.int(), run: z.int() }),
+  state: z.string(),
+  remains: z.optional(z.number()),
+  refunded: z.union([z.number(), z.bigint()]),
+})
+const newOrder = z.object({ customerId: z.string(), orderId: z.int(), providerId: z.string(), feed: z.optional(z.unknown()) })
 const newTask = z.object({ taskId: z.string(), providerId: z.string() })
 /** Of a refill or a cancellation, what it takes to see whether its provider is to be told of it. */
 const newRequest = z.object({
@@ -61,6 +69,7 @@ export const relay = streamWorker({
     publish: publishQueue,
     keys: keysQueue,
     feed: keepFeed,
+    runs: tellOfRuns,
     settings,
   },
 
@@ -69,7 +78,7 @@ export const relay = streamWorker({
     await uses.submit.send(
       added
         .filter(of('ORDER#'))
-        .map(({ item }) => orderOf(item))
+        .flatMap(({ item }) => orderOf(item))
         .filter((order) => !isManual(order)),
       ({ providerId }) => providerId,
     )
@@ -77,6 +86,7 @@ export const relay = streamWorker({
       changes.filter((change) => of('REFILL#')(change) || of('CANCEL#')(change)).flatMap(toForward),
       ({ providerId }) => providerId,
     )
+    await uses.runs.tell(changes.filter(of('ORDER#')).flatMap(runNews))
     await uses.tasks.send(added.filter(of('TASK#')).map(({ item }) => taskOf(item)))
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
     if (changes.some((change) => of('CATALOGUE')(change) || of('CATEGORY')(change)))
@@ -101,9 +111,20 @@ const of =
   (change: Change): boolean =>
     change.pk === prefix || (prefix.endsWith('#') && change.pk.startsWith(prefix))
 
-function orderOf(item: unknown) {
+/** Nothing for an order whose runs are started here: each of them is an order that is sent. */
+function orderOf(item: unknown): MessageOf<'submit'>[] {
   const order = newOrder.parse(item)
-  return { customerId: customerId(order.customerId), orderId: orderId(order.orderId), providerId: providerId(order.providerId) }
+  if (order.feed !== undefined) return []
+  return [{ customerId: customerId(order.customerId), orderId: orderId(order.orderId), providerId: providerId(order.providerId) }]
+}
+
+/** What has become of a run, for the order it belongs to. */
+function runNews({ kind, was, item, at, sequence }: Change): RunNews[] {
+  const [before, after] = [z.safeParse(run, was), z.safeParse(run, item)]
+  if (kind !== 'changed' || !before.success || !after.success) return []
+  const { state, remains, refunded, runOf, customerId: customer } = after.data
+  const isSame = state === before.data.state && remains === before.data.remains && refunded === before.data.refunded
+  return isSame ? [] : [{ customerId: customerId(customer), orderId: orderId(runOf.order), run: runOf.run, at, sequence }]
 }
 
 /** One that is new to be forwarded. What was tried and put back is the sweeper's, so that nobody tries without a pause. */

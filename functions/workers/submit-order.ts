@@ -139,7 +139,8 @@ function outgoing(order: ClaimedOrder, payload: OrderPayload): Outgoing {
     action: 'add',
     service: order.providerServiceId,
     link,
-    ...(serviceTypeRule(order.type).required.includes('quantity') ? { quantity: order.quantity } : {}),
+    ...(serviceTypeRule(order.type).required.includes('quantity') ? { quantity: order.quantity / (order.runs ?? 1) } : {}),
+    ...(order.runs !== undefined && order.interval !== undefined ? { pace: { runs: order.runs, interval: order.interval } } : {}),
     ...(payload.comments === undefined ? {} : { comments: payload.comments }),
   }
 }

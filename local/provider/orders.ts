@@ -5,6 +5,7 @@ export interface TakenOrder {
   readonly order: number
   readonly service: string
   readonly link: string
+  /** Of all runs together. */
   readonly quantity: number
   readonly receivedAt: string
   /** How it will go, decided when it was taken. */

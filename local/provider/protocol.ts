@@ -69,12 +69,14 @@ function add(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply
   const quantity = quantityOf(service, form)
   if (quantity < Number(service.min)) return refuse(`Quantity less than minimal ${service.min}`)
   if (quantity > Number(service.max)) return refuse(`Quantity more than maximum ${service.max}`)
+  const runs = Number(form.get('runs') ?? 1)
+  if (runs !== 1 && !(service.dripfeed && runs > 1 && Number(form.get('interval')) > 0)) return refuse('Incorrect request')
   const { faultRate, addFault, secondsToComplete, partialRate } = state.behaviour
   const take = (): TakenOrder =>
     state.orders.take({
       service: String(service.service),
       link,
-      quantity,
+      quantity: quantity * runs,
       receivedAt: new Date().toISOString(),
       secondsToComplete,
       partial: Math.random() < partialRate,

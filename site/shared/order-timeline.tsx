@@ -13,13 +13,17 @@ export function OrderTimeline({ order, currency }: { readonly order: Order; read
 }
 
 function happeningsOf(order: Order, currency: string): Happening[] {
-  const { state, charge, refunded, acceptedAt, changedAt, startCount, steps } = order
+  const { state, charge, refunded, acceptedAt, changedAt, startCount, steps, runOf } = order
   const { word, says, tone } = orderWords[state]
   const accepted: Happening = {
     key: 'accepted',
-    title: 'Accepted and paid',
+    title: runOf ? 'Begun' : 'Accepted and paid',
     at: acceptedAt,
-    text: (
+    text: runOf ? (
+      <>
+        <Amount of={charge} currency={currency} alone /> of what was paid for order {runOf.order}
+      </>
+    ) : (
       <>
         <Amount of={charge} currency={currency} alone /> taken from the balance
       </>

@@ -57,6 +57,12 @@ export function OrdersTable<Row extends Order>({ orders, currency, service, open
                 <div className="faint tiny">
                   <Moment at={order.acceptedAt} start />
                 </div>
+                {order.runOf && (
+                  <div className="faint tiny tabular">
+                    Run {order.runOf.run} of {order.runOf.order}
+                  </div>
+                )}
+                {order.runs !== undefined && <div className="faint tiny tabular">In {count(order.runs)} runs</div>}
               </td>
               <td className="order-cell order-cell-service">{service(order)}</td>
               <td className="order-cell order-cell-link">

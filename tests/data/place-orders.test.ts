@@ -232,9 +232,10 @@ onEachTable(() => {
     const customer = await newCustomer(999_000_000_000_000n)
     const longest = { providerId: providerId('p'.repeat(36)), providerServiceId: providerServiceId('s'.repeat(64)) }
     const { serviceId } = await sell({
+      dripFeed: true,
       rate: rate(4_999_999_999_999n),
       max: 2_000_000_000,
-      source: { ...aService().source, ...longest },
+      source: { ...aService().source, ...longest, dripFeed: true },
     })
     const steps = Array.from({ length: 10 }, () => 'kzzzzzz.f')
     const history = [...steps.slice(0, 2), '+99999', ...steps.slice(2)].join(' ')
@@ -260,6 +261,19 @@ onEachTable(() => {
       const whole = { ...item, orderId: 2_147_483_647, serviceId: 2_147_483_647, type: 'Custom Comments Package' }
       expect(itemSize({ ...whole, ...waiting })).toBeLessThanOrEqual(1024)
       expect(itemSize({ ...whole, ...sent })).toBeLessThanOrEqual(1024)
+      // Only orders by quantity are delivered in runs.
+      const { orderId: dripping } = await place(customer, serviceId, { ask: { link: one, quantity: 1_999, runs: 2, interval: 60 } })
+      const [drip] = (await ordersOf(customer)).filter((item) => item['orderId'] === dripping)
+      const forwarded = { ...drip, orderId: 2_147_483_647, serviceId: 2_147_483_647, runs: 1_000, interval: 10_080 }
+      const { runs: _, interval: __, ...run } = forwarded
+      for (const at of [waiting, sent])
+        for (const item of [forwarded, { ...run, runOf: { order: 2_147_483_647, run: 1_000 } }])
+          expect(itemSize({ ...item, ...at })).toBeLessThanOrEqual(1024)
+      const counts = { started: 1_000, over: 1_000, completed: 999, canceled: 999, turn: 99_999 }
+      const feed = { ...counts, nextAt: now.toISOString(), pausedBy: 'customer', stoppedAt: now.toISOString() }
+      const { startCount, remains, refunded } = sent
+      const parent = { ...forwarded, ...always, feed, startCount, remains, refunded, openOn: `feed#${'p'.repeat(36)}` }
+      expect(itemSize(parent)).toBeLessThanOrEqual(1024)
     }
   })
 

@@ -50,7 +50,19 @@ const lawful: Readonly<Record<string, readonly string[]>> = {
 
 /** Written once, and never again. */
 const writtenOnce = ['ENTRY#', 'CAUSE#', 'REQUEST#', 'PAYLOAD#', 'TRIED#', 'REFILL-NUMBER#', 'AUDIT#', 'AUDITED#']
-const neverChanges = ['orderId', 'customerId', 'serviceId', 'type', 'quantity', 'charge', 'link', 'acceptedAt', 'acceptedOn']
+const neverChanges = [
+  'orderId',
+  'customerId',
+  'serviceId',
+  'type',
+  'quantity',
+  'charge',
+  'link',
+  'acceptedAt',
+  'acceptedOn',
+  'runs',
+  'interval',
+]
 /** Where it was bought: changes only when it goes on to another provider. */
 const boughtAt = ['providerId', 'providerServiceId']
 
@@ -66,8 +78,10 @@ export function unlawful({ pk, sk, now, was }: TableChange, tally: Tally): strin
   }
   if (!pk.startsWith('ORDER#')) return undefined
   if (!now) return `order ${sk} was removed`
-  if (!was) return now['state'] === 'accepted' ? undefined : `order ${sk} began as ${String(now['state'])}`
+  if (!was)
+    return now['state'] === (now['feed'] ? 'in-progress' : 'accepted') ? undefined : `order ${sk} began as ${String(now['state'])}`
   const changed = neverChanges.find((name) => now[name] !== was[name] && String(now[name]) !== String(was[name]))
+  if (JSON.stringify(now['runOf']) !== JSON.stringify(was['runOf'])) return `order ${sk}: it is the run of another order`
   if (changed) return `order ${sk}: its ${changed} changed`
   if (amount(now['refunded']) < amount(was['refunded'])) return `order ${sk}: its refund shrank`
   if (amount(now['refunded']) > amount(now['charge'])) return `order ${sk}: more was refunded than paid`

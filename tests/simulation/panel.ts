@@ -9,6 +9,7 @@ import { askForPolls } from '../../functions/workers/ask-for-polls.ts'
 import { pollOrders } from '../../functions/workers/poll-orders.ts'
 import { relay } from '../../functions/workers/relay.ts'
 import { runProviderTasks } from '../../functions/workers/run-tasks.ts'
+import { startDueRuns } from '../../functions/workers/start-runs.ts'
 import { submitOrder } from '../../functions/workers/submit-order.ts'
 import { sweep } from '../../functions/workers/sweep-orders.ts'
 import type { callProviders } from '../../outside/providers/call-providers.ts'
@@ -135,6 +136,7 @@ export class Panel {
       { vault, outside, readOffers: none, writeOffers: none },
       this.#watched(runProviderTasks.run),
     )
+    const starting = standIn(startDueRuns, {}, this.#watched(startDueRuns.run))
     const relaying = standIn(
       relay,
       { submit: queue('submit'), requests: queue('poll'), tasks: none, publish: none, keys: none },
@@ -142,7 +144,7 @@ export class Panel {
     )
 
     const relayHandler = workStream(relaying)
-    const [sweepHandler, askHandler] = [workSchedule(sweeping), workSchedule(asking)]
+    const [sweepHandler, askHandler, startHandler] = [workSchedule(sweeping), workSchedule(asking), workSchedule(starting)]
     const queueOptions = ({ on, timeoutSeconds }: typeof submitOrder | typeof pollOrders | typeof runProviderTasks) => ({
       batchSize: on.batchSize,
       atOnce: on.atOnce ?? 10,
@@ -178,6 +180,10 @@ export class Panel {
       {
         name: 'ask',
         run: async (met) => void (await world.live('ask', askForPolls.timeoutSeconds, () => askHandler({}, {} as never), met)),
+      },
+      {
+        name: 'runs',
+        run: async () => void (await world.live('runs', startDueRuns.timeoutSeconds, () => startHandler({}, {} as never))),
       },
     ]
     this.#tick()
@@ -373,7 +379,7 @@ export class Panel {
   #upstreamOrder(of: number, form: URLSearchParams, late: number): UpstreamOrder {
     const { random, clock } = this.#world
     const comments = form.get('comments')?.split('\r\n').length
-    const quantity = Number(form.get('quantity') ?? comments ?? 1)
+    const quantity = Number(form.get('quantity') ?? comments ?? 1) * Number(form.get('runs') ?? 1)
     const takenAt = clock.now + late
     this.#serial += random.between(1, 9)
     const number = String(900_000 + this.#serial)

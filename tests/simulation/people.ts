@@ -15,6 +15,7 @@ import { requestCancels } from '../../data/orders/request-cancels.ts'
 import { requestRefills } from '../../data/orders/request-refills.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import type { Decision } from '../../data/orders/staff-decisions.ts'
+import { type Step, steerRuns } from '../../data/orders/steer-runs.ts'
 import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
 import { takeOrders, workOrders } from '../../data/orders/work-orders.ts'
 import { limitKeys } from '../../data/rates.ts'
@@ -32,6 +33,8 @@ export interface Wish {
   readonly link: string
   readonly quantity?: number
   readonly comments?: string
+  readonly runs?: number
+  readonly interval?: number
   readonly requestId?: string
   readonly by: 'site' | 'protocol'
 }
@@ -99,6 +102,7 @@ export class People {
   readonly #adjusting = adjustWallets.open()
   readonly #suspending = suspendAccounts.open()
   readonly #settling = settleOrders.open()
+  readonly #steering = steerRuns.open()
   readonly #withdrawing = withdrawOrders.open()
   readonly #taking = takeOrders.open()
   readonly #working = workOrders.open()
@@ -165,8 +169,8 @@ export class People {
     if (!this.#world.expected(error)) this.faults.push(error)
   }
 
-  async #place({ customer, service, link, quantity, comments, requestId }: Wish): Promise<Heard> {
-    const placement = { customer, serviceId: serviceId(service), ask: { link, quantity, comments }, requestId, at: new Date() }
+  async #place({ customer, service, requestId, by: _, ...ask }: Wish): Promise<Heard> {
+    const placement = { customer, serviceId: serviceId(service), ask, requestId, at: new Date() }
     try {
       return { order: (await this.#uses.placing.place(placement)).orderId }
     } catch (error) {
@@ -175,8 +179,8 @@ export class People {
     }
   }
 
-  async #add({ customer, service, link, quantity, comments, requestId }: Wish): Promise<Heard> {
-    const fields = { key: apiKeyOf(customer), action: 'add', service, link, quantity, comments, request_id: requestId }
+  async #add({ customer, requestId, by: _, ...ask }: Wish): Promise<Heard> {
+    const fields = { key: apiKeyOf(customer), action: 'add', ...ask, request_id: requestId }
     const form = new URLSearchParams(
       Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
     )
@@ -254,6 +258,19 @@ export class People {
       if (ended.how === 'failed') this.#fault(ended.error)
     }
     await Promise.all(Array.from({ length: times }, once))
+  }
+
+  /** Pauses, resumes or cancels what is left of an order's runs, as often as it takes to hear something. */
+  async steer(customer: CustomerId, number: number, step: Step['step']): Promise<void> {
+    for (let tries = 0; tries < 20; tries++) {
+      const ended = await this.#world.live('steer', 29, () =>
+        this.#steering.steer({ customer, order: orderId(number), step, at: new Date() }),
+      )
+      if (ended.how === 'done') return
+      if (ended.how === 'failed' && ended.error instanceof Refusal) return
+      if (ended.how === 'failed') this.#fault(ended.error)
+      await this.#world.clock.sleep(1_000)
+    }
   }
 
   /** Calls an order off, as often as it takes to hear something. */

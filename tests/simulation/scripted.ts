@@ -21,6 +21,7 @@ const stories: readonly {
   { name: 'refused', service: 2, manners: ['refuses it'], end: 'completed', by: 'protocol' },
   { name: 'sent elsewhere', service: 1, manners: ['refuses it', 'refuses it'], end: 'partial', by: 'protocol' },
   { name: 'parked', service: 3, manners: ['is out of funds'], end: 'canceled', by: 'site' },
+  { name: 'partial, in runs', service: 7, manners: [], end: 'partial', by: 'site' },
   { name: 'unknown', service: 5, manners: ['is silent and has it'], end: 'completed', by: 'site' },
   { name: 'found', service: 2, manners: ['breaks down with it'], end: 'partial', by: 'site' },
   { name: 'resent', service: 1, manners: ['breaks down without it'], end: 'completed', by: 'site' },
@@ -34,9 +35,10 @@ export const scripts: readonly (readonly string[])[] = [
   ['sent elsewhere'],
   // By staff, after their outcome was unknown.
   ['found', 'resent', 'returned'],
+  ['partial, in runs'],
 ]
 
-const linkOf = (name: string): string => `https://social.example.com/${name}`
+const linkOf = (name: string): string => `https://social.example.com/${name.replaceAll(/\W+/g, '-')}`
 const storyOf = (link: string) => stories.find(({ name }) => linkOf(name) === link)
 
 let worlds = 0
@@ -71,6 +73,7 @@ async function play(names: readonly string[], people: People, world: World, pane
         requestId: name,
         by,
         ...(service === 4 ? { comments: 'a\nb\nc' } : service === 3 ? {} : { quantity: 700 }),
+        ...(service === 7 ? { runs: 2, interval: 1 } : {}),
       }
       for (let tries = 0; tries < 5 && (await people.ask(wish)) === 'nothing'; tries++) await world.clock.sleep(500)
       await settleAsTold(name, people, world, panel)

@@ -4,7 +4,20 @@ import type { World } from './world.ts'
 
 export const providers = ['first', 'second'].map(providerId)
 /** A rate of one micro-unit for a thousand, and prices that do not divide evenly: rounding shows there. */
-export const catalogue = [
+interface Sold {
+  readonly serviceId: number
+  readonly type: 'Default' | 'Package' | 'Custom Comments'
+  readonly rate: number
+  readonly min: number
+  readonly max: number
+  readonly provider: string
+  /** What its provider does about orders that it had. */
+  readonly refills?: boolean
+  readonly cancels?: boolean
+  /** Who sees to the runs, where it is sold in runs. */
+  readonly drip?: 'panel' | 'provider'
+}
+export const catalogue: readonly Sold[] = [
   { serviceId: 1, type: 'Default', rate: 1_234_567, min: 10, max: 5_000, provider: 'first', refills: true, cancels: true },
   { serviceId: 2, type: 'Default', rate: 900_001, min: 1, max: 1_000, provider: 'second' },
   { serviceId: 3, type: 'Package', rate: 3_333_333, min: 1, max: 1, provider: 'first' },
@@ -12,6 +25,9 @@ export const catalogue = [
   { serviceId: 5, type: 'Default', rate: 1, min: 1, max: 1_000, provider: 'first', refills: true, cancels: true },
   // People of the panel's own deliver it.
   { serviceId: 6, type: 'Default', rate: 777_777, min: 1, max: 2_000, provider: 'manual' },
+  // Delivered in runs.
+  { serviceId: 7, type: 'Default', rate: 777_777, min: 1, max: 700, provider: 'second', drip: 'panel' },
+  { serviceId: 8, type: 'Default', rate: 333_331, min: 1, max: 700, provider: 'first', drip: 'provider' },
 ]
 
 /** What else each service can be bought as: `d` costs more than it is sold for, and `s` takes small orders only. */
@@ -54,7 +70,7 @@ export function furnish({ table }: World, count: number, random: Random): void {
       ...(random.chance(0.2) ? { perMinute: random.between(2, 12) } : {}),
       createdAt: '2026-01-01T00:00:00.000Z',
     })
-  for (const { serviceId, type, rate, min, max, provider, refills = false, cancels = false } of catalogue)
+  for (const { serviceId, type, rate, min, max, provider, refills = false, cancels = false, drip } of catalogue)
     table.load({
       pk: 'CATALOGUE',
       sk: String(serviceId).padStart(10, '0'),
@@ -68,7 +84,7 @@ export function furnish({ table }: World, count: number, random: Random): void {
       // What a provider does not do, staff are asked for.
       refillDays: 30,
       cancel: true,
-      dripFeed: false,
+      dripFeed: drip !== undefined,
       denyDuplicates: false,
       linkPattern: 'any',
       description: '',
@@ -88,7 +104,7 @@ export function furnish({ table }: World, count: number, random: Random): void {
         max,
         refill: refills,
         cancel: cancels,
-        dripFeed: false,
+        dripFeed: drip === 'provider',
       },
       // Some can be bought in one place only.
       fallbacks: [2, 5, 6].includes(serviceId) ? [] : fallbacksOf(serviceId, count),

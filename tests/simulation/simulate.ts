@@ -5,6 +5,7 @@ import { unlawful } from './books.ts'
 import { emphasisOn, mannersOf } from './emphasis.ts'
 import type { Faults, Rates } from './faults.ts'
 import { noFaults, RandomFaults } from './faults.ts'
+import { feedOf, isStuck, runsOf } from './feeds.ts'
 import { steps } from './meetings.ts'
 import { type Mood, type Outage, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
@@ -120,9 +121,11 @@ const openStates = ['accepted', 'submitting', 'parked', 'pending', 'in-progress'
 
 /** Whether no order can be expected to move any more. */
 function rested(world: World, panel: Panel): boolean {
+  const orders = [...world.table.all('ORDER#')]
   const hostile = new Set(panel.upstream.flatMap((order) => (order.hostile ? [order.of] : [])))
-  for (const order of world.table.all('ORDER#'))
+  for (const order of orders)
     if (
+      !isStuck(order, runsOf(order, orders)) &&
       order['providerId'] !== 'manual' &&
       openStates.includes(String(order['state'])) &&
       !(order['reason'] && order['state'] !== 'parked' && (order['type'] === 'Package' || hostile.has(Number(order['orderId']))))
@@ -186,6 +189,16 @@ function crowd(seed: number, lookedInto: number | undefined) {
       busy.push(clock.sleep(random.between(2_000, activeMilliseconds)).then(() => secondThoughts(people, world, random)))
     for (let count = random.between(0, 7); count > 0; count--)
       busy.push(clock.sleep(random.between(minute, activeMilliseconds + 5 * minute)).then(() => wishMore(people, world, random)))
+    for (let count = random.between(0, 3); count > 0; count--)
+      busy.push(clock.sleep(random.between(minute, activeMilliseconds)).then(() => steer(people, world, random)))
+    if (random.chance(0.1))
+      busy.push(
+        clock
+          .sleep(random.between(1, activeMilliseconds))
+          .then(() => setEnabled(world, 7, false))
+          .then(() => clock.sleep(3 * minute))
+          .then(() => setEnabled(world, 7, true)),
+      )
     for (let count = random.between(0, 12); count > 0; count--)
       busy.push(
         clock.sleep(random.between(minute, activeMilliseconds + 2 * minute)).then(() => gossip(people, world, panel, random)),
@@ -216,6 +229,7 @@ function draw(random: Random, customer: Wish['customer'], serial: number): Wish 
     link: `https://social.example.com/${customer}/${serial}`,
     ...(service.type === 'Default' ? { quantity } : {}),
     ...(service.type === 'Custom Comments' ? { comments: lines.join('\n') } : {}),
+    ...(service.drip ? { runs: random.between(1, 4), interval: random.between(1, 3) } : {}),
     ...(random.chance(0.6) ? { requestId: `r${serial}` } : {}),
     by: random.pick(['site', 'protocol']),
   }
@@ -289,6 +303,22 @@ async function manualWork(people: People, world: World, random: Random): Promise
       random.pick(['s', 't']),
     )
   await Promise.all(random.chance(0.4) ? [once(), once()] : [once()])
+}
+
+/** Somebody pauses an order's runs for a while, or cancels what is left of them; perhaps while others do. */
+async function steer(people: People, world: World, random: Random): Promise<void> {
+  const feeds = [...world.table.all('ORDER#')].filter((order) => feedOf(order) && order['state'] === 'in-progress')
+  if (feeds.length === 0) return
+  const order = random.pick(feeds)
+  const take = (step: 'pause' | 'resume' | 'cancel') =>
+    people.steer(customerId(String(order['customerId'])), Number(order['orderId']), step)
+  if (random.chance(0.5)) {
+    await Promise.all(random.chance(0.3) ? [take('cancel'), take('cancel')] : [take('cancel')])
+    return
+  }
+  await take('pause')
+  await world.clock.sleep(random.between(1_000, 4 * minute))
+  await take('resume')
 }
 
 const unsent = ['accepted', 'submitting', 'parked']

@@ -1,4 +1,5 @@
 import { amount, unbalanced } from './books.ts'
+import { feedOf, misrun, runOf, runsOf } from './feeds.ts'
 import type { Panel } from './panel.ts'
 import type { People, Wish } from './people.ts'
 import type { UpstreamOrder } from './provider.ts'
@@ -22,7 +23,10 @@ export function verdict(world: World, panel: Panel, people: People, faultless: b
     wrong.push(...unbalanced(wallet, entries))
     held += amount(wallet['available']) + amount(wallet['held']) - amount(wallet['debt'])
   }
-  const net = orders.reduce((sum, order) => sum + amount(order['charge']) - amount(order['refunded']), 0n)
+  // A run was paid for by the order it belongs to, and what goes back of it counts there.
+  const net = orders
+    .filter((order) => !runOf(order))
+    .reduce((sum, order) => sum + amount(order['charge']) - amount(order['refunded']), 0n)
   let moved = -people.debts
   for (const { customer, kind, amount: asked, requestId, outcome } of people.movements) {
     const entries = entriesOf(customer).filter((entry) => entry['cause'] === `${kind} ${requestId}`)
@@ -40,17 +44,15 @@ export function verdict(world: World, panel: Panel, people: People, faultless: b
 
   // Each order.
   const upstream = Map.groupBy(panel.upstream, ({ of }) => of)
-  for (const order of orders)
-    wrong.push(
-      ...misjudged(
-        order,
-        entriesOf(String(order['customerId'])),
-        upstream.get(Number(order['orderId'])) ?? [],
-        world,
-        panel,
-        people,
-      ),
-    )
+  for (const order of orders) {
+    const entries = entriesOf(String(order['customerId']))
+    const taken = upstream.get(Number(order['orderId'])) ?? []
+    if (!feedOf(order)) wrong.push(...misjudged(order, entries, taken, world, panel, people))
+    else {
+      wrong.push(...misrun(order, runsOf(order, orders), entries))
+      if (taken.length > 0) wrong.push(`order ${String(order['orderId'])} was sent, besides its runs`)
+    }
+  }
   const states = Map.groupBy(orders, (order) => String(order['state']))
   for (const [state, some] of states) world.tally.count('ends', state, some.length)
   if (faultless)
@@ -94,7 +96,8 @@ function misjudged(
 
   const mine = entries.filter((entry) => entry['orderId'] === order['orderId'])
   const paid = mine.filter((entry) => entry['kind'] === 'order')
-  if (paid.length !== 1 || amount(paid[0]?.['amount']) !== -charge) bad(`was paid ${paid.length} times`)
+  if (runOf(order) ? paid.length > 0 : paid.length !== 1 || amount(paid[0]?.['amount']) !== -charge)
+    bad(`was paid ${paid.length} times`)
   const back = mine.filter((entry) => entry['kind'] === 'refund').reduce((sum, entry) => sum + amount(entry['amount']), 0n)
   if (back !== refunded) bad(`says ${refunded} went back, the ledger says ${back}`)
 
@@ -185,7 +188,7 @@ function misheard(
 ): string[] {
   const wrong: string[] = []
   const placed = orders
-    .filter((order) => order['customerId'] === wish.customer && order['link'] === wish.link)
+    .filter((order) => order['customerId'] === wish.customer && order['link'] === wish.link && !runOf(order))
     .map((order) => Number(order['orderId']))
   const heard = askings.flatMap(({ heard }) =>
     typeof heard === 'object' && heard !== null && 'order' in heard ? [Number(heard.order)] : [],

@@ -13,6 +13,7 @@ import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { Delivery, Facts } from '../../shared/order-facts.tsx'
 import { isActive } from '../../shared/order-words.ts'
+import { runFacts } from '../../shared/run-facts.tsx'
 import { Sheet } from '../../shared/sheet.tsx'
 import { StateBadge } from '../../shared/state-badge.tsx'
 import { TargetLink } from '../../shared/target-link.tsx'
@@ -22,6 +23,7 @@ import { useMay } from '../me.ts'
 import { Evidence } from './evidence.tsx'
 import { OrderHistory } from './order-history.tsx'
 import { OrderRequests } from './order-requests.tsx'
+import { StaffOrderRuns } from './order-runs.tsx'
 import { reasonWords } from './reasons.ts'
 import { SettleOrder } from './settle-order.tsx'
 import { useProviders } from './use-providers.ts'
@@ -107,6 +109,7 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
               {count(order.quantity)}
             </span>,
           ],
+          ...runFacts(order),
           ['Charge', <Amount key="charge" of={order.charge} currency={currency} alone />],
           ['Refunded', <Amount key="refunded" of={order.refunded} currency={currency} alone />],
           ['Provider', nameOf(order.providerId) ?? order.providerId],
@@ -124,6 +127,7 @@ function Details({ order }: { readonly order: Answer<'GET /api/admin/orders/{ord
         ]}
       />
       <Tried order={order} />
+      {order.feed && <StaffOrderRuns order={order} feed={order.feed} />}
       {order.comments && (
         <div>
           <h3 className="order-sheet-heading">Comments</h3>

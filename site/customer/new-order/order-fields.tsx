@@ -4,6 +4,7 @@ import type { RefObject } from 'react'
 import { count } from '../../shared/amounts.ts'
 import { type Service, useWantedLink } from '../catalogue.ts'
 import { asks, type Draft, linesOf, type Problems, steps } from './draft.ts'
+import { DripFields } from './drip-fields.tsx'
 
 interface OrderFieldsProps {
   readonly service: Service
@@ -51,7 +52,7 @@ export function OrderFields({ service, draft, change, problems, leave, fields }:
       {asked.quantity && (
         <div>
           <TextInput
-            label="Quantity"
+            label={draft.runs !== '' && asked.runs ? 'Quantity of one run' : 'Quantity'}
             name="quantity"
             inputMode="numeric"
             autoComplete="off"
@@ -78,6 +79,9 @@ export function OrderFields({ service, draft, change, problems, leave, fields }:
             ))}
           </fieldset>
         </div>
+      )}
+      {asked.runs && (
+        <DripFields key={service.serviceId} draft={draft} change={change} problems={problems} leave={leave} fields={fields} />
       )}
       {asked.comments && (
         <Textarea

@@ -38,6 +38,8 @@ export function OrderForm({ service, currency, draft, setDraft, onPlaced, leave 
     link: useRef<HTMLInputElement>(null),
     quantity: useRef<HTMLInputElement>(null),
     comments: useRef<HTMLTextAreaElement>(null),
+    runs: useRef<HTMLInputElement>(null),
+    interval: useRef<HTMLInputElement>(null),
   }
   const outcome = useRef<HTMLDivElement>(null)
   const problems = problemsOf(service, draft)
@@ -64,7 +66,8 @@ export function OrderForm({ service, currency, draft, setDraft, onPlaced, leave 
     if (busy) return
     if (!isComplete(problems)) {
       showAll()
-      focus(problems.link.problem ? fields.link : problems.quantity ? fields.quantity : fields.comments)
+      const wrong = order.find((field) => (field === 'link' ? problems.link.problem : problems[field]))
+      if (wrong) focus(fields[wrong])
       return
     }
     intent.begin(bodyOf(service, draft, quantityOf(service, draft)))
@@ -120,6 +123,9 @@ export function OrderForm({ service, currency, draft, setDraft, onPlaced, leave 
   )
 }
 
+/** The fields, as they stand in the form. */
+const order = ['link', 'quantity', 'runs', 'interval', 'comments'] as const satisfies readonly (keyof Draft)[]
+
 const focus = (field: RefObject<HTMLElement | null>): void => {
   // After the fields were enabled again.
   requestAnimationFrame(() => field.current?.focus())
@@ -137,11 +143,13 @@ function useShownProblems(service: Service, draft: Draft, problems: Problems) {
       ...(tell('link') ? { link: problems.link } : {}),
       ...(tell('quantity') ? { quantity: problems.quantity } : {}),
       ...(tell('comments') ? { comments: problems.comments } : {}),
+      ...(tell('runs') ? { runs: problems.runs } : {}),
+      ...(tell('interval') ? { interval: problems.interval } : {}),
     },
     leaveField: (field: keyof Draft): void => {
       if (draft[field] !== '') setLeft((before) => new Set(before).add(field))
     },
-    showAll: (): void => setLeft(new Set(['link', 'quantity', 'comments'])),
+    showAll: (): void => setLeft(new Set(order)),
     forget: (): void => setLeft(new Set()),
   }
 }

@@ -34,7 +34,7 @@ export function NewOrderPage({ service: wanted }: { readonly service: number | u
   useTitle('New order', catalogue?.panelName)
 
   const choose = (chosen: Service | undefined): void => {
-    if (chosen?.charged !== service?.charged) setDraft({ ...draft, quantity: '', comments: '' })
+    if (chosen?.charged !== service?.charged) setDraft({ ...draft, quantity: '', comments: '', runs: '', interval: '' })
     void navigate({ to: '/new', search: chosen ? { service: chosen.serviceId } : {}, replace: !phone })
     if (chosen)
       requestAnimationFrame(() =>

@@ -38,7 +38,7 @@ export function PriceSum({ service, quote, fresh, available, currency }: PriceSu
       {!ofOnePackage(service) && (
         <div>
           <dt>{service.charged === 'lines of comments' ? 'Comments' : 'Quantity'}</dt>
-          <dd className="tabular">{quote ? `× ${count(quote.quantity)} ÷ 1,000` : '–'}</dd>
+          <dd className="tabular">{quote ? `× ${factors(quote)} ÷ 1,000` : '–'}</dd>
         </div>
       )}
       <div className="price-sum-total">
@@ -62,6 +62,10 @@ export function PriceSum({ service, quote, fresh, available, currency }: PriceSu
     </dl>
   )
 }
+
+/** `1,000`, or `1,000 × 5 runs`. */
+const factors = ({ quantity, runs }: Quote): string =>
+  runs > 1 ? `${count(quantity / runs)} × ${count(runs)} runs` : count(quantity)
 
 /** Whether the exact product had more than six decimals: the panel rounds a price up, never down. */
 const roundedUp = ({ rate, quantity, charge }: Quote): boolean => {

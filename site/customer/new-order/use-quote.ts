@@ -5,7 +5,8 @@ import type { Failure } from '../../failure.ts'
 import { keyOf } from '../../shared/answers.ts'
 import { type Service, useWantedLink } from '../catalogue.ts'
 import { call } from '../panel.ts'
-import { bodyOf, type Draft, problemsOf, quantityOf } from './draft.ts'
+import { bodyOf, type Draft, isComplete, problemsOf, quantityOf } from './draft.ts'
+import { checkLink } from './link-rule.ts'
 
 export type Quote = Answer<'POST /api/quotes'>
 
@@ -18,7 +19,7 @@ const pauseMilliseconds = 220
 export function useQuote(service: Service, draft: Draft) {
   const wanted = useWantedLink(service)
   const problems = problemsOf(service, draft)
-  const priced = problems.quantity === undefined && problems.comments === undefined
+  const priced = isComplete({ ...problems, link: checkLink(standIn) })
   const body = priced
     ? bodyOf(service, problems.link.problem ? { ...draft, link: wanted?.example ?? standIn } : draft, quantityOf(service, draft))
     : undefined

@@ -11,11 +11,13 @@ import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Delivery, Facts } from '../../shared/order-facts.tsx'
 import { OrderTimeline } from '../../shared/order-timeline.tsx'
 import { isActive } from '../../shared/order-words.ts'
+import { runFacts } from '../../shared/run-facts.tsx'
 import { Sheet } from '../../shared/sheet.tsx'
 import { StateBadge } from '../../shared/state-badge.tsx'
 import { TargetLink } from '../../shared/target-link.tsx'
 import type { Service } from '../catalogue.ts'
 import { AfterOrder } from './after-order.tsx'
+import { OrderRuns } from './order-runs.tsx'
 
 type Order = Answer<'GET /api/orders/{orderId}'>
 
@@ -98,9 +100,11 @@ function Details({
               {count(order.quantity)}
             </span>,
           ],
+          ...runFacts(order),
           ...money,
         ]}
       />
+      {order.feed && <OrderRuns order={order} feed={order.feed} currency={currency} />}
       {comments && (
         <div>
           <h3>Comments</h3>

@@ -322,4 +322,37 @@ export const bugs: readonly Bug[] = [
     "return uses.cancels.hand(request, 'no-answer', now, undefined)",
     'return uses.cancels.release(request, now)',
   ),
+  {
+    name: 'a run has no natural key, and does not ask how many were started',
+    edits: [
+      {
+        file: 'data/orders/run-items.ts',
+        find: 'only: { state: order.state, refunded: order.refunded, feed: writeFeed(order.feed) },',
+        replace: 'only: {},',
+      },
+      {
+        file: 'data/orders/run-items.ts',
+        find: 'append({ ...keys.run(customerId, orderId, run.run), ...run })',
+        replace: '({ Put: { Item: { ...keys.run(customerId, orderId, run.run), ...run } } })',
+      },
+    ],
+  },
+  bug(
+    'canceling gives back what a started run was paid with',
+    'core/orders/runs.ts',
+    'minus(charge, upTo(feed.started, { charge, runs }))',
+    'minus(charge, upTo(Math.max(feed.started - 1, 0), { charge, runs }))',
+  ),
+  bug(
+    'what a run costs is rounded up',
+    'core/orders/runs.ts',
+    'minus(upTo(run, order), upTo(run - 1, order))',
+    'plus(upTo(1, order), run > 0 ? (1n as Money) : order.charge)',
+  ),
+  bug(
+    'the next run is not written down with the one before it',
+    'data/orders/start-runs.ts',
+    '      due: dueLeg(order, nextAt),\n    })\n    switch',
+    '    })\n    switch',
+  ),
 ]
