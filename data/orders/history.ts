@@ -65,6 +65,6 @@ const reasonLetters: Readonly<Record<OrderReason, string>> = {
   'not-found-at-provider': 'x',
   'partial-without-remains': 'q',
   'canceled-without-remains': 'c',
-  'service-not-sold': 'o',
+  'service-not-sold': 'v',
   'account-suspended': 'a',
 }
