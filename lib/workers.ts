@@ -58,7 +58,7 @@ function alarmOfLowBalances(scope: Construct, ground: Ground): void {
   alarmOf(scope, ground, 'ProvidersLowOnFunds', {
     name: 'providers-low-on-funds',
     failing: {
-      hurts: 'nobody yet: a provider’s balance is low, and once it is empty its orders wait',
+      hurts: 'nobody yet, or customers whose orders wait: a provider’s balance is low or empty',
       runbook: 'provider-low-on-funds',
     },
     rings: { from: 1 },
