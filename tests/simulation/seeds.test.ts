@@ -18,6 +18,17 @@ test(
     expect(wrong).toEqual([])
     // A transition that never happens is not tested by any of this.
     for (const name of Object.keys(transitions)) expect(tally.of('transitions').get(name) ?? 0, name).toBeGreaterThan(0)
+    // Nor is a provider that is never found failing, or never well again.
+    for (const turn of [
+      'well → adds open',
+      'adds open → adds trying',
+      'adds trying → well',
+      'adds trying → adds open',
+      'asks open → well',
+    ])
+      expect(tally.of('lines').get(turn) ?? 0, turn).toBeGreaterThan(0)
+    expect(tally.of('reasons').get('provider-failing') ?? 0).toBeGreaterThan(0)
+    expect(tally.of('calls at once').get('as many as it may have') ?? 0).toBeGreaterThan(0)
     for (const how of ['leave', 'classify', 'send on by its words']) expect(tally.of('staff').get(how) ?? 0, how).toBeGreaterThan(0)
   },
   60_000 + seeds * 500,
