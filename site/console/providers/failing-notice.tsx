@@ -1,3 +1,4 @@
+import './failing-notice.css'
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -25,23 +26,27 @@ export function FailingNotice({ provider }: { readonly provider: Provider }) {
   const { line, providerId } = provider
   if (!line.failing) return null
   return (
-    <Notice tone="warn" title="It is failing and gets no orders" live={false} actions={<FailingActs providerId={providerId} />}>
-      <FailingWords failing={line.failing} />
-    </Notice>
+    <div className="failing-provider">
+      <Notice tone="warn" title="It is failing and gets no orders" live={false} actions={<FailingActs providerId={providerId} />}>
+        <FailingWords failing={line.failing} />
+      </Notice>
+    </div>
   )
 }
 
 export function FailingWords({ failing }: { readonly failing: Failing }) {
   const { by, since, phase, nextProbeAt, bad } = failing
+  const isSoon = nextProbeAt === undefined || Date.parse(nextProbeAt) < Date.now() + 60_000
   return (
     <>
       <p>
         {by === 'adds' ? 'It does not take orders as it should' : 'It does not answer as it should'}, since{' '}
-        <Moment at={since} alone />. Paid orders wait for it; nothing is refunded or sent twice by this.{' '}
+        <Moment at={since} alone />. Paid orders go to another provider where there is one, else they wait; nothing is refunded or
+        sent twice by this.{' '}
         {phase === 'trying' ? (
           'It answered a probe: the next order shows whether it is well.'
         ) : (
-          <>Next probe: {nextProbeAt ? <Moment at={nextProbeAt} alone /> : 'within a minute'}.</>
+          <>Next probe: {isSoon ? 'within a minute' : <Moment at={nextProbeAt} alone />}.</>
         )}
       </p>
       <ul className="bad-answers">
