@@ -54,7 +54,7 @@ export function AfterOrder({ order, currency }: { readonly order: Order; readonl
               Cancel
             </Button>
           </Wish>
-        ) : (
+        ) : order.refill.because === 'given-back' ? undefined : (
           <Wish why={order.refill.because && noRefillWords[order.refill.because]} opensAt={order.refill.opensAt} name="Refill">
             <Button
               variant="default"
