@@ -85,7 +85,12 @@ function useVisible(list: RefObject<HTMLElement | null>): { readonly from: numbe
     look()
     window.addEventListener('scroll', look, { capture: true, passive: true })
     window.addEventListener('resize', look)
+    // What stands above it comes and goes (a skeleton, a panel of filters), and moves it without any scrolling.
+    const moved = new ResizeObserver(look)
+    moved.observe(document.body)
+    if (list.current) moved.observe(list.current)
     return () => {
+      moved.disconnect()
       window.removeEventListener('scroll', look, { capture: true })
       window.removeEventListener('resize', look)
     }
