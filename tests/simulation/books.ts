@@ -87,6 +87,9 @@ export function unlawful({ pk, sk, now, was }: TableChange, tally: Tally): strin
   if (amount(now['refunded']) > amount(now['charge'])) return `order ${sk}: more was refunded than paid`
   if (now['changedAt'] === was['changedAt'] && now['state'] === was['state'])
     return boughtAt.some((name) => String(now[name]) !== String(was[name])) ? `order ${sk} went elsewhere` : undefined
+  // An attempt that gave the order up gives it up once more, and changes nothing: told, say, that the next queue took nothing.
+  if (now['state'] === 'accepted' && was['state'] === 'accepted' && now['attempt'] === was['attempt'] && now['attempt'])
+    return undefined
   const step = `${String(was['state'])} → ${String(now['state'])}`
   const names = lawful[step] ?? []
   const hasMoved = boughtAt.some((name) => String(now[name]) !== String(was[name]))
