@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { cookieNames } from '../../core/identity/cookies.ts'
 import { staffId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { keepAudit } from '../../data/audit.ts'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts } from '../../data/rates.ts'
 import { keepStaffSessions } from '../../data/sessions.ts'
@@ -16,12 +17,12 @@ import { nextStep, staffSteps } from '../kit/step.ts'
 export const finishSignIn = endpoint({
   name: 'admin.finish-sign-in',
   route: 'POST /api/admin/session/totp',
-  summary: 'The second factor: a code from the authenticator app',
+  summary: 'The second factor: a code from the authenticator app; the sign-in is on record',
   who: anyone,
   body: z.object({ code }),
   returns: nextStep,
   refuses: ['sign-in-expired', 'code-invalid'],
-  uses: { identity: signInStaff, sessions: keepStaffSessions, attempts: limitAttempts },
+  uses: { identity: signInStaff, sessions: keepStaffSessions, attempts: limitAttempts, audit: keepAudit },
 
   async run({ body, uses, now, viewer, cookies }) {
     const step = await uses.identity.genuine(staffSteps.held(cookies, 'totp', 'enrol-totp'))
@@ -29,7 +30,9 @@ export const finishSignIn = endpoint({
     return inConstantTime(async () => {
       const tokens = await uses.identity.finish(step, body.code)
       if (!tokens) throw new Refusal('code-invalid')
-      await uses.sessions.begin(staffId(tokens.subject), { sessionId: tokens.session, ...viewer, beganAt: now })
+      const id = staffId(tokens.subject)
+      await uses.audit.record({ by: id, action: 'admin.finish-sign-in', on: `staff ${id}` }, now)
+      await uses.sessions.begin(id, { sessionId: tokens.session, ...viewer, beganAt: now })
       giveSession(cookies, cookieNames.staff, tokens)
       staffSteps.drop(cookies)
       return { next: 'done' as const }

@@ -5,7 +5,7 @@ import { staff } from '../../data/door.ts'
 import { addStaff } from '../../data/staff.ts'
 import { inviteStaff as inviteIdentity } from '../../outside/identity/staff.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { email } from '../kit/fields.ts'
+import { email, memo } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
 
 export const inviteStaff = endpoint({
@@ -13,7 +13,7 @@ export const inviteStaff = endpoint({
   route: 'POST /api/admin/staff',
   summary: 'Add a member of staff; a first password is mailed, and a second factor is enrolled at the first sign-in',
   who: staff('admin.invite-staff'),
-  body: z.object({ email, role: z.enum(staffRoles) }),
+  body: z.object({ email, role: z.enum(staffRoles), memo }),
   returns: z.object({ staffId: z.string() }),
   status: 201,
   refuses: ['already-exists'],
@@ -22,7 +22,13 @@ export const inviteStaff = endpoint({
   async run({ caller, body, uses, now }) {
     const id = await uses.identity.invite(body.email)
     if (!id) throw new Refusal('already-exists')
-    const audit = { by: caller.staffId, action: 'admin.invite-staff', on: `staff ${id}`, after: { role: body.role } }
+    const audit = {
+      by: caller.staffId,
+      action: 'admin.invite-staff',
+      on: `staff ${id}`,
+      why: body.memo,
+      after: { role: body.role },
+    }
     await uses.staff.add({ staffId: id, email: body.email, role: body.role, status: 'active', createdAt: now }, audit)
     return { staffId: id }
   },

@@ -167,8 +167,10 @@ describe('orders', () => {
 test('staff are listed with their roles, and nobody is invited twice', async () => {
   const { rows } = (await owner.call('GET', '/api/admin/staff')).body as { rows: { email: string; role: string }[] }
   expect(rows).toContainEqual(expect.objectContaining({ email: 'owner@panel.test', role: 'owner', status: 'active' }))
-  expect(codeOf(await owner.call('POST', '/api/admin/staff', { email: 'owner@panel.test', role: 'support' }))).toBe(
+  expect(codeOf(await owner.call('POST', '/api/admin/staff', { email: 'owner@panel.test', role: 'support', memo: 'twice' }))).toBe(
     'already-exists',
   )
-  expect(codeOf(await owner.call('POST', '/api/admin/staff', { email: 'a@panel.test', role: 'emperor' }))).toBe('invalid-request')
+  expect(codeOf(await owner.call('POST', '/api/admin/staff', { email: 'a@panel.test', role: 'emperor', memo: 'twice' }))).toBe(
+    'invalid-request',
+  )
 })

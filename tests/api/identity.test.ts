@@ -283,7 +283,7 @@ describe('staff', () => {
   test('a code from the authenticator is good once', async () => {
     const console = await ownersConsole()
     const email = `twice-${randomUUID().slice(0, 8)}@panel.test`
-    await console.call('POST', '/api/admin/staff', { email, role: 'support' })
+    await console.call('POST', '/api/admin/staff', { email, role: 'support', memo: 'for a test' })
     const first = await mailed(at.mailbox, email, /password (\S+)/)
     const page = browser(at.console)
     const password = newPassword()

@@ -57,7 +57,7 @@ export const newKey = async ({ page }: Customer): Promise<string> =>
 export async function newStaff(role: StaffRole): Promise<Browser> {
   const email = `${role}-${randomUUID().slice(0, 8)}@panel.test`
   const console = await ownersConsole()
-  await must(console.call('POST', '/api/admin/staff', { email, role }), 'inviting')
+  await must(console.call('POST', '/api/admin/staff', { email, role, memo: 'for a test' }), 'inviting')
   const firstPassword = await mailed(at.mailbox, email, /password (\S+)/)
   return (await enrolStaff(at.console, email, firstPassword)).page
 }

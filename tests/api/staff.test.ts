@@ -61,7 +61,7 @@ describe('colleagues', () => {
 
   test('who is removed is let in nowhere at once, cannot sign in, and can be invited again', async () => {
     const email = `leaves-${randomUUID().slice(0, 8)}@panel.test`
-    await must(owner.call('POST', '/api/admin/staff', { email, role: 'support' }), 'inviting')
+    await must(owner.call('POST', '/api/admin/staff', { email, role: 'support', memo }), 'inviting')
     const { page, staff } = await enrolStaff(at.console, email, await mailed(at.mailbox, email, /password (\S+)/))
     const id = await idOf(page)
     await must(owner.call('POST', `/api/admin/staff/${id}/removal`, { memo }), 'removing')
@@ -73,12 +73,12 @@ describe('colleagues', () => {
     expect(codeOf(await setRole(owner, id, 'owner'))).toBe('staff-not-found')
     // Once more is no harm: what follows may not have come about the first time.
     await must(owner.call('POST', `/api/admin/staff/${id}/removal`, { memo }), 'removing again')
-    await must(owner.call('POST', '/api/admin/staff', { email, role: 'catalogue' }), 'inviting again')
+    await must(owner.call('POST', '/api/admin/staff', { email, role: 'catalogue', memo }), 'inviting again')
   })
 
   test('a lost authenticator is replaced at the next sign-in, and every session of before is over', async () => {
     const email = `lost-${randomUUID().slice(0, 8)}@panel.test`
-    await must(owner.call('POST', '/api/admin/staff', { email, role: 'support' }), 'inviting')
+    await must(owner.call('POST', '/api/admin/staff', { email, role: 'support', memo }), 'inviting')
     const { page, staff } = await enrolStaff(at.console, email, await mailed(at.mailbox, email, /password (\S+)/))
     await must(owner.call('POST', `/api/admin/staff/${await idOf(page)}/totp-reset`, { memo }), 'resetting')
     expect(codeOf(await page.call('GET', '/api/admin/orders'))).toBe('session-ended')
@@ -103,7 +103,8 @@ describe('the audit trail', () => {
         before: { role: 'support' },
         after: { role: 'catalogue' },
       },
-      { action: 'admin.invite-staff', after: { role: 'support' } },
+      { by: id, action: 'admin.finish-sign-in' },
+      { action: 'admin.invite-staff', why: 'for a test', after: { role: 'support' } },
     ])
   })
 

@@ -133,7 +133,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     'admin.delete-provider': () => ({ memo: 'bench' }),
     'admin.import-services': () => ({ percent: 25, origin: 'incentivised people' }),
     'admin.settle-paused-services': () => ({ serviceIds: [1], verdict: 'sell', memo: 'bench' }),
-    'admin.invite-staff': () => ({ email: `${randomUUID()}@b.test`, role: 'support' }),
+    'admin.invite-staff': () => ({ email: `${randomUUID()}@b.test`, role: 'support', memo: 'a bench' }),
   }
 
   const event = (
@@ -226,7 +226,7 @@ async function setUp(panel: BenchPanel, measured: Meter) {
     /** A new member of staff's first sign-in, and the refresh after it: each step needs what the one before gave. */
     staffJourney: async (): Promise<Map<string, Cost>> => {
       const email = `${randomUUID()}@b.test`
-      await call('admin.invite-staff', { body: { email, role: 'support' } })
+      await call('admin.invite-staff', { body: { email, role: 'support', memo: 'a bench' } })
       const password = await mailed(at.mailbox, email, /password (\S+)/)
       const steps = new Map<string, Cost>()
       let last: unknown

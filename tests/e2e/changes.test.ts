@@ -14,7 +14,7 @@ const { console } = people(owners[9])
 /** Somebody new in the team, who may keep the catalogue. */
 async function newcomer(): Promise<Browser> {
   const email = `catalogue-${randomUUID().slice(0, 8)}@panel.test`
-  await must((await console()).call('POST', '/api/admin/staff', { email, role: 'catalogue' }), 'inviting')
+  await must((await console()).call('POST', '/api/admin/staff', { email, role: 'catalogue', memo: 'for a test' }), 'inviting')
   return (await enrolStaff(at.console, email, await mailed(at.mailbox, email, /password (\S+)/))).page
 }
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 async function newColleague(role: StaffRole): Promise<DemoStaff> {
   const email = `${role}-${randomUUID().slice(0, 8)}@panel.test`
-  await must((await console()).call('POST', '/api/admin/staff', { email, role }), 'inviting')
+  await must((await console()).call('POST', '/api/admin/staff', { email, role, memo: 'for a test' }), 'inviting')
   return (await enrolStaff(at.console, email, await mailed(at.mailbox, email, /password (\S+)/))).staff
 }
 
@@ -49,6 +49,7 @@ describe('colleagues', () => {
     const email = `new-${randomUUID().slice(0, 8)}@panel.test`
     await page.getByRole('button', { name: 'Invite' }).click()
     await page.getByRole('dialog').getByLabel('Email').fill(email)
+    await page.getByRole('dialog').getByLabel('Reason, for the record').fill('Starts on Monday')
     await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click()
     await page.getByText(`${email} is invited`).waitFor()
 
@@ -73,6 +74,7 @@ describe('colleagues', () => {
     expect(await seen(removal)).toMatch(/“Has left”[\s\S]*status active → removed/)
     const promotion = page.getByRole('row', { name: /Set staff role/ }).first()
     expect(await seen(promotion)).toMatch(/“Looks after the catalogue from now on”[\s\S]*role support → catalogue/)
+    expect(await seen(page.getByRole('row', { name: /Invite staff/ }).first())).toContain('“Starts on Monday”')
     expect(await flaws(page)).toEqual([])
     expect(complaints).toEqual([])
   })

@@ -178,6 +178,7 @@ describe('the console', () => {
     await desk.page.getByRole('button', { name: 'Invite' }).click()
     await desk.page.getByLabel('Email').fill(email)
     await desk.page.getByLabel('Role').selectOption('read-only')
+    await desk.page.getByLabel('Reason, for the record').fill('Looks on')
     await desk.page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click()
     await desk.page.getByText(`${email} is invited`).waitFor()
 

@@ -38,7 +38,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 
 async function newOwner(at: TestPanel['at'], console: Browser): Promise<DemoStaff> {
   const email = `owner-${randomUUID().slice(0, 8)}@panel.test`
-  await must(console.call('POST', '/api/admin/staff', { email, role: 'owner' }), 'inviting')
+  await must(console.call('POST', '/api/admin/staff', { email, role: 'owner', memo: 'for a test' }), 'inviting')
   const firstPassword = await mailed(at.mailbox, email, /password (\S+)/)
   return (await enrolStaff(at.console, email, firstPassword)).staff
 }

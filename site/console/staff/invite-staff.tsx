@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { StaffRole } from '../../../core/staff/roles.ts'
 import { useChange } from '../../shared/answers.ts'
@@ -13,9 +13,12 @@ interface InviteStaffProps {
 }
 
 export function InviteStaff({ opened, close, invited }: InviteStaffProps) {
-  const form = useForm<{ email: string; role: StaffRole }>({
-    initialValues: { email: '', role: 'support' },
-    validate: { email: (email) => (email.includes('@') ? null : 'Type their email.') },
+  const form = useForm<{ email: string; role: StaffRole; memo: string }>({
+    initialValues: { email: '', role: 'support', memo: '' },
+    validate: {
+      email: (email) => (email.includes('@') ? null : 'Type their email.'),
+      memo: (memo) => (memo.trim().length < 3 ? 'Say why, in a few words.' : null),
+    },
   })
   const invite = useChange('POST /api/admin/staff', (_, { body }) => {
     invited(body.email)
@@ -28,6 +31,7 @@ export function InviteStaff({ opened, close, invited }: InviteStaffProps) {
         {invite.error && <FailureNotice failure={invite.error} title="Nobody was invited" />}
         <TextInput label="Email" type="email" autoComplete="off" data-autofocus {...form.getInputProps('email')} />
         <NativeSelect label="Role" description={roleWords[form.values.role]} data={[...roles]} {...form.getInputProps('role')} />
+        <Textarea label="Reason, for the record" rows={2} maxLength={300} {...form.getInputProps('memo')} />
         <Button type="submit" loading={invite.isPending}>
           Invite
         </Button>
