@@ -143,7 +143,7 @@ function Bought({ service }: { readonly service: StaffService }) {
             'Attested',
             attested ? (
               <span key="attested">
-                <Moment at={attested.at} alone start /> <span className="faint tiny">by {attested.by}</span>
+                <Moment at={attested.at} alone start /> <span className="faint tiny">by {attested.by.slice(0, 8)}</span>
               </span>
             ) : (
               'By nobody'
