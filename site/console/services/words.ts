@@ -36,7 +36,7 @@ export const warningWords = {
   'bounds-wider-than-provider': 'wider than the provider’s bounds: orders beyond them come back',
   'provider-does-not-refill': 'the provider offers no refill',
   'provider-does-not-cancel': 'the provider offers no cancellation',
-  'provider-does-not-drip-feed': 'the provider offers no drip-feed',
+  'provider-does-not-drip-feed': 'the provider offers no drip-feed: the panel starts the runs',
   'stays-unsold': 'enabled, and still not sold',
 } as const satisfies Record<ChangeWarning, string>
 
