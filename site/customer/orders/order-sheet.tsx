@@ -89,7 +89,7 @@ function Details({
         </div>
         <Delivery order={order} />
       </div>
-      <AfterOrder key={order.orderId} order={order} currency={currency} />
+      {!order.feed && <AfterOrder key={order.orderId} order={order} currency={currency} />}
       <Facts
         rows={[
           ['Service', service ? `${service.name} (#${order.serviceId})` : `#${order.serviceId}, not sold any more`],
