@@ -29,7 +29,9 @@ export async function witnessBefore(
   now: Date,
 ): Promise<Pick<Sending, 'before'>> {
   if (provider.atOnce !== 1) return {}
-  const [balance, service] = await Promise.all([balanceOf(line), uses.services.get(order.serviceId)])
+  // Not side by side: if the table failed, the turn would be given back with its call still under way.
+  const service = await uses.services.get(order.serviceId)
+  const balance = await balanceOf(line)
   if (!balance) return {}
   const { balance: before, currency } = balance
   await uses.sendings.note(order, now, { before, currency, cost: costOf(service, order) })

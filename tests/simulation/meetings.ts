@@ -72,6 +72,16 @@ const cannotMeet: readonly { readonly faults: readonly Met[]; readonly steps: re
     steps: except([...submitting, ...polling]),
     because: 'no message leads to them: people, staff or a schedule do',
   },
+  {
+    faults: ['message kept though done'],
+    steps: ['sent', 'release', 'failOver', 'park', 'lose', 'refuse'],
+    because: 'a message that was done finds its order taken; only in a batch with others does its call go on',
+  },
+  {
+    faults: ['read stale'],
+    steps: ['move money', 'confirm', 'sendAgain', 'settleDone', 'settlePart', 'settleNone', 'takeInHand', ...polling],
+    because: 'whoever makes them reads nothing but what stands, or lists',
+  },
   { faults: ['run twice'], steps: except(sweeping), because: 'no schedule makes them' },
   { faults: ['page short'], steps: except([...polling, ...sweeping]), because: 'whoever makes them lists nothing' },
   { faults: ['keys left over'], steps: except([...sweeping, 'place']), because: 'whoever makes them reads one item at a time' },
