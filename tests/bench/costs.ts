@@ -280,7 +280,7 @@ async function life(
   const { listOrders } = await import('../../data/orders/list-orders.ts')
   await fetch(`${at.control}/behaviour`, {
     method: 'POST',
-    body: JSON.stringify({ secondsToComplete: 6, latencyMs: 0, faultRate: 0 }),
+    body: JSON.stringify({ secondsToComplete: 20, latencyMs: 0, faultRate: 0 }),
   })
   const { orders } = await listOrders.open().page({}, [], new Date(), undefined, 1)
   const order = orders[0]
@@ -302,9 +302,9 @@ async function life(
   const poll = await handlerOf('workers.poll-orders')
   const ask = () => poll(message({ providerId: provider, askedAt: new Date().toISOString() }), {})
   await step('poll: nothing new', ask)
-  await sleep(2_500)
+  await sleep(5_000)
   await step('poll: in progress', ask)
-  await sleep(4_500)
+  await sleep(16_000)
   await step('poll: completed', ask)
   return steps
 }

@@ -138,6 +138,7 @@ function costRow(cost: Cost): [string, object] {
       'read units': cost.readUnits,
       'write units': cost.writeUnits,
       'on indexes': cost.indexUnits,
+      shared: cost.sharedUnits,
       others: cost.otherCalls,
       answer: cost.outcome,
     },

@@ -32,6 +32,7 @@ const assumed = {
 } as const
 
 const million = 1_000_000
+const isPoll = (name: string): boolean => name.startsWith('poll')
 /** Three for the money and the order in one transaction, twice each; claim, sent and the end. */
 const leastWrites = 9
 
@@ -49,7 +50,9 @@ export function perMillion(add: Cost, life: readonly Cost[], pollReadUnits: numb
   const onIndexes = sum(({ indexUnits }) => indexUnits)
   const lambda = (calls: number, seconds: number, gigabytes: number): number =>
     calls * (prices.lambdaRequest + seconds * gigabytes * prices.lambdaGigabyteSecond)
-  const reads = sum(({ readUnits }) => readUnits)
+  // A poll that brings news reads the order itself; its lists are read for a hundred at once, and stand in the line below.
+  const news = life.filter(({ name, writeUnits }) => isPoll(name) && writeUnits > 0).length
+  const reads = news + sum(({ name, readUnits }) => (isPoll(name) ? 0 : readUnits))
   const polled = a.polls * pollReadUnits
   const calls = 1 + 1 / a.submitTogether + a.changes / a.relayTogether + a.polls / a.pollTogether
   return [

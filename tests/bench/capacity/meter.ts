@@ -16,6 +16,8 @@ export interface Bill {
   readUnits: number
   writeUnits: number
   indexUnits: number
+  /** Write units of what all orders of a provider share: its line, written once for a batch of them. */
+  sharedUnits: number
 }
 
 export interface Meter {
@@ -24,7 +26,7 @@ export interface Meter {
   read(): Bill
 }
 
-const nothing = (): Bill => ({ readCalls: 0, writeCalls: 0, readUnits: 0, writeUnits: 0, indexUnits: 0 })
+const nothing = (): Bill => ({ readCalls: 0, writeCalls: 0, readUnits: 0, writeUnits: 0, indexUnits: 0, sharedUnits: 0 })
 
 /** A document client that counts. Each item written is read before and after, past the meter. */
 export function meter(inner: DynamoDBDocumentClient, tableName: string): Meter {
@@ -41,7 +43,7 @@ export function meter(inner: DynamoDBDocumentClient, tableName: string): Meter {
     const after = await Promise.all(keys.map(stand))
     bill.writeCalls++
     for (const index of keys.keys()) {
-      bill.writeUnits += writeUnits(before[index], after[index], transactional)
+      bill[keys[index]?.pk === 'LINE' ? 'sharedUnits' : 'writeUnits'] += writeUnits(before[index], after[index], transactional)
       bill.indexUnits += indexUnits(before[index], after[index])
     }
     if ('error' in outcome) throw outcome.error
