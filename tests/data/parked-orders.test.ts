@@ -52,6 +52,7 @@ async function sweptAt(minute: number, balance?: { amount: string; toldAt: Date 
     },
     submit: { send: async (messages: { orderId: number }[]) => void sent.push(...messages.map(({ orderId }) => orderId)) },
     tasks,
+    open: { toForward: none, forStaff: none },
   }
   await sweep.run({ uses: uses as never, now: minutes(minute), clock: () => minutes(minute) })
   return { sent, isAsked: tasks.send.mock.calls.length > 0 }
