@@ -1,6 +1,7 @@
 /**
- * AWS's public prices for us-east-1, on demand and beyond every free tier, in dollars. Looked up on 2026-11-27 from the pricing
- * pages of each service; whoever changes one changes the date.
+ * AWS's public prices for us-east-1, on demand and beyond every free tier, in dollars, as written down on this date. The price of
+ * DynamoDB's units was compared with published summaries, none with AWS's own pages: check them before a decision hangs on
+ * one. Whoever changes one changes the date.
  */
 export const pricesOf = '2026-11-27'
 export const prices = {
