@@ -13,9 +13,9 @@ const mostShown = 6
 
 /** What is known of each time it was sent, for somebody who has to tell what became of it. */
 export function Evidence({ order }: { readonly order: Order }) {
-  const { sendings, heard, reason } = order
+  const { sendings, heard } = order
   const shown = sendings.slice(-mostShown)
-  if (shown.length === 0 && !reason) return null
+  if (shown.length === 0 && !heard) return null
   return (
     <section aria-label="Evidence">
       <h3 className="order-sheet-heading">Evidence</h3>
@@ -24,13 +24,15 @@ export function Evidence({ order }: { readonly order: Order }) {
           The last {shown.length} of {sendings.length} times it was sent.
         </p>
       )}
-      <ul className="evidence">
-        {shown.map((sending) => (
-          <li key={sending.at}>
-            <OneSending sending={sending} />
-          </li>
-        ))}
-      </ul>
+      {shown.length > 0 && (
+        <ul className="evidence">
+          {shown.map((sending) => (
+            <li key={sending.at}>
+              <OneSending sending={sending} />
+            </li>
+          ))}
+        </ul>
+      )}
       {heard && (
         <p className="small">
           Last heard: <strong>{heard.status}</strong>
