@@ -54,6 +54,8 @@ export function perMillion(add: Cost, life: readonly Cost[], pollReadUnits: numb
   const news = life.filter(({ name, writeUnits }) => isPoll(name) && writeUnits > 0).length
   const reads = news + sum(({ name, readUnits }) => (isPoll(name) ? 0 : readUnits))
   const polled = a.polls * pollReadUnits
+  const ofSubmits = sum(({ name, sharedUnits }) => (name === 'submit' ? sharedUnits : 0)) / a.submitTogether
+  const ofPolls = (a.polls / a.pollTogether) * Math.max(0, ...life.map(({ name, sharedUnits }) => (isPoll(name) ? sharedUnits : 0)))
   const calls = 1 + 1 / a.submitTogether + a.changes / a.relayTogether + a.polls / a.pollTogether
   return [
     line(
@@ -69,6 +71,12 @@ export function perMillion(add: Cost, life: readonly Cost[], pollReadUnits: numb
     ),
     line('writes on the table', `${onTable} units`, onTable * prices.writeUnit, leastWrites * prices.writeUnit),
     line('writes on indexes', `${onIndexes} units`, onIndexes * prices.writeUnit, 0),
+    line(
+      'writes that many share',
+      `a provider’s line: ${ofSubmits.toFixed(1)} units to be sent, ${ofPolls.toFixed(1)} to be asked about`,
+      (ofSubmits + ofPolls) * prices.writeUnit,
+      0,
+    ),
     line('reads', `${reads} units`, reads * prices.readUnit, 2 * prices.readUnit),
     line('reads of polls', `${a.polls} polls, ${pollReadUnits.toFixed(3)} units each`, polled * prices.readUnit),
     line(

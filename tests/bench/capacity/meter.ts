@@ -16,7 +16,7 @@ export interface Bill {
   readUnits: number
   writeUnits: number
   indexUnits: number
-  /** Write units of what all orders of a provider share: its line, written once for a batch of them. */
+  /** Write units of what many share: a provider's line, written once for a batch of orders, and the use of a key, written now and then. */
   sharedUnits: number
 }
 
@@ -27,6 +27,8 @@ export interface Meter {
 }
 
 const nothing = (): Bill => ({ readCalls: 0, writeCalls: 0, readUnits: 0, writeUnits: 0, indexUnits: 0, sharedUnits: 0 })
+
+const isShared = (key: Key | undefined): boolean => key?.pk === 'LINE' || key?.pk.startsWith('USE#') === true
 
 /** A document client that counts. Each item written is read before and after, past the meter. */
 export function meter(inner: DynamoDBDocumentClient, tableName: string): Meter {
@@ -43,7 +45,7 @@ export function meter(inner: DynamoDBDocumentClient, tableName: string): Meter {
     const after = await Promise.all(keys.map(stand))
     bill.writeCalls++
     for (const index of keys.keys()) {
-      bill[keys[index]?.pk === 'LINE' ? 'sharedUnits' : 'writeUnits'] += writeUnits(before[index], after[index], transactional)
+      bill[isShared(keys[index]) ? 'sharedUnits' : 'writeUnits'] += writeUnits(before[index], after[index], transactional)
       bill.indexUnits += indexUnits(before[index], after[index])
     }
     if ('error' in outcome) throw outcome.error
