@@ -1,5 +1,6 @@
 import './page.css'
 import { IconFileText } from '@tabler/icons-react'
+import { useEffect } from 'react'
 import { Amount } from '../../shared/amount.tsx'
 import { isZero } from '../../shared/amounts.ts'
 import { usePages } from '../../shared/answers.ts'
@@ -21,6 +22,12 @@ export function WalletPage() {
   const entries = usePages('GET /api/wallet/entries', {}, { every: () => 30_000 })
   const currency = catalogue?.currency ?? ''
   const wallet = me.data?.wallet
+  // The balance and the statement say the same: what is on the one is asked for when the other has news.
+  const newest = entries.rows?.[0]?.at
+  const readBalance = me.refetch
+  useEffect(() => {
+    if (newest) void readBalance()
+  }, [newest, readBalance])
   useTitle('Wallet', catalogue?.panelName)
   return (
     <>
