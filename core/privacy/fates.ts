@@ -1,0 +1,96 @@
+import type { ItemKind } from './inventory.ts'
+
+/**
+ * What becomes of a kind's items when their customer's account is erased (P-RET-2), and how those of a customer are found.
+ * Whoever adds a kind says so here: the eraser, the archive, the page that tells customers beforehand and the drill are all
+ * driven by this table.
+ */
+export type Fate =
+  /** The item goes. */
+  | { readonly fate: 'erased'; readonly found: Found }
+  /**
+   * What is personal of it is cut; the rest stays under a number that names nobody any more, until the longer period of
+   * transaction records is over. Then it expires.
+   */
+  | { readonly fate: 'pseudonymised'; readonly cut: readonly string[]; readonly found: Found }
+  /** It expires by itself, so many days after it was last written at most, and erasure has nothing to add. */
+  | { readonly fate: 'expires'; readonly days: number }
+  /** It is of no customer: of the catalogue, of providers, of staff. */
+  | { readonly fate: 'of no customer' }
+
+/** How a customer's items of a kind are found. */
+export type Found =
+  /** The owner is the partition key: `KIND#<customer>`. */
+  | 'by owner'
+  /** One partition for everybody, in which the sort key begins with the owner: `<customer> …`. */
+  | 'in a list'
+  /** One partition for everybody, in which the sort key is the owner. */
+  | 'one in a list'
+  /** By what an item of that kind says: `data/erasure/through.ts` knows how. */
+  | { readonly through: 'KEYS' | 'ORDER' }
+  /** Records of what staff did to the customer, or to what is theirs: by a walk through the trail since the account began. */
+  | 'in the trail'
+
+const erased = { fate: 'erased', found: 'by owner' } as const
+const kept = { fate: 'pseudonymised', cut: [], found: 'by owner' } as const
+const noCustomers = { fate: 'of no customer' } as const
+
+export const fates = {
+  CUSTOMER: erased,
+  SESSION: erased,
+  DEVICE: erased,
+  'SECOND-FACTOR': erased,
+  'EMAIL-CHANGE': erased,
+  'CUSTOMER-NOTE': erased,
+  WALLET: kept,
+  ENTRY: { fate: 'pseudonymised', cut: ['memo'], found: 'by owner' },
+  CAUSE: kept,
+  ORDER: { fate: 'pseudonymised', cut: ['link', 'linkKey', 'said'], found: 'by owner' },
+  PAYLOAD: erased,
+  REFILL: { fate: 'pseudonymised', cut: ['memo', 'said'], found: 'by owner' },
+  'REFILL-NUMBER': kept,
+  CANCEL: { fate: 'pseudonymised', cut: ['memo', 'said'], found: 'by owner' },
+  TRIED: { fate: 'pseudonymised', cut: ['said'], found: 'by owner' },
+  RUN: kept,
+  DUE: { fate: 'expires', days: 0 },
+  // The names that a client gave its own requests.
+  REQUEST: erased,
+  SENDING: erased,
+  'ERROR-TEXT': { fate: 'erased', found: { through: 'ORDER' } },
+  TARGET: { fate: 'erased', found: { through: 'ORDER' } },
+  CONFIRMED: { fate: 'pseudonymised', cut: [], found: { through: 'ORDER' } },
+  'CREDIT-REQUEST': { fate: 'erased', found: 'in a list' },
+  KEY: { fate: 'erased', found: { through: 'KEYS' } },
+  PREFIX: { fate: 'erased', found: { through: 'KEYS' } },
+  KEYS: erased,
+  USE: erased,
+  SIGNAL: { fate: 'expires', days: 31 },
+  RATE: { fate: 'expires', days: 2 },
+  PEPPER: { fate: 'expires', days: 2 },
+  AUDITED: { fate: 'erased', found: 'in the trail' },
+
+  AUDIT: noCustomers,
+  'AUDIT-HEAD': noCustomers,
+  CREDITED: noCustomers,
+  STAFF: noCustomers,
+  'STAFF-SESSION': noCustomers,
+  CATALOGUE: noCustomers,
+  CATEGORY: noCustomers,
+  FEED: noCustomers,
+  PROVIDER: noCustomers,
+  LINE: noCustomers,
+  'FORMER-PROVIDER': noCustomers,
+  SYNC: noCustomers,
+  BALANCE: noCustomers,
+  PAUSED: noCustomers,
+  SOURCE: noCustomers,
+  TASK: noCustomers,
+  BUSY: noCustomers,
+  PLAN: noCustomers,
+  NOTE: noCustomers,
+  COUNTER: noCustomers,
+  BLOCK: noCustomers,
+  SWEEP: noCustomers,
+  SETTING: noCustomers,
+  EDGE: noCustomers,
+} as const satisfies Readonly<Record<ItemKind, Fate>>
