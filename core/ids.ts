@@ -28,6 +28,7 @@ export type Attempt = Id<'attempt'>
 export type OrderId = number & { readonly __is: 'order' }
 export type ServiceId = number & { readonly __is: 'service' }
 export type RefillId = number & { readonly __is: 'refill' }
+export type TicketId = number & { readonly __is: 'ticket' }
 
 export const customerId = (text: string): CustomerId => text as CustomerId
 export const staffId = (text: string): StaffId => text as StaffId
@@ -43,6 +44,7 @@ export const providerRefillId = (text: string): ProviderRefillId => text as Prov
 export const attempt = (text: string): Attempt => text as Attempt
 export const orderId = (number: number): OrderId => number as OrderId
 export const refillId = (number: number): RefillId => number as RefillId
+export const ticketId = (number: number): TicketId => number as TicketId
 export const serviceId = (number: number): ServiceId => number as ServiceId
 
 /** The largest number that a client storing 32 bits can hold. */

@@ -170,6 +170,23 @@ export const refusals = {
   },
   'refill-not-found': { status: 404, protocol: 'Incorrect refill ID', says: 'There is no such refill.' },
   'cancel-request-not-found': { status: 404, protocol: 'Incorrect request', says: 'Nobody asked to cancel this order.' },
+  'ticket-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no ticket of this number.' },
+  'ticket-closed': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This ticket is closed, and the time in which it could be opened again is over. Open a new one; nothing was sent.',
+  },
+  'ticket-full': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This ticket has as many messages as one can have. Open a new one and name this one in it; nothing was sent.',
+  },
+  'too-many-replies': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'There are 200 saved replies already. Delete one first.',
+  },
+  'saved-reply-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such saved reply any more.' },
   'request-id-reused': {
     status: 409,
     protocol: 'Incorrect request',

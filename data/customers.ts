@@ -37,6 +37,7 @@ const customerItem = z.object({
       theme: z.enum(themes),
       currency: z.optional(z.string()),
       announcements: z.boolean(),
+      ticketMails: z._default(z.boolean(), true),
     }),
     firstPreferences,
   ),

@@ -15,6 +15,7 @@ import type {
   SessionId,
   StaffId,
   TaskId,
+  TicketId,
 } from '../core/ids.ts'
 import { targetOf } from '../core/orders/link.ts'
 import type { SignalKind } from '../core/signals/signal.ts'
@@ -60,6 +61,19 @@ export const keys = {
   tried: (id: CustomerId, order: OrderId, count: number) => ({ pk: `TRIED#${id}`, sk: `${padded(order)} ${count}` }),
   /** A run of an order, by the order's number and the run's: the natural key of the order that carries it out. */
   run: (id: CustomerId, order: OrderId, run: number) => ({ pk: `RUN#${id}`, sk: `${padded(order)} ${padded(run)}` }),
+  ticket: (id: CustomerId, ticket: TicketId) => ({ pk: `TICKET#${id}`, sk: padded(ticket) }),
+  /** Which ticket a request opened: the same again opens none. */
+  ticketRequest: (id: CustomerId, request: string) => ({ pk: `TICKET-REQUEST#${id}`, sk: request }),
+  /** What was written in a ticket, by the request that wrote it. Written once. */
+  ticketMessage: (id: CustomerId, ticket: TicketId, request: string) => ({
+    pk: `MESSAGE#${id}`,
+    sk: `${padded(ticket)} ${request}`,
+  }),
+  /** What staff noted on it: apart, so that nothing which serves customers can read it. Written once. */
+  ticketNote: (id: CustomerId, ticket: TicketId, request: string) => ({
+    pk: `TICKET-NOTE#${id}`,
+    sk: `${padded(ticket)} ${request}`,
+  }),
   /** An idempotency key, and the order it was used for. Kept for good. */
   request: (id: CustomerId, request: string) => ({ pk: `REQUEST#${id}`, sk: request }),
 
@@ -109,6 +123,9 @@ export const keys = {
   /** What somebody of the staff credited on a day. */
   credited: (id: StaffId, day: string) => ({ pk: `CREDITED#${id}`, sk: day }),
 
+  /** An answer that staff keep ready. */
+  savedReply: (reply: string) => ({ pk: 'SAVED-REPLY', sk: reply }),
+
   staff: (id: StaffId) => ({ pk: 'STAFF', sk: id }),
   staffSession: (id: StaffId, session: SessionId) => ({ pk: `STAFF-SESSION#${id}`, sk: session }),
   /** The chain of everything staff did: its links by day, what they are about beside them, and where the next one goes. */
@@ -119,7 +136,7 @@ export const keys = {
   /** Orders whose runs somebody has to look at, by when; `which` tells two of one moment apart. */
   due: (shard: number, at: Date, which: string) => ({ pk: `DUE#${shard}`, sk: `${iso(at)} ${which}` }),
 
-  counter: (of: 'orders' | 'services' | 'refills') => ({ pk: 'COUNTER', sk: of }),
+  counter: (of: 'orders' | 'services' | 'refills' | 'tickets') => ({ pk: 'COUNTER', sk: of }),
   /** A block of order numbers and when it was taken: how an order is found by its number alone. */
   block: (first: number) => ({ pk: 'BLOCK', sk: padded(first) }),
   sweep: () => ({ pk: 'SWEEP', sk: 'SWEEP' }),
@@ -143,7 +160,7 @@ export const padded = (number: number): string => String(number).padStart(10, '0
 /** Where an order stands in the index of accepted orders. */
 export const acceptedShards = 4
 export const acceptedOn = (day: string, shard: number): string => `${day}#${shard}`
-export const acceptedAt = (at: Date, order: OrderId | RefillId): string => `${iso(at)}#${padded(order)}`
+export const acceptedAt = (at: Date, order: OrderId | RefillId | TicketId): string => `${iso(at)}#${padded(order)}`
 export const readAcceptedAt = (text: string): Date => new Date(text.slice(0, 24))
 
 /** What is due is one list in so many parts, so that no partition is written by all orders at once. */
@@ -171,6 +188,10 @@ export const openLists = {
   refills: (provider: ProviderId): string => `refills#${provider}`,
   /** Refills and cancellations that a person has to see to. */
   requests: (): string => 'requests',
+  /** Tickets that are not answered, by since when they wait. */
+  tickets: (): string => 'tickets',
+  /** Privacy requests that are not closed, answered or not, by when they were made (P-RT-3). */
+  privacyRequests: (): string => 'privacy-requests',
 } as const
 
 /** Where an order stands in the index of links. */

@@ -41,7 +41,7 @@ async function takeBlock(now: Date): Promise<void> {
 }
 
 /** Takes `count` numbers from a counter and answers the first one after them. The first number ever is 1. */
-export async function advance(counter: 'orders' | 'services' | 'refills', count: number): Promise<number> {
+export async function advance(counter: 'orders' | 'services' | 'refills' | 'tickets', count: number): Promise<number> {
   const { db, name: TableName } = table()
   const { Attributes } = await db.send(
     new UpdateCommand({

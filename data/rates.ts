@@ -25,6 +25,10 @@ export const provingsPerAccount: Limit = { uses: 20, windowSeconds: 600 }
 /** Keys a customer may make or rotate in a day, and change: each leaves a row behind, also when it is revoked at once, or a mail. */
 export const newKeys: Limit = { uses: 100, windowSeconds: 86_400 }
 
+/** Tickets a customer may open in an hour, and messages. */
+export const newTickets: Limit = { uses: 20, windowSeconds: 3600 }
+export const newMessages: Limit = { uses: 120, windowSeconds: 3600 }
+
 interface LimitAttempts {
   /**
    * Counts one attempt at `what` by each of `whom` (an address, an email), each against its own limit, in this order. Refuses with

@@ -1,9 +1,10 @@
 import type { SellingRules } from '../core/catalogue/is-sold.ts'
 import { type Money, parseMoney, zero } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
+import type { SupportRules } from '../core/tickets/late.ts'
 
 /** What the operator decided when deploying. */
-export interface Settings extends SellingRules {
+export interface Settings extends SellingRules, SupportRules {
   readonly panelName: string
   /** The one ledger currency, ISO 4217. It cannot be changed once money has moved. */
   readonly currency: string
@@ -20,6 +21,8 @@ export const settings = {
     currency: process.env['LEDGER_CURRENCY'] ?? 'USD',
     signUpsPerHour: Number(process.env['SIGN_UPS_PER_HOUR'] ?? 20),
     creditAlonePerDay: parseMoney(process.env['CREDIT_ALONE_PER_DAY'] ?? '') ?? zero,
+    privacyRequestDays: Number(process.env['PRIVACY_REQUEST_DAYS'] ?? 30),
+    answerHours: Number(process.env['ANSWER_HOURS'] ?? 24),
     sellUnattested: process.env['SELL_UNATTESTED'] === 'true',
   }),
 } satisfies Need<Settings>

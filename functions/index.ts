@@ -2,14 +2,19 @@ import { addCategory } from './admin/add-category.ts'
 import { addCustomerNote } from './admin/add-customer-note.ts'
 import { addProvider } from './admin/add-provider.ts'
 import { addService } from './admin/add-service.ts'
+import { addTicketNote } from './admin/add-ticket-note.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
+import { answerTicket } from './admin/answer-ticket.ts'
+import { assignTicket } from './admin/assign-ticket.ts'
 import { classifyErrorText } from './admin/classify-error-text.ts'
 import { confirmOrder } from './admin/confirm-order.ts'
+import { countTickets } from './admin/count-tickets.ts'
 import { decideCancel } from './admin/decide-cancel.ts'
 import { decideCredit } from './admin/decide-credit.ts'
 import { decideRefill } from './admin/decide-refill.ts'
 import { deleteCategory } from './admin/delete-category.ts'
 import { deleteProvider } from './admin/delete-provider.ts'
+import { deleteSavedReply } from './admin/delete-saved-reply.ts'
 import { editProvider } from './admin/edit-provider.ts'
 import { editService } from './admin/edit-service.ts'
 import { editServices } from './admin/edit-services.ts'
@@ -32,6 +37,7 @@ import { listCustomerKeys } from './admin/list-customer-keys.ts'
 import { listCustomerNotes } from './admin/list-customer-notes.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
 import { listCustomerSessions } from './admin/list-customer-sessions.ts'
+import { listCustomerTickets } from './admin/list-customer-tickets.ts'
 import { listErrorTexts } from './admin/list-error-texts.ts'
 import { listFallbacks } from './admin/list-fallbacks.ts'
 import { listManualOrders } from './admin/list-manual-orders.ts'
@@ -40,10 +46,13 @@ import { listPausedServices } from './admin/list-paused-services.ts'
 import { listProviders } from './admin/list-providers.ts'
 import { listRequests } from './admin/list-requests.ts'
 import { listRuns as listRunsForStaff } from './admin/list-runs.ts'
+import { listSavedReplies } from './admin/list-saved-replies.ts'
 import { listServices } from './admin/list-services.ts'
 import { listSignals } from './admin/list-signals.ts'
 import { listStaff } from './admin/list-staff.ts'
+import { listSupportStaff } from './admin/list-support-staff.ts'
 import { listTaskNotes } from './admin/list-task-notes.ts'
+import { listTickets as listWaitingTickets } from './admin/list-tickets.ts'
 import { markSignal } from './admin/mark-signal.ts'
 import { placeCategory } from './admin/place-category.ts'
 import { previewErrorText } from './admin/preview-error-text.ts'
@@ -55,12 +64,14 @@ import { readOffer } from './admin/read-offer.ts'
 import { readProvider } from './admin/read-provider.ts'
 import { readService } from './admin/read-service.ts'
 import { readTask } from './admin/read-task.ts'
+import { readTicket as readTicketForStaff } from './admin/read-ticket.ts'
 import { refreshSession as refreshStaffSession } from './admin/refresh-session.ts'
 import { removeStaff } from './admin/remove-staff.ts'
 import { renameCategory } from './admin/rename-category.ts'
 import { replaceProviderKey } from './admin/replace-provider-key.ts'
 import { resetStaffTotp } from './admin/reset-staff-totp.ts'
 import { revokeCustomerKey } from './admin/revoke-customer-key.ts'
+import { saveReply } from './admin/save-reply.ts'
 import { sendOrderAgain } from './admin/send-order-again.ts'
 import { setCurrencies } from './admin/set-currencies.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
@@ -78,6 +89,7 @@ import { settleSync } from './admin/settle-sync.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
 import { steerRuns as steerRunsByStaff } from './admin/steer-runs.ts'
+import { steerTicket } from './admin/steer-ticket.ts'
 import { syncProvider } from './admin/sync-provider.ts'
 import { takeManualOrder } from './admin/take-manual-order.ts'
 import { testProvider } from './admin/test-provider.ts'
@@ -86,6 +98,7 @@ import { workManualOrder } from './admin/work-manual-order.ts'
 import { changeEmail } from './customer/change-email.ts'
 import { changeKey } from './customer/change-key.ts'
 import { changePassword } from './customer/change-password.ts'
+import { closeTicket } from './customer/close-ticket.ts'
 import { confirmEmail } from './customer/confirm-email.ts'
 import { createKey } from './customer/create-key.ts'
 import { enrolSecondFactor } from './customer/enrol-second-factor.ts'
@@ -94,11 +107,14 @@ import { listKeys } from './customer/list-keys.ts'
 import { listOrders } from './customer/list-orders.ts'
 import { listRuns } from './customer/list-runs.ts'
 import { listSessions } from './customer/list-sessions.ts'
+import { listTickets } from './customer/list-tickets.ts'
+import { openTicket } from './customer/open-ticket.ts'
 import { placeOrder } from './customer/place-order.ts'
 import { quoteOrder } from './customer/quote-order.ts'
 import { readMe } from './customer/read-me.ts'
 import { readOrder } from './customer/read-order.ts'
 import { readSecondFactor } from './customer/read-second-factor.ts'
+import { readTicket } from './customer/read-ticket.ts'
 import { readWallet } from './customer/read-wallet.ts'
 import { renewRecoveryCodes } from './customer/renew-recovery-codes.ts'
 import { requestCancel } from './customer/request-cancel.ts'
@@ -107,11 +123,13 @@ import { revokeKey } from './customer/revoke-key.ts'
 import { revokeOtherSessions } from './customer/revoke-other-sessions.ts'
 import { revokeSession } from './customer/revoke-session.ts'
 import { rotateKey } from './customer/rotate-key.ts'
+import { seeTicket } from './customer/see-ticket.ts'
 import { setPreferences } from './customer/set-preferences.ts'
 import { signOut } from './customer/sign-out.ts'
 import { steerRuns } from './customer/steer-runs.ts'
 import { turnOffSecondFactor } from './customer/turn-off-second-factor.ts'
 import { turnOnSecondFactor } from './customer/turn-on-second-factor.ts'
+import { writeMessage } from './customer/write-message.ts'
 import { narrowTokens } from './identity/narrow-tokens.ts'
 import { confirmSignUp } from './public/confirm-sign-up.ts'
 import { finishSignIn as finishCustomersSignIn } from './public/finish-sign-in.ts'
@@ -184,6 +202,12 @@ export const endpoints = [
   requestCancel,
   listRuns,
   steerRuns,
+  openTicket,
+  listTickets,
+  readTicket,
+  writeMessage,
+  seeTicket,
+  closeTicket,
   createKey,
   listKeys,
   changeKey,
@@ -214,6 +238,18 @@ export const endpoints = [
   addCustomerNote,
   listCustomerKeys,
   revokeCustomerKey,
+  listWaitingTickets,
+  countTickets,
+  listCustomerTickets,
+  readTicketForStaff,
+  answerTicket,
+  addTicketNote,
+  steerTicket,
+  assignTicket,
+  listSupportStaff,
+  listSavedReplies,
+  saveReply,
+  deleteSavedReply,
   listSignals,
   markSignal,
   findOrder,

@@ -16,6 +16,10 @@ const schema = z.strictObject({
   creditAlonePerDay: z._default(z.string().check(z.regex(/^\d{1,9}(\.\d{1,6})?$/)), '500'),
   /** Whether services are sold of which nobody of the staff attested where their effect comes from. */
   sellUnattested: z._default(z.boolean(), false),
+  /** A privacy request is dealt with within so many days; the law of many places says a month. */
+  privacyRequestDays: z._default(z.int().check(z.minimum(1), z.maximum(30)), 30),
+  /** A ticket that waits for an answer for so many hours is late. */
+  answerHours: z._default(z.int().check(z.minimum(1), z.maximum(720)), 24),
   /** Without it the panel answers at CloudFront's own addresses. */
   domain: z.optional(
     z.strictObject({

@@ -35,6 +35,8 @@ export function environment(ports: Ports): Record<string, string> {
     PANEL_NAME: 'Panel',
     LEDGER_CURRENCY: 'USD',
     CREDIT_ALONE_PER_DAY: '100000',
+    PRIVACY_REQUEST_DAYS: '30',
+    ANSWER_HOURS: '24',
     SELL_UNATTESTED: 'false',
     // Everybody on this machine comes from one address.
     SIGN_UPS_PER_HOUR: '10000',

@@ -12,6 +12,8 @@ export interface Preferences {
   readonly currency?: string | undefined
   /** Whether announcements are mailed. */
   readonly announcements: boolean
+  /** Whether it is mailed that support answered in a ticket. */
+  readonly ticketMails: boolean
 }
 
-export const firstPreferences: Preferences = { language: 'en', theme: 'auto', announcements: true }
+export const firstPreferences: Preferences = { language: 'en', theme: 'auto', announcements: true, ticketMails: true }

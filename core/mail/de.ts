@@ -46,6 +46,10 @@ export const de: Words = {
     subject: `Anmeldung mit einem neuen Gerät bei ${panel}`,
     text: `Guten Tag ${name},\n\nan Ihrem Konto bei ${panel} hat sich ein Gerät angemeldet, mit dem es bisher nicht benutzt wurde.\n\nGerät: ${device}\nZeit: ${timeIn('de', at)}${address ? `\nAdresse: ${address}` : ''}\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Beenden Sie diese Sitzung unter „Settings“, „Where you are signed in“, und setzen Sie ein neues Passwort.\n`,
   }),
+  ticketAnswered: ({ name, panel, ticket }) => ({
+    subject: `Der Support hat im Ticket ${ticket} bei ${panel} geantwortet`,
+    text: `Hallo ${name},\n\nin Ihrem Ticket ${ticket} bei ${panel} gibt es eine Antwort. Um sie zu lesen und zu antworten, melden Sie sich an und öffnen Sie „Tickets“; was dort steht, wird nicht per Mail verschickt.\n\nDiese Mails können Sie unter „Settings“, „Preferences“ abstellen.\n`,
+  }),
   keyMade: (of) => ({
     subject: `Ein neuer API-Schlüssel für Ihr Konto bei ${of.panel}`,
     text: `Guten Tag ${of.name},\n\nfür Ihr Konto bei ${of.panel} wurde ein API-Schlüssel erstellt.\n\n${key(of)}${notYou}`,

@@ -46,6 +46,10 @@ export const en: Words = {
     subject: `A new device signed in at ${panel}`,
     text: `Hello ${name},\n\nyour account at ${panel} was signed in to from a device it had not been used with before.\n\nDevice: ${device}\nTime: ${timeIn('en-GB', at)}${address ? `\nAddress: ${address}` : ''}\n\nIf it was you, there is nothing you need to do. If it was not: end that session under Settings, “Where you are signed in”, and set a new password.\n`,
   }),
+  ticketAnswered: ({ name, panel, ticket }) => ({
+    subject: `Support answered in ticket ${ticket} at ${panel}`,
+    text: `Hello ${name},\n\nthere is an answer in your ticket ${ticket} at ${panel}. To read it and to write back, sign in and open “Tickets”; what is written there is not sent by mail.\n\nYou can turn these mails off under Settings, “Preferences”.\n`,
+  }),
   keyMade: (of) => ({
     subject: `A new API key for your account at ${of.panel}`,
     text: `Hello ${of.name},\n\nan API key was made for your account at ${of.panel}.\n\n${key(of)}${notYou}`,

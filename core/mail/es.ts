@@ -46,6 +46,10 @@ export const es: Words = {
     subject: `Un dispositivo nuevo ha iniciado sesión en ${panel}`,
     text: `Hola, ${name}:\n\nse ha iniciado sesión en su cuenta de ${panel} desde un dispositivo con el que no se había usado antes.\n\nDispositivo: ${device}\nHora: ${timeIn('es', at)}${address ? `\nDirección: ${address}` : ''}\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: cierre esa sesión en «Settings», «Where you are signed in», y ponga una contraseña nueva.\n`,
   }),
+  ticketAnswered: ({ name, panel, ticket }) => ({
+    subject: `El soporte ha respondido en el tique ${ticket} de ${panel}`,
+    text: `Hola, ${name}:\n\nhay una respuesta en su tique ${ticket} de ${panel}. Para leerla y contestar, inicie sesión y abra «Tickets»; lo que allí se escribe no se envía por correo.\n\nPuede desactivar estos correos en «Settings», «Preferences».\n`,
+  }),
   keyMade: (of) => ({
     subject: `Una clave de API nueva para su cuenta en ${of.panel}`,
     text: `Hola, ${of.name}:\n\nse ha creado una clave de API para su cuenta en ${of.panel}.\n\n${key(of)}${notYou}`,

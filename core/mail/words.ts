@@ -45,6 +45,7 @@ export interface Words {
   readonly recoveryUsed: (of: Named) => Written
   readonly recoveryCodesNew: (of: Named) => Written
   readonly newDevice: (of: NewDevice) => Written
+  readonly ticketAnswered: (of: Named & { readonly ticket: number }) => Written
   readonly keyMade: (of: OfKey) => Written
   readonly keyRotated: (of: OfKey) => Written
   readonly keyWidened: (of: OfKey) => Written

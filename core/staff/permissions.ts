@@ -26,6 +26,19 @@ export const permissions = {
   'admin.list-customer-keys': ['finance', 'support'],
   'admin.revoke-customer-key': ['finance', 'support'],
 
+  'admin.list-tickets': ['finance', 'support'],
+  'admin.count-tickets': ['finance', 'support'],
+  'admin.list-customer-tickets': ['finance', 'support'],
+  'admin.read-ticket': ['finance', 'support'],
+  'admin.answer-ticket': ['finance', 'support'],
+  'admin.add-ticket-note': ['finance', 'support'],
+  'admin.steer-ticket': ['finance', 'support'],
+  'admin.assign-ticket': ['finance', 'support'],
+  'admin.list-support-staff': ['finance', 'support'],
+  'admin.list-saved-replies': ['finance', 'support'],
+  'admin.save-reply': ['support'],
+  'admin.delete-saved-reply': ['support'],
+
   'admin.list-signals': ['finance', 'support'],
   'admin.mark-signal': ['finance', 'support'],
 

@@ -14,6 +14,7 @@ export const preferences = z.object({
   theme: z.enum(themes),
   currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
   announcements: z.boolean(),
+  ticketMails: z._default(z.boolean(), true),
 })
 export const memo = z.string().check(z.trim(), z.minLength(3), z.maxLength(300))
 export const requestId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))

@@ -2,14 +2,14 @@ import * as z from 'zod/mini'
 import { changeOf } from '../../core/catalogue/changes.ts'
 import type { SellingRules } from '../../core/catalogue/is-sold.ts'
 import { isManual } from '../../core/catalogue/manual.ts'
-import { customerId, keyHash, keyId, orderId, providerId, taskId } from '../../core/ids.ts'
+import { customerId, keyHash, keyId, orderId, providerId, taskId, ticketId } from '../../core/ids.ts'
 import { keepFeed, type Told } from '../../data/feed.ts'
 import { type RunNews, tellOfRuns } from '../../data/orders/due-orders.ts'
 import { readServiceIfAny } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { type Change, readChange } from '../../data/stream.ts'
 import type { MessageOf, RequestMessage } from '../../outside/queues/messages.ts'
-import { keysQueue, pollQueue, publishQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
+import { keysQueue, mailQueue, pollQueue, publishQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
 import { logAlarm } from '../kit/log.ts'
 import { workStream } from '../kit/work.ts'
 import { streamWorker } from '../kit/worker.ts'
@@ -33,12 +33,13 @@ const newRequest = z.object({
   askedOf: z.string(),
 })
 const key = z.object({ keyId: z.string() })
+const newMessage = z.object({ author: z.enum(['customer', 'staff']) })
 
 /** What the table's stream sets going. The stream is the outbox: nothing is saved first and sent after. */
 export const relay = streamWorker({
   name: 'workers.relay',
   summary:
-    'Hands on what was written: orders to submit, refills and cancellations to forward, tasks to do, keys and catalogues to publish, changes of services to tell',
+    'Hands on what was written: orders to submit, refills and cancellations to forward, tasks to do, keys and catalogues to publish, changes of services to tell, answers of support to mail',
   on: {
     kind: 'stream',
     batchSize: 100,
@@ -47,6 +48,7 @@ export const relay = streamWorker({
       'REFILL#',
       'CANCEL#',
       'TASK#',
+      'MESSAGE#',
       'KEY#',
       'CATALOGUE',
       'CATEGORY',
@@ -68,6 +70,7 @@ export const relay = streamWorker({
     tasks: tasksQueue,
     publish: publishQueue,
     keys: keysQueue,
+    mail: mailQueue,
     feed: keepFeed,
     runs: tellOfRuns,
     settings,
@@ -88,6 +91,7 @@ export const relay = streamWorker({
     )
     await uses.runs.tell(changes.filter(of('ORDER#')).flatMap(runNews))
     await uses.tasks.send(added.filter(of('TASK#')).map(({ item }) => taskOf(item)))
+    await uses.mail.send(added.filter(of('MESSAGE#')).flatMap(answerOf))
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
     if (changes.some((change) => of('CATALOGUE')(change) || of('CATEGORY')(change)))
       await uses.publish.send([{ because: 'services-changed' }])
@@ -140,6 +144,12 @@ function toForward({ item, was }: Change): RequestMessage[] {
 function taskOf(item: unknown) {
   const wanted = newTask.parse(item)
   return { taskId: taskId(wanted.taskId), providerId: providerId(wanted.providerId) }
+}
+
+/** What staff wrote in a ticket, for its customer to hear of. */
+function answerOf({ pk, sk, item }: Change): MessageOf<'mail'>[] {
+  if (newMessage.parse(item).author !== 'staff') return []
+  return [{ template: 'ticket-answered', to: customerId(pk.slice('MESSAGE#'.length)), ticketId: ticketId(Number(sk.slice(0, 10))) }]
 }
 
 function serviceChange({ was, item, at, sequence }: Change, rules: SellingRules): Told[] {

@@ -29,6 +29,7 @@ const message = z.discriminatedUnion('template', [
   z.object({ template: z.enum(simple), to }),
   z.object({ template: z.enum(['email-asked', 'email-changed']), to, at: z.string() }),
   z.object({ template: z.enum(['key-made', 'key-rotated', 'key-widened']), to, keyId: z.pipe(z.string(), z.transform(keyId)) }),
+  z.object({ template: z.literal('ticket-answered'), to, ticketId: z.int() }),
   z.object({ template: z.literal('new-device'), to, device: z.string(), at: z.string() }),
 ])
 type Message = z.output<typeof message>
@@ -81,6 +82,8 @@ async function written(message: Message, customer: Customer, uses: Uses, now: Da
       return [{ to, ...say.recoveryUsed(named) }]
     case 'recovery-codes-new':
       return [{ to, ...say.recoveryCodesNew(named) }]
+    case 'ticket-answered':
+      return customer.preferences.ticketMails ? [{ to, ...say.ticketAnswered({ ...named, ticket: message.ticketId }) }] : []
     case 'new-device':
       return [{ to, ...say.newDevice({ ...named, ...message, address: await addressOf(message, uses, now) }) }]
     case 'key-made':

@@ -28,13 +28,15 @@ export function statementsFor(grants: readonly Grant[], ground: Ground): PolicyS
 
 /** Where a function finds what it was granted, and what the operator decided. Nothing here is secret. */
 export function environmentFor(grants: readonly Grant[], ground: Ground): Record<string, string> {
-  const { panelName, ledgerCurrency, creditAlonePerDay, sellUnattested, stage } = ground.settings
+  const { panelName, ledgerCurrency, creditAlonePerDay, sellUnattested, privacyRequestDays, answerHours, stage } = ground.settings
   return Object.assign(
     {
       PANEL_NAME: panelName,
       LEDGER_CURRENCY: ledgerCurrency,
       CREDIT_ALONE_PER_DAY: creditAlonePerDay,
       SELL_UNATTESTED: String(sellUnattested),
+      PRIVACY_REQUEST_DAYS: String(privacyRequestDays),
+      ANSWER_HOURS: String(answerHours),
       POWERTOOLS_SERVICE_NAME: stage,
     },
     ...grants.map((grant) => placeOf(grant, ground)),

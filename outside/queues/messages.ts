@@ -1,4 +1,4 @@
-import type { CustomerId, KeyHash, KeyId, OrderId, ProviderId, TaskId } from '../../core/ids.ts'
+import type { CustomerId, KeyHash, KeyId, OrderId, ProviderId, TaskId, TicketId } from '../../core/ids.ts'
 import type { QueueName } from '../../core/need.ts'
 
 /** What travels in each queue: names of things, never the things, and nothing personal but a customer's id. */
@@ -51,6 +51,8 @@ export type MailMessage =
   | { readonly template: 'email-asked' | 'email-changed'; readonly to: CustomerId; readonly at: string }
   /** Of an API key: its row says the rest. */
   | { readonly template: 'key-made' | 'key-rotated' | 'key-widened'; readonly to: CustomerId; readonly keyId: KeyId }
+  /** Support answered in a ticket. What was said is read in the panel alone. */
+  | { readonly template: 'ticket-answered'; readonly to: CustomerId; readonly ticketId: TicketId }
   /** The session that began then says where it came from. */
   | { readonly template: 'new-device'; readonly to: CustomerId; readonly device: string; readonly at: string }
 

@@ -5,7 +5,7 @@ import { mailAbout } from './mailbox.ts'
 import { at, browser, newCustomer, signIn } from './people.ts'
 
 const codeOf = ({ body }: Reply): string | undefined => (body['error'] as { code?: string } | undefined)?.code
-const first = { language: 'en', theme: 'auto', announcements: true }
+const first = { language: 'en', theme: 'auto', announcements: true, ticketMails: true }
 
 describe('preferences', () => {
   test('are the account’s, so that every browser has them', async () => {

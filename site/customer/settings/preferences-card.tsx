@@ -60,6 +60,12 @@ export function PreferencesCard({ preferences }: { readonly preferences: Prefere
         checked={preferences.announcements}
         onChange={(event) => choose({ announcements: event.currentTarget.checked })}
       />
+      <Checkbox
+        label="Answers to tickets by mail"
+        description="That there is an answer, not what it says: it is read here."
+        checked={preferences.ticketMails}
+        onChange={(event) => choose({ ticketMails: event.currentTarget.checked })}
+      />
     </section>
   )
 }

@@ -1,0 +1,29 @@
+/** An answer that staff keep ready. */
+export interface SavedReply {
+  readonly replyId: string
+  readonly title: string
+  readonly text: string
+  /** Counts its changes. */
+  readonly revision: number
+}
+
+export const longestTitle = 60
+/** So many can be kept. */
+export const mostReplies = 200
+
+/** What can stand in one, and what is put in its place. */
+export interface ReplyFacts {
+  readonly name: string
+  readonly ticket: number
+  readonly orders: readonly number[]
+}
+
+/** The names that are put in, as staff write them. */
+export const replyPlaces = ['{name}', '{order}', '{ticket}'] as const
+
+/** A saved reply as it goes to this customer. Where a ticket names no order, nothing stands in its place, and whoever sends it sees so. */
+export const filledIn = (text: string, { name, ticket, orders }: ReplyFacts): string =>
+  text
+    .replaceAll('{name}', () => name)
+    .replaceAll('{ticket}', () => String(ticket))
+    .replaceAll('{order}', () => (orders.length > 0 ? orders.join(', ') : '…'))

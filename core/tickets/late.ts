@@ -1,0 +1,17 @@
+import { later } from '../time.ts'
+import type { Ticket } from './ticket.ts'
+
+/** Days within which the operator means to answer, and hours. */
+export interface SupportRules {
+  /** A privacy request is dealt with within so many days (P-RT-3). */
+  readonly privacyRequestDays: number
+  /** A ticket that waits for staff for longer is late. */
+  readonly answerHours: number
+}
+
+export const dueAt = (createdAt: Date, { privacyRequestDays }: SupportRules): Date => later(createdAt, privacyRequestDays * 86_400)
+
+/** Past its due date, or waiting for staff for longer than was meant. */
+export const isLate = ({ status, dueAt, waitingSince }: Ticket, now: Date, { answerHours }: SupportRules): boolean =>
+  status !== 'closed' &&
+  ((dueAt !== undefined && dueAt < now) || (waitingSince !== undefined && later(waitingSince, answerHours * 3_600) < now))

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { type CustomerId, orderId, staffId, ticketId } from '../../core/ids.ts'
+import { unknownAttributes } from '../../core/privacy/inventory.ts'
+import { mostMessages, type Ticket } from '../../core/tickets/ticket.ts'
+import { addStaff } from '../../data/staff.ts'
+import { listWaitingTickets } from '../../data/tickets/list-waiting.ts'
+import { readTicketNotes, readTickets } from '../../data/tickets/read-tickets.ts'
+import { keepSavedReplies, readSavedReplies } from '../../data/tickets/saved-replies.ts'
+import { answerTickets } from '../../data/tickets/staff-tickets.ts'
+import { openTickets, type TicketWish, writeInTickets } from '../../data/tickets/write-tickets.ts'
+import { all, audit, newCustomer, now, outcomes, place, sell, staff } from './people.ts'
+import { onEachTable } from './tables.ts'
+
+const rules = { privacyRequestDays: 30, answerHours: 24 }
+const day = 86_400_000
+const at = (days: number): Date => new Date(now.getTime() + days * day)
+
+const opened = (customer: CustomerId, more: Partial<TicketWish> = {}): Promise<Ticket> =>
+  openTickets
+    .open()
+    .open(
+      { customer, category: 'other', subject: 'A question', text: 'How?', orders: [], requestId: randomUUID(), at: now, ...more },
+      rules,
+    )
+const doing = ({ customerId, ticketId }: Ticket, days = 1) => ({
+  customer: customerId,
+  ticket: ticketId,
+  by: staff,
+  audit,
+  at: at(days),
+})
+const writing = ({ customerId, ticketId }: Ticket, days: number, text = 'And?') => ({
+  customer: customerId,
+  ticket: ticketId,
+  text,
+  requestId: randomUUID(),
+  at: at(days),
+})
+
+async function waiting(list: AsyncIterable<Ticket>, { customerId }: Ticket): Promise<number[]> {
+  const found: number[] = []
+  for await (const ticket of list) if (ticket.customerId === customerId) found.push(ticket.ticketId)
+  return found
+}
+
+onEachTable(() => {
+  const [writer, reader, answering, listing] = [
+    writeInTickets.open(),
+    readTickets.open(),
+    answerTickets.open(),
+    listWaitingTickets.open(),
+  ]
+  const again = ({ customerId, ticketId }: Ticket) => reader.get(customerId, ticketId)
+
+  describe('a ticket', () => {
+    test('is asked, answered, asked again, closed and opened again; each side is told what it has not seen', async () => {
+      const ticket = await opened(await newCustomer())
+      expect(ticket).toMatchObject({ status: 'open', messages: 1, unread: 0, unreadByStaff: 1 })
+      expect(await waiting(listing.all(), ticket)).toEqual([ticket.ticketId])
+      await answering.answer(doing(ticket), 'So.', 'answer-1', false)
+      expect(await again(ticket)).toMatchObject({ status: 'answered', messages: 2, unread: 1, unreadByStaff: 0, assignedTo: staff })
+      expect((await again(ticket)).waitingSince).toBeUndefined()
+      expect(await waiting(listing.all(), ticket)).toEqual([])
+      // Seen up to the first message, when there were two: what came since stays unread.
+      await writer.see(ticket.customerId, ticket.ticketId, 1)
+      expect((await again(ticket)).unread).toBe(1)
+      await writer.see(ticket.customerId, ticket.ticketId, 2)
+      expect((await again(ticket)).unread).toBe(0)
+      await writer.write(writing(ticket, 2))
+      await writer.write(writing(ticket, 3))
+      expect(await again(ticket)).toMatchObject({ status: 'open', messages: 4, unreadByStaff: 2, waitingSince: at(2) })
+      expect(await waiting(listing.all(), ticket)).toEqual([ticket.ticketId])
+      await answering.answer(doing(ticket, 4), 'That is all.', 'answer-2', true)
+      expect(await again(ticket)).toMatchObject({ status: 'closed', closedAt: at(4), unread: 1 })
+      expect(await waiting(listing.all(), ticket)).toEqual([])
+      await writer.write(writing(ticket, 17))
+      expect(await again(ticket)).toMatchObject({ status: 'open', waitingSince: at(17) })
+      expect((await again(ticket)).closedAt).toBeUndefined()
+      const said = await reader.messages(ticket.customerId, ticket.ticketId)
+      expect(said.map(({ author }) => author)).toEqual(['customer', 'staff', 'customer', 'customer', 'staff', 'customer'])
+    })
+
+    test('is not opened again after two weeks', async () => {
+      const ticket = await opened(await newCustomer())
+      await writer.close(ticket.customerId, ticket.ticketId, at(1))
+      await expect(writer.write(writing(ticket, 15.1))).rejects.toMatchObject({ code: 'ticket-closed' })
+      expect(await reader.messages(ticket.customerId, ticket.ticketId)).toHaveLength(1)
+    })
+
+    test('is opened once by ten clicks, and a message is written once', async () => {
+      const customer = await newCustomer()
+      const [requestId, message] = [randomUUID(), randomUUID()]
+      const clicks = await Promise.all(Array.from({ length: 10 }, () => opened(customer, { requestId })))
+      expect(new Set(clicks.map(({ ticketId }) => ticketId)).size).toBe(1)
+      const [ticket] = clicks
+      if (!ticket) throw new Error('there is no ticket')
+      await Promise.all(Array.from({ length: 10 }, () => writer.write({ ...writing(ticket, 1), requestId: message })))
+      expect(await again(ticket)).toMatchObject({ messages: 2, unreadByStaff: 2 })
+    })
+
+    test('loses no message when everybody writes at once', async () => {
+      const ticket = await opened(await newCustomer())
+      const writes = [
+        ...Array.from({ length: 6 }, () => writer.write(writing(ticket, 1))),
+        ...Array.from({ length: 6 }, (_, nth) => answering.answer(doing(ticket), 'So.', `answer-${nth}x`, false)),
+      ]
+      expect(await outcomes(writes)).toEqual({ done: 12 })
+      expect((await again(ticket)).messages).toBe(13)
+      expect(await reader.messages(ticket.customerId, ticket.ticketId)).toHaveLength(13)
+    })
+
+    test('names orders of one’s own alone', async () => {
+      const [mine, other] = [await newCustomer(5_000_000n), await newCustomer(5_000_000n)]
+      const { serviceId } = await sell()
+      const [own, strange] = [await place(mine, serviceId), await place(other, serviceId)]
+      expect((await opened(mine, { orders: [own.orderId] })).orderIds).toEqual([own.orderId])
+      for (const orders of [[own.orderId, strange.orderId], [orderId(2_000_000_000)]])
+        await expect(opened(mine, { orders })).rejects.toMatchObject({ code: 'order-not-found' })
+    })
+
+    test('of somebody else is not there', async () => {
+      const [ticket, other] = [await opened(await newCustomer()), await newCustomer()]
+      const gone = { code: 'ticket-not-found' }
+      await expect(reader.get(other, ticket.ticketId)).rejects.toMatchObject(gone)
+      await expect(writer.write({ ...writing(ticket, 1), customer: other })).rejects.toMatchObject(gone)
+      await expect(writer.close(other, ticket.ticketId, at(1))).rejects.toMatchObject(gone)
+      expect(await reader.messages(other, ticket.ticketId)).toEqual([])
+      await expect(reader.get(other, ticketId(1_000_000_000))).rejects.toMatchObject(gone)
+    })
+
+    test('is full at two hundred messages', async () => {
+      const ticket = await opened(await newCustomer())
+      for (let nth = 1; nth < mostMessages; nth++) await writer.write(writing(ticket, 1))
+      await expect(writer.write(writing(ticket, 1))).rejects.toMatchObject({ code: 'ticket-full' })
+      await expect(answering.answer(doing(ticket), 'So.', 'one-too-many', false)).rejects.toMatchObject({ code: 'ticket-full' })
+    })
+
+    test('has a page of the newest, and the next', async () => {
+      const customer = await newCustomer()
+      const made = [await opened(customer), await opened(customer), await opened(customer)].map(({ ticketId }) => ticketId)
+      const first = await reader.page(customer, undefined, 2)
+      const second = await reader.page(customer, first.cursor, 2)
+      expect([...first.tickets, ...second.tickets].map(({ ticketId }) => ticketId)).toEqual(made.toReversed())
+      expect(second.cursor).toBeUndefined()
+    })
+  })
+
+  test('P-RT-3: a privacy request has a due date and stays on the list until it is closed, whoever’s turn it is', async () => {
+    const ticket = await opened(await newCustomer(), { category: 'privacy-request' })
+    expect(ticket.dueAt).toEqual(at(30))
+    const listed = () => waiting(listing.privacyRequests(), ticket)
+    expect(await listed()).toEqual([ticket.ticketId])
+    await answering.answer(doing(ticket), 'We look.', 'answer-p', false)
+    expect(await listed()).toEqual([ticket.ticketId])
+    await answering.steer(doing(ticket), 'hold')
+    expect(await listed()).toEqual([ticket.ticketId])
+    await answering.steer(doing(ticket), 'close')
+    expect(await listed()).toEqual([])
+    await answering.steer(doing(ticket, 2), 'reopen')
+    expect(await listed()).toEqual([ticket.ticketId])
+    expect((await again(ticket)).dueAt).toEqual(at(30))
+  })
+
+  test('P-COL-3, P-COL-4: what slipped in is masked before it is written, from either side', async () => {
+    const ticket = await opened(await newCustomer(), { subject: 'password: hunter2', text: 'My card 4111 1111 1111 1111' })
+    await writer.write(writing(ticket, 1, 'IBAN DE89370400440532013000'))
+    await answering.answer(doing(ticket), 'Not your password: hunter2', 'answer-m', false)
+    await answering.note(doing(ticket), 'wrote card 4111111111111111', 'note-masked')
+    const items = JSON.stringify([
+      ...(await all(`TICKET#${ticket.customerId}`)),
+      ...(await all(`MESSAGE#${ticket.customerId}`)),
+      ...(await all(`TICKET-NOTE#${ticket.customerId}`)),
+    ])
+    expect(items.match(/removed\]/g)).toHaveLength(5)
+    for (const slip of ['hunter2', '4111', 'DE89']) expect(items).not.toContain(slip)
+  })
+
+  test('staff note for colleagues apart from what customers can read, and hand tickets on to those who answer', async () => {
+    const ticket = await opened(await newCustomer())
+    await answering.note(doing(ticket), 'A regular.', 'note-12345')
+    await answering.note(doing(ticket), 'A regular.', 'note-12345')
+    expect(await readTicketNotes.open().of(ticket.customerId, ticket.ticketId)).toEqual([
+      { at: at(1), by: staff, text: 'A regular.' },
+    ])
+    expect(JSON.stringify(await reader.messages(ticket.customerId, ticket.ticketId))).not.toContain('regular')
+    const [support, catalogue] = [staffId(randomUUID()), staffId(randomUUID())]
+    const member = { email: 'x@panel.test', status: 'active' as const, createdAt: now }
+    await addStaff.open().add({ ...member, staffId: support, role: 'support' }, audit)
+    await addStaff.open().add({ ...member, staffId: catalogue, role: 'catalogue' }, audit)
+    await answering.assign(doing(ticket), support)
+    expect((await again(ticket)).assignedTo).toBe(support)
+    await expect(answering.assign(doing(ticket), catalogue)).rejects.toMatchObject({ code: 'staff-not-found' })
+    await answering.assign(doing(ticket), undefined)
+    expect((await again(ticket)).assignedTo).toBeUndefined()
+  })
+
+  test('an answer opens no ticket that was closed meanwhile', async () => {
+    const ticket = await opened(await newCustomer())
+    await writer.close(ticket.customerId, ticket.ticketId, at(1))
+    await expect(answering.answer(doing(ticket), 'So.', 'answer-late', false)).rejects.toMatchObject({ code: 'changed-meanwhile' })
+  })
+
+  test('two who change one saved reply at once: the second is told', async () => {
+    const replyId = randomUUID()
+    const keeping = keepSavedReplies.open()
+    await keeping.keep({ replyId, title: 'Hello', text: 'Hello {name}', revision: 0 }, audit, now)
+    const change = (title: string) => keeping.keep({ replyId, title, text: 'x', revision: 1 }, audit, now)
+    expect(await outcomes([change('A'), change('B')])).toEqual({ done: 1, 'changed-meanwhile': 1 })
+    expect(await readSavedReplies.open().all()).toContainEqual(expect.objectContaining({ replyId, revision: 2 }))
+    await keeping.remove(replyId, audit, now)
+    await expect(keeping.remove(replyId, audit, now)).rejects.toMatchObject({ code: 'saved-reply-not-found' })
+  })
+
+  test('P-COL-6: the inventory knows every attribute, and a ticket with all there is to it stays within a kilobyte', async () => {
+    const ticket = await opened(await newCustomer(), { subject: 'ü'.repeat(120), category: 'privacy-request' })
+    await answering.answer(doing(ticket), 'So.', 'answer-k', true)
+    await answering.note(doing(ticket), 'Noted.', 'note-98765')
+    for (const kind of ['TICKET', 'MESSAGE', 'TICKET-NOTE', 'TICKET-REQUEST'])
+      for (const item of await all(`${kind}#${ticket.customerId}`)) {
+        expect(unknownAttributes(item)).toEqual([])
+        expect(Buffer.byteLength(JSON.stringify(item))).toBeLessThan(1_024)
+      }
+  })
+})
