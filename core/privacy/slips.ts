@@ -58,7 +58,7 @@ const said = new RegExp(
 
 function* passwords(text: string): Generator<Slip> {
   for (const match of text.matchAll(said)) {
-    const word = (match[2] ?? '').replace(/[.,;!?)\]'’]+$/u, '')
+    const word = (match[2] ?? '').replace(/[.,;)\]'’]+$/u, '')
     const to = match.index + match[0].length - (match[2] ?? '').length + word.length
     const isCalledOne = /[:=＝：]/u.test(match[0].slice(0, match[0].length - (match[2] ?? '').length)) || match[1] !== ''
     const isAlone = /^[^\S\n]*(?:\n|$)/u.test(text.slice(match.index + match[0].length))

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { customerId } from '../../core/ids.ts'
+import { masked } from '../../core/privacy/slips.ts'
 import { staff } from '../../data/door.ts'
 import { addNotes } from '../../data/notes.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -11,7 +12,7 @@ export const addCustomerNote = endpoint({
   route: 'POST /api/admin/customers/{customerId}/notes',
   summary: 'Write something down about a customer, for colleagues; it stays as it is. The same requestId again adds nothing',
   who: staff('admin.add-customer-note'),
-  body: z.object({ text: z.string().check(z.trim(), z.minLength(3), z.maxLength(2_000)), requestId }),
+  body: z.object({ text: z.string().check(z.trim(), z.overwrite(masked), z.minLength(3), z.maxLength(2_000)), requestId }),
   returns: done,
   status: 201,
   refuses: ['customer-not-found'],

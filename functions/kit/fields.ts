@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { languages, themes } from '../../core/identity/preferences.ts'
+import { masked } from '../../core/privacy/slips.ts'
 
 /** Fields that several endpoints have in common. */
 export const email = z.pipe(z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254)), z.email())
@@ -16,7 +17,8 @@ export const preferences = z.object({
   announcements: z.boolean(),
   ticketMails: z._default(z.boolean(), true),
 })
-export const memo = z.string().check(z.trim(), z.minLength(3), z.maxLength(300))
+/** What nobody should keep is masked before anything is done with it (P-COL-4). */
+export const memo = z.string().check(z.trim(), z.overwrite(masked), z.minLength(3), z.maxLength(300))
 export const requestId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
 export const cursor = z.optional(z.string().check(z.maxLength(500)))
 

@@ -11,7 +11,7 @@ describe('preferences', () => {
   test('are the account’s, so that every browser has them', async () => {
     const { page, email, password } = await newCustomer()
     expect((await page.call('GET', '/api/me')).body['preferences']).toEqual(first)
-    const chosen = { language: 'de', theme: 'dark', currency: 'EUR', announcements: false }
+    const chosen = { language: 'de', theme: 'dark', currency: 'EUR', announcements: false, ticketMails: false }
     expect((await page.call('PUT', '/api/me/preferences', chosen)).status).toBe(200)
     const other = await signIn(at.site, { email, password })
     expect((await other.call('GET', '/api/me')).body['preferences']).toEqual(chosen)

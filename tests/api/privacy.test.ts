@@ -56,12 +56,15 @@ beforeAll(async () => {
     email: canary.email,
   })
   await protocol({ key: apiKey, action: 'status', order: String(placed['orderId']) })
+  const asked = { category: 'order', subject: `About ${mark}`, text: `My password: ${canary.password}`, requestId: randomUUID() }
+  const { ticketId } = await must(page.call('POST', '/api/tickets', { ...asked, orders: [placed['orderId']] }), 'a ticket')
   for (const { route } of endpoints) {
     const [method = '', template = ''] = route.split(' ')
     if (template === '/api/session') continue
     const path = template
       .replaceAll('{customerId}', customerId)
       .replaceAll('{orderId}', String(placed['orderId']))
+      .replaceAll('{ticketId}', String(ticketId))
       .replaceAll(/\{\w+\}/g, canary.keyName)
     const speaker = template.startsWith('/api/admin/')
       ? template.startsWith('/api/admin/session')
@@ -71,7 +74,9 @@ beforeAll(async () => {
     await speaker.call(
       method,
       path,
-      method === 'GET' ? undefined : { ...canary, code: '123456', memo: canary.fullName, status: 'active' },
+      method === 'GET'
+        ? undefined
+        : { ...canary, code: '123456', memo: canary.fullName, status: 'active', text: asked.text, requestId: randomUUID() },
     )
     if (method !== 'GET')
       await speaker.call(method, path, { ...canary, url: canary.email, apiKey: canary.password, role: canary.fullName })

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Browser } from '../../local/demo/browser.ts'
+import { mailAbout, mailsTo } from './mailbox.ts'
+import { type Customer, must, newCustomer, newStaff, serviceOf, until } from './people.ts'
+import { auditOf } from './table.ts'
+
+let [asker, other]: Customer[] = []
+let support: Browser
+let order: number
+
+beforeAll(async () => {
+  ;[asker, other, support] = await Promise.all([newCustomer('20'), newCustomer(), newStaff('support')])
+  const { serviceId, min } = await serviceOf('Default')
+  const wish = { serviceId, quantity: min, link: `https://photo.network/${randomUUID()}`, requestId: randomUUID() }
+  order = Number((await must(asker.page.call('POST', '/api/orders', wish), 'ordering'))['orderId'])
+})
+
+const customers = (): readonly [Customer, Customer] => {
+  if (!asker || !other) throw new Error('there are no customers')
+  return [asker, other]
+}
+const wish = (more: object = {}) => ({
+  category: 'order',
+  subject: 'Where is it?',
+  text: 'Nothing has come yet.',
+  orders: [order],
+  requestId: randomUUID(),
+  ...more,
+})
+const opened = async (who: Customer, more: object = {}) =>
+  Number((await must(who.page.call('POST', '/api/tickets', wish(more)), 'opening a ticket'))['ticketId'])
+const codeOf = (body: Record<string, unknown>) => (body['error'] as { code?: string } | undefined)?.code
+
+describe('a ticket', () => {
+  test('goes from question to answer, with a mail that says there is one and not what', async () => {
+    const [me] = customers()
+    const number = await opened(me)
+    const listed = (await support.call('GET', '/api/admin/tickets?show=unassigned&category=order')).body['rows'] as {
+      ticketId: number
+      customerId: string
+    }[]
+    expect(listed).toContainEqual(expect.objectContaining({ ticketId: number, customerId: me.customerId, status: 'open' }))
+    const path = `/api/admin/tickets/${me.customerId}/${number}`
+    await must(support.call('POST', `${path}/notes`, { text: 'The provider is slow today.', requestId: randomUUID() }), 'noting')
+    const answer = { text: 'It starts within the hour.', requestId: randomUUID() }
+    await must(support.call('POST', `${path}/messages`, answer), 'answering')
+    await must(support.call('POST', `${path}/messages`, answer), 'answering once more')
+    const mail = await mailAbout(me.email, new RegExp(`ticket ${number} `))
+    expect(mail.text).toContain('Casey Customer')
+    expect(mail.text).not.toMatch(/hour|Where is it|Nothing has come/)
+    const read = (await me.page.call('GET', `/api/tickets/${number}`)).body
+    expect(read).toMatchObject({ status: 'answered', messages: 2, unread: 1, orders: [{ orderId: order }] })
+    expect((read['conversation'] as object[]).map((said) => Object.keys(said).toSorted())).toEqual([
+      ['at', 'author', 'text'],
+      ['at', 'author', 'text'],
+    ])
+    // A colleague's note is for colleagues alone.
+    expect(JSON.stringify(read)).not.toContain('slow today')
+    expect(JSON.stringify((await support.call('GET', path)).body)).toContain('slow today')
+    await must(me.page.call('PUT', `/api/tickets/${number}/seen`, { messages: 2 }), 'seeing')
+    expect((await me.page.call('GET', '/api/tickets')).body['rows']).toContainEqual(
+      expect.objectContaining({ ticketId: number, unread: 0 }),
+    )
+  })
+
+  test('of somebody else is not there, and neither are orders of theirs', async () => {
+    const [me, another] = customers()
+    const number = await opened(me)
+    for (const [method, path, body] of [
+      ['GET', '', undefined],
+      ['POST', '/messages', { text: 'Hello?', requestId: randomUUID() }],
+      ['PUT', '/seen', { messages: 1 }],
+      ['POST', '/close', {}],
+    ] as const)
+      expect([path, (await another.page.call(method, `/api/tickets/${number}${path}`, body)).status]).toEqual([
+        path,
+        path === '/seen' ? 200 : 404,
+      ])
+    expect(codeOf((await another.page.call('POST', '/api/tickets', wish())).body)).toBe('order-not-found')
+  })
+
+  test('is mailed about to nobody who does not want it', async () => {
+    const [me, quiet] = customers()
+    const chosen = { language: 'en', theme: 'auto', announcements: true, ticketMails: false }
+    await must(quiet.page.call('PUT', '/api/me/preferences', chosen), 'choosing')
+    const answered = async (who: Customer) => {
+      const number = await opened(who, { orders: [], category: 'other' })
+      const path = `/api/admin/tickets/${who.customerId}/${number}/messages`
+      await must(support.call('POST', path, { text: 'So.', requestId: randomUUID() }), 'answering')
+      return number
+    }
+    await answered(quiet)
+    // What is mailed after it has arrived.
+    await mailAbout(me.email, new RegExp(`ticket ${await answered(me)} `))
+    expect((await mailsTo(quiet.email)).filter(({ subject }) => subject.includes('ticket'))).toEqual([])
+  })
+
+  test('P-SEC-2: whoever of the staff looks at it is on record, and so is what they do, without what was said', async () => {
+    const [me] = customers()
+    const number = await opened(me)
+    const path = `/api/admin/tickets/${me.customerId}/${number}`
+    const on = `customer ${me.customerId}, ticket ${number}`
+    await must(support.call('GET', path), 'looking')
+    await must(support.call('PUT', `${path}/assignment`, {}), 'handing on')
+    await must(
+      support.call('POST', `${path}/messages`, { text: 'A secret thing.', close: true, requestId: randomUUID() }),
+      'answering',
+    )
+    const records = await auditOf(on)
+    expect(records.map(({ action }) => action).toSorted()).toEqual([
+      'admin.answer-ticket',
+      'admin.assign-ticket',
+      'admin.read-ticket',
+    ])
+    expect(JSON.stringify(records)).not.toContain('secret')
+    // Closed by the answer, it is opened again by its customer.
+    const again = { text: 'Still nothing.', requestId: randomUUID() }
+    expect((await me.page.call('POST', `/api/tickets/${number}/messages`, again)).body).toMatchObject({ status: 'open' })
+  })
+
+  test('is opened twenty times an hour at most', async () => {
+    const eager = await newCustomer()
+    const tries = []
+    for (let nth = 0; nth < 21; nth++)
+      tries.push(codeOf((await eager.page.call('POST', '/api/tickets', wish({ orders: [] }))).body))
+    expect(tries.filter((code) => code === 'too-many-requests')).toHaveLength(1)
+  })
+
+  test('P-RT-3: of the kind “privacy request” has a due date, and is counted until it is closed', async () => {
+    const [me] = customers()
+    const count = async () => Number((await support.call('GET', '/api/admin/ticket-counts')).body['privacyRequests'])
+    const number = await opened(me, { category: 'privacy-request', orders: [], subject: 'What you hold' })
+    const ticket = (await me.page.call('GET', `/api/tickets/${number}`)).body
+    expect(Date.parse(String(ticket['dueAt'])) - Date.parse(String(ticket['createdAt']))).toBe(30 * 86_400_000)
+    const before = await until(async () => ((await count()) > 0 ? count() : undefined), 'the count')
+    await must(me.page.call('POST', `/api/tickets/${number}/close`, {}), 'closing')
+    await until(async () => ((await count()) === before - 1 ? true : undefined), 'the count')
+  })
+})
+
+test('saved replies are staff’s to keep: made, changed with what was read, and deleted', async () => {
+  const path = `/api/admin/saved-replies/${randomUUID()}`
+  const reply = { title: 'Slow start', text: 'Hello {name}, {order} is slow.', revision: 0 }
+  await must(support.call('PUT', path, reply), 'saving')
+  expect(codeOf((await support.call('PUT', path, reply)).body)).toBe('already-exists')
+  await must(support.call('PUT', path, { ...reply, title: 'Slow', revision: 1 }), 'changing')
+  const rows = (await support.call('GET', '/api/admin/saved-replies')).body['rows']
+  expect(rows).toContainEqual(expect.objectContaining({ title: 'Slow', revision: 2 }))
+  await must(support.call('DELETE', path, {}), 'deleting')
+  expect(codeOf((await support.call('DELETE', path, {})).body)).toBe('saved-reply-not-found')
+})
