@@ -18,9 +18,6 @@ export interface ReplyFacts {
   readonly orders: readonly number[]
 }
 
-/** The names that are put in, as staff write them. */
-export const replyPlaces = ['{name}', '{order}', '{ticket}'] as const
-
 /** A saved reply as it goes to this customer. Where a ticket names no order, nothing stands in its place, and whoever sends it sees so. */
 export const filledIn = (text: string, { name, ticket, orders }: ReplyFacts): string =>
   text

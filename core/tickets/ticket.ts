@@ -12,8 +12,6 @@ export const longestText = 4_000
 export const mostOrders = 10
 /** A ticket of more messages is not read any more: another one is opened. */
 export const mostMessages = 200
-/** Files that a message can carry. */
-export const mostFiles = 4
 
 export interface Ticket {
   readonly customerId: CustomerId
