@@ -51,6 +51,8 @@ export type Grant =
   | { readonly on: 'edge-secret' }
   /** Calls addresses outside AWS. IAM has no say in it; the runbook and the reader do. */
   | { readonly on: 'providers' }
+  /** Asks the one source of exchange rates that the operator set, if any. */
+  | { readonly on: 'rates' }
 
 /** Something a function may be handed: how to open it when it runs, and what it must be allowed for that. */
 export interface Need<T> {

@@ -270,6 +270,16 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'Somebody has decided this meanwhile, or the provider was asked again. Nothing was changed; look at it again.',
   },
+  'rate-unknown': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'There is no daily rate for that currency. Nothing was changed; set a rate of your own.',
+  },
+  'rate-settled': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'Somebody has decided this meanwhile, or another day’s rate came. Nothing was changed; look at it again.',
+  },
   'provider-has-open-orders': {
     status: 409,
     protocol: 'Incorrect request',

@@ -25,7 +25,7 @@ export const buryProviders = {
   allow: [
     ...openAtProvider.allow,
     { on: 'table', actions: ['GetItem'], keys: ['BUSY'] },
-    { on: 'table', actions: ['DeleteItem'], keys: ['PROVIDER', 'BALANCE', 'SYNC', 'LINE'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['DeleteItem'], keys: ['PROVIDER', 'BALANCE', 'SYNC', 'LINE', 'HELD-RATE'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['PutItem'], keys: ['FORMER-PROVIDER'], onlyIn: 'TransactWriteItems' },
   ],
   open: () => ({
@@ -45,6 +45,7 @@ export const buryProviders = {
         balance: { Delete: { Key: keys.balance(providerId) } },
         sync: { Delete: { Key: keys.sync(providerId) } },
         line: { Delete: { Key: keys.line(providerId) } },
+        rate: { Delete: { Key: keys.heldRate(providerId) } },
         former: {
           Put: {
             Item: { ...keys.formerProvider(providerId), providerId, name, createdAt: iso(createdAt), deletedAt: iso(now) },

@@ -144,6 +144,10 @@ export const keys = {
   rate: (of: string, window: string) => ({ pk: `RATE#${of}`, sk: window }),
   /** The key of those hashes for a day. It expires, and with it whatever could tie a hash to an address. */
   pepper: (day: string) => ({ pk: 'PEPPER', sk: day }),
+  /** What currencies are worth on a day; when that was asked for last; a day's rate that waits for a person. */
+  exchangeRates: (day: string) => ({ pk: 'EXCHANGE-RATES', sk: day }),
+  exchangeAsked: () => ({ pk: 'EXCHANGE-ASKED', sk: 'ASKED' }),
+  heldRate: (provider: ProviderId) => ({ pk: 'HELD-RATE', sk: provider }),
   displayCurrencies: () => ({ pk: 'SETTING', sk: 'DISPLAY-CURRENCIES' }),
   edgeSecrets: () => ({ pk: 'EDGE', sk: 'SECRETS' }),
 } as const

@@ -35,6 +35,8 @@ export interface ProviderMoney {
   readonly exchange: Exchange
   /** Below this much on its balance, in its own currency, staff are warned. */
   readonly lowBalance?: Money | undefined
+  /** The day of the rate, of one that follows the daily rate; undefined where staff say what it is. */
+  readonly rateDay?: string | undefined
 }
 
 export interface Provider extends ProviderMoney, CallLimits {
@@ -67,6 +69,7 @@ const providerItem = z.object({
     parity,
   ),
   lowBalance: z.optional(micros),
+  rateDay: z.optional(z.string()),
   atOnce: z._default(integer, usualAtOnce),
   perMinute: z.optional(integer),
   createdAt: time,
@@ -269,26 +272,40 @@ export const setSyncRules = {
 } satisfies Need<SetSyncRules>
 
 /** What a provider counts in, as a leg of a larger write. */
-export const moneyLeg = ({ providerId, exchange: seen }: Provider, to: ProviderMoney): NamedLeg => ({
+export function moneyLeg({ providerId, exchange: seen }: Provider, to: ProviderMoney): NamedLeg {
+  const given = [
+    ['currency', to.currency],
+    ['lowBalance', to.lowBalance],
+    ['rateDay', to.rateDay],
+  ] as const
+  const set = given.filter(([, value]) => value !== undefined)
+  const gone = given.filter(([, value]) => value === undefined).map(([name]) => `#${name}`)
+  return {
+    Update: {
+      Key: keys.provider(providerId),
+      UpdateExpression: `SET exchange = :exchange${set.map(([name]) => `, #${name} = :${name}`).join('')}${gone.length === 0 ? '' : ` REMOVE ${gone.join(', ')}`}`,
+      ConditionExpression: '#status <> :closing AND (exchange = :seen OR attribute_not_exists(exchange))',
+      ExpressionAttributeNames: { '#status': 'status', ...Object.fromEntries(given.map(([name]) => [`#${name}`, name])) },
+      ExpressionAttributeValues: {
+        ':exchange': to.exchange,
+        ':seen': seen,
+        ':closing': 'closing',
+        ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+      },
+    },
+  }
+}
+
+/** A day's rate in place of the one that was seen, while the provider still follows it and counts in the same currency. */
+export const rateLeg = ({ providerId, exchange: seen, currency }: Provider, exchange: Exchange, day: string): NamedLeg => ({
   Update: {
     Key: keys.provider(providerId),
-    UpdateExpression: `SET exchange = :exchange${to.currency ? ', #currency = :currency' : ''}${to.lowBalance === undefined ? '' : ', lowBalance = :low'}${removing(to)}`,
-    ConditionExpression: '#status <> :closing AND (exchange = :seen OR attribute_not_exists(exchange))',
+    UpdateExpression: 'SET exchange = :exchange, rateDay = :day',
+    ConditionExpression: '#status <> :closing AND exchange = :seen AND #currency = :currency AND rateDay <= :day',
     ExpressionAttributeNames: { '#status': 'status', '#currency': 'currency' },
-    ExpressionAttributeValues: {
-      ':exchange': to.exchange,
-      ':seen': seen,
-      ':closing': 'closing',
-      ...(to.currency ? { ':currency': to.currency } : {}),
-      ...(to.lowBalance === undefined ? {} : { ':low': to.lowBalance }),
-    },
+    ExpressionAttributeValues: { ':exchange': exchange, ':day': day, ':seen': seen, ':currency': currency, ':closing': 'closing' },
   },
 })
-
-function removing({ currency, lowBalance }: ProviderMoney): string {
-  const gone = [...(currency ? [] : ['#currency']), ...(lowBalance === undefined ? ['lowBalance'] : [])]
-  return gone.length === 0 ? '' : ` REMOVE ${gone.join(', ')}`
-}
 
 /** It is to be deleted, from any state but that. */
 export const closeLeg = (id: ProviderId, now: Date): NamedLeg => ({

@@ -12,6 +12,8 @@ export interface Settings extends SellingRules, SupportRules {
   readonly signUpsPerHour: number
   /** What one member of staff may credit in a day (UTC); more than that a second one has to agree to. */
   readonly creditAlonePerDay: Money
+  /** The host that exchange rates are asked of each day; undefined where they are of nobody. */
+  readonly ratesSource: string | undefined
 }
 
 export const settings = {
@@ -24,5 +26,6 @@ export const settings = {
     privacyRequestDays: Number(process.env['PRIVACY_REQUEST_DAYS'] ?? 30),
     answerHours: Number(process.env['ANSWER_HOURS'] ?? 24),
     sellUnattested: process.env['SELL_UNATTESTED'] === 'true',
+    ratesSource: URL.parse(process.env['RATES_URL'] ?? '')?.host,
   }),
 } satisfies Need<Settings>

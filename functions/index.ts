@@ -62,6 +62,7 @@ import { readCustomer } from './admin/read-customer.ts'
 import { readMe as readStaffMe } from './admin/read-me.ts'
 import { readOffer } from './admin/read-offer.ts'
 import { readProvider } from './admin/read-provider.ts'
+import { readRates } from './admin/read-rates.ts'
 import { readService } from './admin/read-service.ts'
 import { readTask } from './admin/read-task.ts'
 import { readTicket as readTicketForStaff } from './admin/read-ticket.ts'
@@ -85,6 +86,7 @@ import { setStaffRole } from './admin/set-staff-role.ts'
 import { settleErrorText } from './admin/settle-error-text.ts'
 import { settleOrder } from './admin/settle-order.ts'
 import { settlePausedServices } from './admin/settle-paused-services.ts'
+import { settleRate } from './admin/settle-rate.ts'
 import { settleSync } from './admin/settle-sync.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
@@ -148,6 +150,7 @@ import { authorizeKey } from './reseller/authorize-key.ts'
 import { protocol } from './reseller/protocol.ts'
 import { readBalance } from './reseller/read-balance.ts'
 import { askForPolls } from './workers/ask-for-polls.ts'
+import { fetchRates } from './workers/fetch-rates.ts'
 import { lookBack } from './workers/look-back.ts'
 import { measureServices } from './workers/measure-services.ts'
 import { pollOrders } from './workers/poll-orders.ts'
@@ -290,6 +293,8 @@ export const endpoints = [
   editProvider,
   replaceProviderKey,
   setProviderMoney,
+  readRates,
+  settleRate,
   setProviderLimits,
   trustProvider,
   setProviderStatus,
@@ -334,6 +339,7 @@ export const workers = [
   lookBack,
   sweep,
   runProviderTasks,
+  fetchRates,
   publishCatalogue,
   measureServices,
   registerKey,

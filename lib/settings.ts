@@ -20,6 +20,11 @@ const schema = z.strictObject({
   privacyRequestDays: z._default(z.int().check(z.minimum(1), z.maximum(30)), 30),
   /** A ticket that waits for an answer for so many hours is late. */
   answerHours: z._default(z.int().check(z.minimum(1), z.maximum(720)), 24),
+  /**
+   * Where exchange rates are asked for once a day, in the form of the ECB's eurofxref-daily.xml. Without it nobody is asked,
+   * and no provider can follow a daily rate.
+   */
+  ratesUrl: z.optional(z.string().check(z.maxLength(300), z.regex(/^https:\/\/(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?::8443)?\/[^\s?#]*$/))),
   /** Without it the panel answers at CloudFront's own addresses. */
   domain: z.optional(
     z.strictObject({

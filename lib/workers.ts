@@ -41,6 +41,7 @@ export class Workers extends Stack {
     alarmOfUnsentOrders(this, ground)
     alarmOfLowBalances(this, ground)
     alarmOfFailingProviders(this, ground)
+    if (ground.settings.ratesUrl !== undefined) alarmOfStaleRates(this, ground)
   }
 }
 
@@ -77,14 +78,38 @@ function alarmOfFailingProviders(scope: Construct, ground: Ground): void {
   })
 }
 
+/** Measured each hour; of a panel that asks for rates. */
+function alarmOfStaleRates(scope: Construct, ground: Ground): void {
+  alarmOf(
+    scope,
+    ground,
+    'StaleRates',
+    {
+      name: 'rates-stale',
+      failing: {
+        hurts: 'nobody yet: services of another currency are sold at costs reckoned with a rate that is older than six days',
+        runbook: 'rates-stale',
+      },
+      rings: { from: 1 },
+    },
+    { period: Duration.hours(1), periods: 2 },
+  )
+}
+
 interface Rings {
   readonly name: string
   readonly failing: Failing
   readonly rings: { readonly from: number }
 }
 
-/** Of what the panel measures of itself each minute. */
-function alarmOf(scope: Construct, { settings: { stage }, store }: Ground, metricName: string, { name, ...rest }: Rings): void {
+/** Of what the panel measures of itself, each minute as a rule. */
+function alarmOf(
+  scope: Construct,
+  { settings: { stage }, store }: Ground,
+  metricName: string,
+  { name, ...rest }: Rings,
+  { period, periods } = { period: Duration.minutes(1), periods: 2 },
+): void {
   alarm(scope, metricName, {
     ...rest,
     name: `${stage}-${name}`,
@@ -93,9 +118,9 @@ function alarmOf(scope: Construct, { settings: { stage }, store }: Ground, metri
       metricName,
       dimensionsMap: { service: stage },
       statistic: 'Maximum',
-      period: Duration.minutes(1),
+      period,
     }),
-    periods: 2,
+    periods,
     topic: store.alarms,
   })
 }

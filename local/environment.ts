@@ -41,6 +41,8 @@ export function environment(ports: Ports): Record<string, string> {
     // Everybody on this machine comes from one address.
     SIGN_UPS_PER_HOUR: '10000',
     SANDBOX_PROVIDER_URL: providerUrl(ports),
+    RATES_URL: ratesUrl(ports),
+    SANDBOX_RATES_URL: ratesUrl(ports),
     POWERTOOLS_LOG_LEVEL: 'INFO',
     POWERTOOLS_SERVICE_NAME: 'panel',
   }
@@ -49,3 +51,4 @@ export function environment(ports: Ports): Record<string, string> {
 export const queueUrl = (ports: Ports, queue: string): string =>
   `http://sqs.${region}.localhost:${ports.queues}/000000000000/${queue}`
 export const providerUrl = (ports: Ports): string => `http://127.0.0.1:${ports.provider}/api/v2`
+export const ratesUrl = (ports: Ports): string => `http://127.0.0.1:${ports.rates}/eurofxref-daily.xml`

@@ -11,6 +11,7 @@ export interface Ports {
   readonly queues: number
   readonly identity: number
   readonly gatewayControl: number
+  readonly rates: number
 }
 
 const names = [
@@ -23,13 +24,14 @@ const names = [
   'queues',
   'identity',
   'gatewayControl',
+  'rates',
 ] as const
 
 export function portsFrom(first: number): Ports {
-  const [site, console, mailbox, provider, providerControl, database, queues, identity, gatewayControl] = names.map(
+  const [site, console, mailbox, provider, providerControl, database, queues, identity, gatewayControl, rates] = names.map(
     (_, index) => first + index,
-  ) as [number, number, number, number, number, number, number, number, number]
-  return { site, console, mailbox, provider, providerControl, database, queues, identity, gatewayControl }
+  ) as [number, number, number, number, number, number, number, number, number, number]
+  return { site, console, mailbox, provider, providerControl, database, queues, identity, gatewayControl, rates }
 }
 
 /** Those of the ports that somebody else has. */

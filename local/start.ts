@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const values = wished()
   const first = Number(values.port)
   if (!Number.isInteger(first) || first < 1 || first > 65_000)
-    throw new Unable(`--port ${values.port}: a whole number from 1 to 65000 is wanted, and the eight after it are used too.`)
+    throw new Unable(`--port ${values.port}: a whole number from 1 to 65000 is wanted, and the nine after it are used too.`)
   const ports = portsFrom(first)
   const folder = openFolder(values.data, values.fresh)
   const busy = await taken(ports)

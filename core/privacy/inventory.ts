@@ -365,6 +365,7 @@ export const impersonal = {
     'currency',
     'exchange',
     'lowBalance',
+    'rateDay',
     'atOnce',
     'perMinute',
     'closingSince',
@@ -395,6 +396,9 @@ export const impersonal = {
   RATE: ['uses', 'expiresAt'],
   PEPPER: ['value', 'expiresAt'],
   SETTING: ['rates', 'changedAt'],
+  'EXCHANGE-RATES': ['rates', 'source', 'takenAt', 'expiresAt'],
+  'EXCHANGE-ASKED': ['askedAt', 'finding', 'goodAt'],
+  'HELD-RATE': ['day', 'exchange', 'from', 'fromDay', 'currency', 'at', 'left'],
   EDGE: ['hashes'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -83,6 +83,8 @@ export const permissions = {
   'admin.edit-provider': ['catalogue'],
   'admin.replace-provider-key': ['catalogue'],
   'admin.set-provider-money': ['catalogue'],
+  'admin.read-rates': ['finance', 'support', 'catalogue', 'read-only'],
+  'admin.settle-rate': ['catalogue'],
   'admin.set-provider-limits': ['catalogue'],
   'admin.trust-provider': ['catalogue'],
   'admin.delete-provider': ['catalogue'],

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { iso } from '../../core/time.ts'
 import { readFormerProviders } from '../../data/bury-providers.ts'
+import { readHeldRates } from '../../data/daily-rates.ts'
 import { staff } from '../../data/door.ts'
 import { listPausedServices } from '../../data/paused-services.ts'
 import { readBalances } from '../../data/provider-balances.ts'
@@ -33,21 +34,23 @@ export const listProviders = endpoint({
     paused: listPausedServices,
     syncs: readSyncs,
     lines: readLines,
+    held: readHeldRates,
     settings,
   },
 
   async run({ uses, now }) {
-    const [providers, balances, former, syncs, lines] = await Promise.all([
+    const [providers, balances, former, syncs, lines, held] = await Promise.all([
       uses.providers.all(),
       uses.balances.all(),
       uses.former.all(),
       uses.syncs.all(),
       uses.lines.all(now),
+      uses.held.all(),
     ])
     const paused = await Promise.all(providers.map(({ providerId }) => uses.paused.count(providerId)))
     return {
       rows: providers.map((provider, index) => ({
-        ...viewProvider(provider, balances.get(provider.providerId), uses.settings.currency),
+        ...viewProvider(provider, balances.get(provider.providerId), held.get(provider.providerId), uses.settings.currency, now),
         paused: paused[index] ?? 0,
         sync: viewSync(provider, syncRulesOf(provider), syncs.get(provider.providerId)),
         line: viewLine(lines.get(provider.providerId)),

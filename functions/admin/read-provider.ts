@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { providerId } from '../../core/ids.ts'
 import { isPermitted } from '../../core/staff/permissions.ts'
+import { readHeldRates } from '../../data/daily-rates.ts'
 import { staff } from '../../data/door.ts'
 import { listPausedServices } from '../../data/paused-services.ts'
 import { readBalances } from '../../data/provider-balances.ts'
@@ -42,13 +43,14 @@ export const readProvider = endpoint({
     paused: listPausedServices,
     syncs: readSyncs,
     lines: readLines,
+    held: readHeldRates,
     measured: readMeasured,
     settings,
   },
 
   async run({ caller, path, uses, now }) {
     const provider = await uses.providers.get(providerId(path.providerId))
-    const [balances, tasks, underWay, paused, sync, measured, lines] = await Promise.all([
+    const [balances, tasks, underWay, paused, sync, measured, lines, held] = await Promise.all([
       uses.balances.all(),
       uses.tasks.latest(provider.providerId, 60),
       uses.tasks.underWay(provider.providerId),
@@ -56,9 +58,10 @@ export const readProvider = endpoint({
       uses.syncs.get(provider.providerId),
       uses.measured.figures(),
       uses.lines.all(now),
+      uses.held.get(provider.providerId),
     ])
     return {
-      ...viewProvider(provider, balances.get(provider.providerId), uses.settings.currency),
+      ...viewProvider(provider, balances.get(provider.providerId), held, uses.settings.currency, now),
       url: isPermitted(caller.role, 'admin.edit-provider') ? provider.url : withoutQuery(provider.url),
       ledgerCurrency: uses.settings.currency,
       underWay,

@@ -10,6 +10,8 @@ const units = {
   ProvidersLowOnFunds: MetricUnit.Count,
   /** Providers that are left alone because their answers are bad. */
   ProvidersFailing: MetricUnit.Count,
+  /** Providers that follow the daily rate and whose rate is an old one. */
+  StaleRates: MetricUnit.Count,
 } as const
 
 /** Written as a log line, from which CloudWatch makes the metric: no call, and nothing to wait for. */

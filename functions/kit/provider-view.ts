@@ -4,6 +4,7 @@ import type { ProviderId } from '../../core/ids.ts'
 import { formatMoney, type Money } from '../../core/money.ts'
 import { type Finding, findings, isLow, readBalanceAmount } from '../../core/providers/balance.ts'
 import { iso } from '../../core/time.ts'
+import { dailyView, type HeldRate, viewDaily } from './daily-view.ts'
 import { amount, moment } from './fields.ts'
 
 /** How a provider looks to staff: everything but its key. */
@@ -16,6 +17,8 @@ export const providerView = z.object({
   /** What it counts in, and what one of it is in the ledger's currency. */
   currency: z.string(),
   exchange: z.string(),
+  /** Of one that follows the daily rate: which day's it has, and the one that waits for a person. */
+  daily: z.optional(dailyView),
   /** Below this much staff are warned. */
   lowBalance: z.optional(amount),
   /** How many calls it gets at once, and in a minute where that is limited. */
@@ -43,6 +46,7 @@ interface Seen {
   readonly createdAt: Date
   readonly currency?: string | undefined
   readonly exchange: Exchange
+  readonly rateDay?: string | undefined
   readonly lowBalance?: Money | undefined
   readonly atOnce: number
   readonly perMinute?: number | undefined
@@ -59,9 +63,12 @@ interface Told {
 export const viewProvider = (
   { lowBalance, ...seen }: Seen,
   told: Told | undefined,
+  held: HeldRate | undefined,
   ledger: string,
+  now: Date,
 ): z.input<typeof providerView> => ({
   ...seen,
+  daily: viewDaily(seen, held, now),
   host: new URL(seen.url).host,
   createdAt: iso(seen.createdAt),
   currency: seen.currency ?? ledger,

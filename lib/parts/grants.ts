@@ -28,7 +28,7 @@ export function statementsFor(grants: readonly Grant[], ground: Ground): PolicyS
 
 /** Where a function finds what it was granted, and what the operator decided. Nothing here is secret. */
 export function environmentFor(grants: readonly Grant[], ground: Ground): Record<string, string> {
-  const { panelName, ledgerCurrency, creditAlonePerDay, sellUnattested, privacyRequestDays, answerHours, stage } = ground.settings
+  const { panelName, ledgerCurrency, creditAlonePerDay, sellUnattested, privacyRequestDays, answerHours, ratesUrl, stage } = ground.settings
   return Object.assign(
     {
       PANEL_NAME: panelName,
@@ -37,6 +37,7 @@ export function environmentFor(grants: readonly Grant[], ground: Ground): Record
       SELL_UNATTESTED: String(sellUnattested),
       PRIVACY_REQUEST_DAYS: String(privacyRequestDays),
       ANSWER_HOURS: String(answerHours),
+      ...(ratesUrl === undefined ? {} : { RATES_URL: ratesUrl }),
       POWERTOOLS_SERVICE_NAME: stage,
     },
     ...grants.map((grant) => placeOf(grant, ground)),
@@ -112,6 +113,7 @@ function statementFor(grant: Exclude<Grant, TableGrant>, ground: Ground): Policy
         ),
       ]
     case 'providers':
+    case 'rates':
       return []
   }
 }
@@ -146,6 +148,7 @@ function placeOf(grant: Grant, { store, settings, ...ground }: Ground): Record<s
     case 'edge-secret':
       return { EDGE_STORE_ARN: needed(ground.edgeStoreArn, grant) }
     case 'providers':
+    case 'rates':
       return {}
   }
 }

@@ -14,10 +14,11 @@ import { openUsers } from '../identity/users.ts'
 import { region, snapshotsBucket } from '../names.ts'
 import type { Ports } from '../ports.ts'
 import { startProvider } from '../provider/server.ts'
+import { startRates } from '../rates/server.ts'
 import { openVault } from '../vault.ts'
 import { conditionalWrites } from './conditional-writes.ts'
 
-/** What the panel finds outside itself, in a process of its own: queues, buckets, mail, identities, and a provider. */
+/** What the panel finds outside itself, in a process of its own: queues, buckets, mail, identities, a provider, and a bank's rates. */
 const [portsText = '', folder] = process.argv.slice(2)
 const ports: Ports = JSON.parse(portsText)
 const at = (name: string): string | undefined => (folder === undefined ? undefined : join(folder, name))
@@ -73,6 +74,7 @@ await startIdentity(
   openVault(at('vault.key')),
 )
 await startProvider(ports, folder)
+await startRates(ports.rates)
 process.send?.('ready')
 
 /** Long enough for the worker; much longer, and what a killed panel had in hand would come back late. */

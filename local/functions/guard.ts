@@ -78,6 +78,7 @@ export function rulesFor(ports: {
   readonly identity: number
   readonly gatewayControl: number
   readonly provider: number
+  readonly rates: number
 }) {
   const has = (grants: readonly Grant[], ...kinds: readonly Grant['on'][]): boolean =>
     grants.some((grant) => kinds.includes(grant.on))
@@ -86,6 +87,7 @@ export function rulesFor(ports: {
     [ports.mailbox, (_, grants) => has(grants, 'mail')],
     [ports.gatewayControl, (_, grants) => has(grants, 'gateway-keys', 'edge-secret')],
     [ports.provider, (_, grants) => has(grants, 'providers')],
+    [ports.rates, (_, grants) => has(grants, 'rates')],
     [
       ports.identity,
       (target, grants) => {

@@ -159,6 +159,8 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.edit-provider': ['owner', 'catalogue'],
   'admin.replace-provider-key': ['owner', 'catalogue'],
   'admin.set-provider-money': ['owner', 'catalogue'],
+  'admin.read-rates': ['owner', 'finance', 'support', 'catalogue', 'read-only'],
+  'admin.settle-rate': ['owner', 'catalogue'],
   'admin.set-provider-limits': ['owner', 'catalogue'],
   'admin.trust-provider': ['owner', 'catalogue'],
   'admin.delete-provider': ['owner', 'catalogue'],

@@ -90,6 +90,7 @@ function powersOf(grant: Grant): string[] {
     // Without a mail address set there is no identity to send as.
     case 'mail':
     case 'providers':
+    case 'rates':
       return []
   }
 }
