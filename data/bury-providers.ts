@@ -25,7 +25,12 @@ export const buryProviders = {
   allow: [
     ...openAtProvider.allow,
     { on: 'table', actions: ['GetItem'], keys: ['BUSY'] },
-    { on: 'table', actions: ['DeleteItem'], keys: ['PROVIDER', 'BALANCE', 'SYNC', 'LINE', 'HELD-RATE'], onlyIn: 'TransactWriteItems' },
+    {
+      on: 'table',
+      actions: ['DeleteItem'],
+      keys: ['PROVIDER', 'BALANCE', 'SYNC', 'LINE', 'HELD-RATE'],
+      onlyIn: 'TransactWriteItems',
+    },
     { on: 'table', actions: ['PutItem'], keys: ['FORMER-PROVIDER'], onlyIn: 'TransactWriteItems' },
   ],
   open: () => ({

@@ -155,11 +155,7 @@ const stillWaits = ({ providerId, day, exchange }: HeldRate) => ({
 })
 
 export const settleHeldRates = {
-  allow: [
-    ...mayRate,
-    { on: 'table', actions: ['UpdateItem'], keys: ['HELD-RATE'], onlyIn: 'TransactWriteItems' },
-    ...mayBegin,
-  ],
+  allow: [...mayRate, { on: 'table', actions: ['UpdateItem'], keys: ['HELD-RATE'], onlyIn: 'TransactWriteItems' }, ...mayBegin],
   open: () => ({
     async take(seen, held, task, audit, now) {
       const also = { held: { Delete: stillWaits(held) }, provider: rateLeg(seen, held.exchange, held.day) }
@@ -174,4 +170,3 @@ export const settleHeldRates = {
     },
   }),
 } satisfies Need<SettleHeldRates>
-

@@ -22,9 +22,7 @@ export const countInMoney = {
     async count(seen, to, audit, now, recost) {
       const legs = { provider: moneyLeg(seen, to), held: noHeldRate(seen.providerId) }
       const task = recost && { taskId: recost, providerId: seen.providerId, kind: 'recost' as const, by: audit.by }
-      const refused = task
-        ? await beginTask(task, audit, now, { also: legs })
-        : await transactAudited(audit, now, legs)
+      const refused = task ? await beginTask(task, audit, now, { also: legs }) : await transactAudited(audit, now, legs)
       if (refused !== undefined) throw new Refusal('provider-changed')
     },
   }),

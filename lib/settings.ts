@@ -24,7 +24,9 @@ const schema = z.strictObject({
    * Where exchange rates are asked for once a day, in the form of the ECB's eurofxref-daily.xml. Without it nobody is asked,
    * and no provider can follow a daily rate.
    */
-  ratesUrl: z.optional(z.string().check(z.maxLength(300), z.regex(/^https:\/\/(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?::8443)?\/[^\s?#]*$/))),
+  ratesUrl: z.optional(
+    z.string().check(z.maxLength(300), z.regex(/^https:\/\/(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?::8443)?\/[^\s?#]*$/)),
+  ),
   /** Without it the panel answers at CloudFront's own addresses. */
   domain: z.optional(
     z.strictObject({

@@ -23,7 +23,8 @@ function billionthsOf(perEuro: ReferenceRates['perEuro'], currency: string): big
 /** A day's rate that differs from the one in use by more than this many per cent waits for a person. */
 export const heldAbovePercent = 10
 
-const isLeap = (from: Exchange, to: Exchange): boolean => (to > from ? to - from : from - to) * 100n > from * BigInt(heldAbovePercent)
+const isLeap = (from: Exchange, to: Exchange): boolean =>
+  (to > from ? to - from : from - to) * 100n > from * BigInt(heldAbovePercent)
 
 /** By how many per cent a rate moved: `+12.4`, `-0.3`. Cut off, not rounded: 10.04 is not shown as what would not have been held. */
 export function movedBy(from: Exchange, to: Exchange): string {

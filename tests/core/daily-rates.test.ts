@@ -10,7 +10,10 @@ const now = new Date('2026-11-27T16:00:00.000Z')
 const read = (body: string) => readReferenceRates(body, now)
 
 /** As the bank writes it, line for line. */
-const published = (rows = "<Cube currency='USD' rate='1.1604'/>\n\t\t\t<Cube currency='JPY' rate='180.94'/>", day = '2026-11-27') => `<?xml version="1.0" encoding="UTF-8"?>
+const published = (
+  rows = "<Cube currency='USD' rate='1.1604'/>\n\t\t\t<Cube currency='JPY' rate='180.94'/>",
+  day = '2026-11-27',
+) => `<?xml version="1.0" encoding="UTF-8"?>
 <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
 \t<gesmes:subject>Reference rates</gesmes:subject>
 \t<gesmes:Sender>
@@ -40,7 +43,10 @@ describe('the rates of a day', () => {
     ['nothing', ''],
     ['a page for people', '<!doctype html><html><body>Moved</body></html>'],
     ['JSON', '{"USD":1.16}'],
-    ['an entity bomb', published(usd('1')).replace('<gesmes:Env', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><gesmes:Env')],
+    [
+      'an entity bomb',
+      published(usd('1')).replace('<gesmes:Env', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><gesmes:Env'),
+    ],
     ['an entity in place of a rate', published(usd('&a;'))],
     ['a file from elsewhere by an entity', published().replace('Reference rates', '<!ENTITY x SYSTEM "file:///etc/passwd">')],
     ['a negative rate', published(usd('-1.16'))],
@@ -60,7 +66,15 @@ describe('the rates of a day', () => {
     ['two days', published().replace('</Cube>\n\t</Cube>', `</Cube><Cube time='2026-11-26'>${usd('1')}</Cube></Cube>`)],
     ['a day that is none', published(undefined, '2026-02-30')],
     ['a day to come', published(undefined, '2026-12-24')],
-    ['more currencies than there are', published(Array.from({ length: 300 }, (_, n) => `<Cube currency='A${String.fromCharCode(65 + (n % 26), 65 + ((n / 26) | 0))}' rate='2'/>`).join(''))],
+    [
+      'more currencies than there are',
+      published(
+        Array.from(
+          { length: 300 },
+          (_, n) => `<Cube currency='A${String.fromCharCode(65 + (n % 26), 65 + ((n / 26) | 0))}' rate='2'/>`,
+        ).join(''),
+      ),
+    ],
   ])('are not read from %s', (_, body) => {
     expect(read(body)).toBeUndefined()
   })
@@ -115,7 +129,9 @@ describe('a daily rate', () => {
   test('of yesterday’s file, or without its currency, changes nothing', () => {
     expect(onDay('1.05', '2026-11-25')).toEqual({ so: 'as-it-is' })
     expect(onDay('1', '2026-11-26')).toEqual({ so: 'as-it-is' })
-    expect(followed({ ...standing, currency: 'TRY' }, 'USD', { day: '2026-11-27', perEuro: new Map([['USD', '1']]) }).so).toBe('as-it-is')
+    expect(followed({ ...standing, currency: 'TRY' }, 'USD', { day: '2026-11-27', perEuro: new Map([['USD', '1']]) }).so).toBe(
+      'as-it-is',
+    )
   })
 
   test('says how far it moved without making it less', () => {
@@ -139,7 +155,8 @@ describe('a daily rate', () => {
 
 describe('asking for them', () => {
   const bounds = { totalMilliseconds: 500, answerBytes: 4_096 }
-  const urlOf = (server: { address(): unknown }): URL => new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/rates.xml`)
+  const urlOf = (server: { address(): unknown }): URL =>
+    new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/rates.xml`)
   async function asked(server: Server | ReturnType<typeof createTcpServer>) {
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
     try {
@@ -181,7 +198,9 @@ describe('asking for them', () => {
       kind: 'no-answer',
       why: 'unreachable',
     })
-    const broken = createTcpServer((socket) => void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n<')))
+    const broken = createTcpServer(
+      (socket) => void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n<')),
+    )
     expect(await asked(broken)).toEqual({ kind: 'no-answer', why: 'unreachable' })
   })
 })

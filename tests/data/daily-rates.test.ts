@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { formatExchange, parseExchange, parity } from '../../core/catalogue/exchange.ts'
+import { formatExchange, parity, parseExchange } from '../../core/catalogue/exchange.ts'
 import { type ProviderId, providerId, staffId } from '../../core/ids.ts'
 import { readHeldRates, settleHeldRates } from '../../data/daily-rates.ts'
-import { keepExchangeRates, readExchangeRates } from '../../data/exchange-rates.ts'
+import { readExchangeRates } from '../../data/exchange-rates.ts'
 import { countInMoney } from '../../data/provider-money.ts'
 import { addProviders, readProviders, setProviderStatus } from '../../data/providers.ts'
 import { beginTasks, newTaskId, readTasks } from '../../data/tasks.ts'
@@ -30,7 +30,11 @@ async function hour(now: Date, says: Says): Promise<number> {
       return typeof says === 'string' ? { kind: 'answer' as const, body: says, source: 'bank.example' } : says
     },
   }
-  await fetchRates.run({ uses: { ...uses, source } as unknown as Parameters<typeof fetchRates.run>[0]['uses'], now, clock: () => now })
+  await fetchRates.run({
+    uses: { ...uses, source } as unknown as Parameters<typeof fetchRates.run>[0]['uses'],
+    now,
+    clock: () => now,
+  })
   return asked
 }
 const bank = (day: number, usd: string, more: Record<string, string> = {}): string =>
@@ -182,12 +186,10 @@ onEachTable(() => {
       expect(await standing(id)).toEqual({ rate: '1', day: undefined, waits: undefined, task: 'recost' })
     })
 
-    test('of a provider that staff change at that moment is left alone', async () => {
+    test('of a provider that is paused waits all the same: it is for when it goes on', async () => {
       const id = await follower('1.17', 16)
       await setProviderStatus.open().setStatus(id, 'paused', audit, at(16))
-      await keepExchangeRates.open().note({ askedAt: at(16), finding: 'new', goodAt: at(16) })
       await hour(at(16, 18), undefined)
-      // Paused: it is priced all the same, for when it goes on.
       expect(await standing(id)).toMatchObject({ waits: `0.61 of ${dayOf(16)}` })
     })
   })

@@ -5,6 +5,7 @@ import { Notice } from '../../shared/notice.tsx'
 import { Facts } from '../../shared/order-facts.tsx'
 import { useMay } from '../me.ts'
 import type { Provider } from './connection-card.tsx'
+import { DailyRateNotice, dayWords } from './daily-rate.tsx'
 import { SetMoney } from './set-money.tsx'
 
 /** What a provider counts in, what that is worth, and what is left there. */
@@ -27,6 +28,7 @@ export function MoneyCard({ provider }: { readonly provider: Provider }) {
           This panel takes its prices for {currency}. Set its currency and what that is worth.
         </Notice>
       )}
+      {provider.daily && provider.status !== 'closing' && <DailyRateNotice provider={provider} daily={provider.daily} />}
       <Facts
         rows={[
           [
@@ -46,6 +48,9 @@ export function MoneyCard({ provider }: { readonly provider: Provider }) {
           ],
           ['Warn below', lowBalance === undefined ? 'No warning' : `${lowBalance} ${currency}`],
           ['Counts in', foreign ? `${currency}; 1 ${currency} is ${exchange} ${ledgerCurrency}` : currency],
+          ...(foreign
+            ? [['Its rate', provider.daily ? `The daily one, of ${dayWords(provider.daily.day)}` : 'Your own'] as const]
+            : []),
         ]}
       />
       {provider.status !== 'closing' && may('admin.set-provider-money') && (

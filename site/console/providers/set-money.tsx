@@ -1,12 +1,13 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, Radio, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { readAmount } from '../../shared/amounts.ts'
-import { useChange } from '../../shared/answers.ts'
+import { useAnswer, useChange } from '../../shared/answers.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Sheet } from '../../shared/sheet.tsx'
 import type { Provider } from './connection-card.tsx'
+import { DailyRate } from './daily-rate.tsx'
 
 const isExchange = (text: string): boolean => /^\d{1,7}(\.\d{1,9})?$/.test(text.trim()) && Number(text) > 0
 
@@ -18,13 +19,15 @@ export function SetMoney({ provider, close }: { readonly provider: Provider; rea
   const form = useForm({
     initialValues: {
       currency: provider.currency,
+      how: provider.daily ? ('daily' as const) : ('own' as 'own' | 'daily'),
       exchange: provider.exchange,
       lowBalance: provider.lowBalance ?? '',
       memo: '',
     },
     validate: {
       currency: (text) => (/^[A-Za-z]{3,5}$/.test(text.trim()) ? null : 'A code like EUR.'),
-      exchange: (text) => (isExchange(text) ? null : 'A plain number like 1.0845, nine decimals at most.'),
+      exchange: (text, { how }) =>
+        how === 'daily' || isExchange(text) ? null : 'A plain number like 1.0845, nine decimals at most.',
       lowBalance: (text) => (text.trim() === '' || readAmount(text) ? null : 'An amount like 50.00, or nothing.'),
       memo: (memo) => (memo.trim().length >= 3 ? null : 'Say why, for the record.'),
     },
@@ -36,11 +39,16 @@ export function SetMoney({ provider, close }: { readonly provider: Provider; rea
   })
   const code = form.values.currency.trim().toUpperCase()
   const own = code === ledgerCurrency
+  const rates = useAnswer('GET /api/admin/rates', {})
+  const today = rates.data?.latest?.rates.find(({ currency }) => currency === code)
+  const daily = !own && form.values.how === 'daily'
   const submit = ({ currency, exchange, lowBalance, memo }: typeof form.values): void => {
     const threshold = readAmount(lowBalance)
+    const worth = own ? '1' : daily ? today?.exchange : exchange.trim()
+    if (worth === undefined) return
     set.mutate({
       path: { providerId },
-      body: { currency, exchange: own ? '1' : exchange.trim(), memo, ...(threshold ? { lowBalance: threshold } : {}) },
+      body: { currency, exchange: worth, daily, memo, ...(threshold ? { lowBalance: threshold } : {}) },
     })
   }
   return (
@@ -49,6 +57,25 @@ export function SetMoney({ provider, close }: { readonly provider: Provider; rea
         {set.error && <FailureNotice failure={set.error} title="Nothing was changed" />}
         <TextInput label="It counts in" autoComplete="off" maxLength={5} data-autofocus {...form.getInputProps('currency')} />
         {!own && (
+          <Radio.Group label="What it is worth" {...form.getInputProps('how')}>
+            <div className="stack-tight">
+              <Radio value="own" label="A rate of my own" />
+              <Radio
+                value="daily"
+                label="The daily rate"
+                disabled={rates.data !== undefined && rates.data.source === undefined && !provider.daily}
+                description={
+                  rates.data && rates.data.source === undefined
+                    ? 'No source of rates is set for this panel (docs/deploy.md).'
+                    : undefined
+                }
+              />
+            </div>
+          </Radio.Group>
+        )}
+        {daily && rates.error && <FailureNotice failure={rates.error} title="The daily rates could not be read" />}
+        {daily && rates.data && <DailyRate code={code} ledger={ledgerCurrency} rates={rates.data} rate={today?.exchange} />}
+        {!own && !daily && (
           <TextInput
             label={`1 ${code || '…'} is, in ${ledgerCurrency}`}
             inputMode="decimal"
@@ -65,7 +92,7 @@ export function SetMoney({ provider, close }: { readonly provider: Provider; rea
           {...form.getInputProps('lowBalance')}
         />
         <Textarea label="Reason, for the record" rows={2} maxLength={300} {...form.getInputProps('memo')} />
-        <Button type="submit" loading={set.isPending}>
+        <Button type="submit" loading={set.isPending} disabled={daily && today === undefined}>
           Save
         </Button>
       </form>

@@ -4,6 +4,7 @@ import { count } from '../../shared/amounts.ts'
 import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
 import { useProviders } from '../orders/use-providers.ts'
+import { HeldRateActs, HeldRateWords, heldRateTitle, StaleWords, staleTitle } from './daily-rate.tsx'
 import { FailingActs, FailingWords } from './failing-notice.tsx'
 import { findingHelp } from './finding.tsx'
 import { heldTitle } from './held-answer.tsx'
@@ -56,6 +57,15 @@ export function ProviderTroubles() {
           </>
         ),
       })
+    if (provider.daily?.held)
+      told.push({
+        key: 'rate',
+        title: heldRateTitle(provider),
+        text: <HeldRateWords provider={provider} held={provider.daily.held} />,
+        act: <HeldRateActs provider={provider} held={provider.daily.held} />,
+      })
+    else if (provider.daily?.stale)
+      told.push({ key: 'rate', title: staleTitle(provider, provider.daily.day), text: <StaleWords /> })
     // A provider that gives no answer at all is told of above.
     if (sync.held && !(sync.held.because === 'no-answer' && balance && balance.finding !== 'works'))
       told.push({
