@@ -28,7 +28,8 @@ export function statementsFor(grants: readonly Grant[], ground: Ground): PolicyS
 
 /** Where a function finds what it was granted, and what the operator decided. Nothing here is secret. */
 export function environmentFor(grants: readonly Grant[], ground: Ground): Record<string, string> {
-  const { panelName, ledgerCurrency, creditAlonePerDay, sellUnattested, privacyRequestDays, answerHours, ratesUrl, stage } = ground.settings
+  const { panelName, ledgerCurrency, creditAlonePerDay, sellUnattested, privacyRequestDays, answerHours, ratesUrl, stage } =
+    ground.settings
   return Object.assign(
     {
       PANEL_NAME: panelName,

@@ -7,21 +7,15 @@ import { useAnswer, useChange } from '../../shared/answers.ts'
 import { MemoDialog } from '../../shared/memo-dialog.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
-import { writing } from '../../shared/writing.ts'
 import { useCurrency } from '../currency.ts'
 import { useMay } from '../me.ts'
+import { dayWords } from './day-words.ts'
 import { RateLine } from './rate-line.tsx'
 
 type Provider = Pick<Answer<'GET /api/admin/providers'>['rows'][number], 'providerId' | 'name' | 'currency' | 'exchange' | 'daily'>
 type Daily = NonNullable<Provider['daily']>
 type Held = NonNullable<Daily['held']>
 type Rates = Answer<'GET /api/admin/rates'>
-
-/** `2026-11-27` as people write it. */
-export const dayWords = (day: string): string =>
-  new Intl.DateTimeFormat(writing().locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  )
 
 const findingWords: Readonly<Record<NonNullable<Rates['asked']>['finding'], string>> = {
   new: 'it had new rates',

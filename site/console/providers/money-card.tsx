@@ -5,7 +5,8 @@ import { Notice } from '../../shared/notice.tsx'
 import { Facts } from '../../shared/order-facts.tsx'
 import { useMay } from '../me.ts'
 import type { Provider } from './connection-card.tsx'
-import { DailyRateNotice, dayWords } from './daily-rate.tsx'
+import { DailyRateNotice } from './daily-rate.tsx'
+import { dayWords } from './day-words.ts'
 import { SetMoney } from './set-money.tsx'
 
 /** What a provider counts in, what that is worth, and what is left there. */

@@ -1,5 +1,5 @@
 import './rate-line.css'
-import { dayWords } from './daily-rate.tsx'
+import { dayWords } from './day-words.ts'
 
 interface Point {
   readonly day: string
