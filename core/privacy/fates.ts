@@ -97,5 +97,8 @@ export const fates = {
   BLOCK: noCustomers,
   SWEEP: noCustomers,
   SETTING: noCustomers,
+  'EXCHANGE-RATES': noCustomers,
+  'EXCHANGE-ASKED': noCustomers,
+  'HELD-RATE': noCustomers,
   EDGE: noCustomers,
 } as const satisfies Readonly<Record<ItemKind, Fate>>

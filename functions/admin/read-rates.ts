@@ -42,7 +42,7 @@ export const readRates = endpoint({
         day: latest.day,
         source: latest.source,
         stale: isStale(latest.day, now),
-        rates: [euro, ...latest.perEuro.keys()].flatMap((one) => worthOf(one, ledger, latest) ?? []),
+        rates: [euro, ...latest.perEuro.keys()].toSorted().flatMap((one) => worthOf(one, ledger, latest) ?? []),
       },
       past:
         currency === undefined

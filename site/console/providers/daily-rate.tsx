@@ -95,7 +95,8 @@ export function HeldRateWords({ provider, held }: { readonly provider: Provider;
         <span className="tabular">
           {exchange} {ledger}
         </span>
-        {daily && <> of {dayWords(daily.day)}</>}: costs are still reckoned with that. It waits since <Moment at={held.at} alone />.
+        {daily && <> of {dayWords(daily.day)}</>}: costs are still reckoned with that. It has waited since{' '}
+        <Moment at={held.at} alone />.
       </p>
       {data && data.past.length > 1 && (
         <RateLine label={`1 ${currency} in ${ledger}`} points={data.past} now={{ name: 'in use', exchange }} />

@@ -35,7 +35,6 @@ export function RateLine({ label, points, now }: RateLineProps) {
       >
         <line className="rate-line-now" x1={0} x2={width} y1={y(level)} y2={y(level)} />
         <polyline className="rate-line-days" points={values.map((value, index) => `${x(index)},${y(value)}`).join(' ')} />
-        <circle className="rate-line-last" cx={x(points.length - 1)} cy={y(values.at(-1) ?? level)} r={3} />
       </svg>
       <figcaption className="rate-line-ends tabular">
         <span>{dayWords(first.day)}</span>

@@ -1,4 +1,4 @@
-import { Button, Radio, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -41,6 +41,7 @@ export function SetMoney({ provider, close }: { readonly provider: Provider; rea
   const own = code === ledgerCurrency
   const rates = useAnswer('GET /api/admin/rates', {})
   const today = rates.data?.latest?.rates.find(({ currency }) => currency === code)
+  const noSource = rates.data !== undefined && rates.data.source === undefined
   const daily = !own && form.values.how === 'daily'
   const submit = ({ currency, exchange, lowBalance, memo }: typeof form.values): void => {
     const threshold = readAmount(lowBalance)
@@ -57,21 +58,17 @@ export function SetMoney({ provider, close }: { readonly provider: Provider; rea
         {set.error && <FailureNotice failure={set.error} title="Nothing was changed" />}
         <TextInput label="It counts in" autoComplete="off" maxLength={5} data-autofocus {...form.getInputProps('currency')} />
         {!own && (
-          <Radio.Group label="What it is worth" {...form.getInputProps('how')}>
-            <div className="stack-tight">
-              <Radio value="own" label="A rate of my own" />
-              <Radio
-                value="daily"
-                label="The daily rate"
-                disabled={rates.data !== undefined && rates.data.source === undefined && !provider.daily}
-                description={
-                  rates.data && rates.data.source === undefined
-                    ? 'No source of rates is set for this panel (docs/deploy.md).'
-                    : undefined
-                }
-              />
-            </div>
-          </Radio.Group>
+          <NativeSelect
+            label="What it is worth"
+            data={[
+              { value: 'own', label: 'A rate of my own' },
+              { value: 'daily', label: 'The daily rate', disabled: noSource && !provider.daily },
+            ]}
+            {...(noSource
+              ? { description: 'This panel has no source of daily rates: the operator sets one (docs/deploy.md).' }
+              : {})}
+            {...form.getInputProps('how')}
+          />
         )}
         {daily && rates.error && <FailureNotice failure={rates.error} title="The daily rates could not be read" />}
         {daily && rates.data && <DailyRate code={code} ledger={ledgerCurrency} rates={rates.data} rate={today?.exchange} />}
