@@ -6,6 +6,7 @@ import { StaffIn } from './frame/staff-in.tsx'
 import { NotFoundPage } from './not-found.tsx'
 import { readWish } from './orders/wish.ts'
 import { type Filters, readFilters } from './services/filters.ts'
+import { readTicketFilters } from './tickets/filters.ts'
 
 type Search = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -83,6 +84,30 @@ const customer = createRoute({
     const { customerId } = customer.useParams()
     return <CustomerPage key={customerId} customerId={customerId} view={customer.useSearch().view ?? 'statement'} />
   },
+})
+
+const TicketsPage = lazyRouteComponent(() => import('./tickets/page.tsx'), 'TicketsPage')
+const tickets = createRoute({
+  getParentRoute: () => staff,
+  path: '/tickets',
+  validateSearch: readTicketFilters,
+  component: function Tickets() {
+    return <TicketsPage filters={tickets.useSearch()} />
+  },
+})
+const TicketPage = lazyRouteComponent(() => import('./tickets/ticket-page.tsx'), 'TicketPage')
+const ticket = createRoute({
+  getParentRoute: () => staff,
+  path: '/tickets/$customerId/$ticketId',
+  component: function Ticket() {
+    const { customerId, ticketId } = ticket.useParams()
+    return <TicketPage key={ticketId} customerId={customerId} ticketId={ticketId} />
+  },
+})
+const savedReplies = createRoute({
+  getParentRoute: () => staff,
+  path: '/saved-replies',
+  component: lazyRouteComponent(() => import('./tickets/saved-replies-page.tsx'), 'SavedRepliesPage'),
 })
 
 const ServicesPage = lazyRouteComponent(() => import('./services/page.tsx'), 'ServicesPage')
@@ -203,6 +228,9 @@ export const router = createRouter({
       manualOrder,
       findCustomer,
       customer,
+      tickets,
+      ticket,
+      savedReplies,
       services,
       categories,
       service,

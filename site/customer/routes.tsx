@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useParams } from '@tanstack/react-router'
 import { PageFailed } from '../shared/page-failed.tsx'
+import { categories } from '../shared/tickets/words.ts'
 import { type ChangeKind, changeKinds } from './changes/kinds.ts'
 import type { Because } from './entrance/sign-in-page.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
@@ -7,6 +8,7 @@ import { NotFoundPage } from './not-found.tsx'
 import type { Group } from './orders/page.tsx'
 import { readFilters } from './services/filters.ts'
 import { session } from './session.ts'
+import type { NewTicketSearch } from './tickets/new-page.tsx'
 
 type Search = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -127,6 +129,35 @@ const wallet = createRoute({
   path: '/wallet',
   component: lazyRouteComponent(() => import('./wallet/page.tsx'), 'WalletPage'),
 })
+const tickets = createRoute({
+  getParentRoute: () => account,
+  path: '/tickets',
+  component: lazyRouteComponent(() => import('./tickets/page.tsx'), 'TicketsPage'),
+})
+const NewTicketPage = lazyRouteComponent(() => import('./tickets/new-page.tsx'), 'NewTicketPage')
+const newTicket = createRoute({
+  getParentRoute: () => account,
+  path: '/tickets/new',
+  validateSearch: ({ order, about }: Search): NewTicketSearch => {
+    const category = categories.find((one) => one === about)
+    return {
+      ...(Number.isInteger(Number(order)) && Number(order) > 0 ? { order: Number(order) } : {}),
+      ...(category ? { about: category } : {}),
+    }
+  },
+  component: function NewTicket() {
+    return <NewTicketPage {...newTicket.useSearch()} />
+  },
+})
+const TicketPage = lazyRouteComponent(() => import('./tickets/ticket-page.tsx'), 'TicketPage')
+const ticket = createRoute({
+  getParentRoute: () => account,
+  path: '/tickets/$ticketId',
+  component: function Ticket() {
+    const { ticketId } = ticket.useParams()
+    return <TicketPage key={ticketId} ticketId={ticketId} />
+  },
+})
 const keys = createRoute({
   getParentRoute: () => account,
   path: '/keys',
@@ -150,7 +181,7 @@ export const router = createRouter({
     confirm,
     forgot,
     signIn,
-    account.addChildren([newOrder, orders.addChildren([order]), wallet, keys, settings]),
+    account.addChildren([newOrder, orders.addChildren([order]), wallet, tickets, newTicket, ticket, keys, settings]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,

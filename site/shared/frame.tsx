@@ -11,6 +11,8 @@ export interface Place {
   /** In the phone's bottom bar, where room is short. */
   readonly short?: string
   readonly icon: TablerIcon
+  /** What is new there. */
+  readonly unread?: number
   /** Not in the phone's bottom bar, but behind "More". */
   readonly aside?: boolean
 }
@@ -57,11 +59,17 @@ export function Frame({ mark, places, search, account, more, children }: FramePr
   )
 }
 
-function PlaceLink({ place: { to, label, short, icon: Icon, aside } }: { readonly place: Place }) {
+function PlaceLink({ place: { to, label, short, icon: Icon, aside, unread = 0 } }: { readonly place: Place }) {
   return (
     <Link to={to} className="rail-item" data-aside={aside ?? false} activeOptions={{ exact: to === '/' }}>
       <span className="rail-icon">
         <Icon size={20} stroke={1.7} aria-hidden />
+        {unread > 0 && (
+          <span className="rail-unread">
+            {unread > 99 ? '99+' : unread}
+            <span className="unseen"> unread</span>
+          </span>
+        )}
       </span>
       {short ? (
         <>

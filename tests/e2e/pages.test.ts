@@ -20,11 +20,24 @@ const open = [
   '/privacy',
   '/nowhere',
 ] as const
-const closed = ['/new', '/new?service=ID', '/changes', '/orders', '/orders/NUMBER', '/wallet', '/keys', '/settings'] as const
+const closed = [
+  '/new',
+  '/new?service=ID',
+  '/changes',
+  '/orders',
+  '/orders/NUMBER',
+  '/wallet',
+  '/tickets',
+  '/tickets/new',
+  '/tickets/TICKET',
+  '/keys',
+  '/settings',
+] as const
 
 let someone: Customer
 let orderId: string
 let serviceId: number
+let ticketId: string
 
 beforeAll(async () => {
   await providerBehaves({ secondsToComplete: 600, partialRate: 0, faultRate: 0 })
@@ -38,9 +51,18 @@ beforeAll(async () => {
     requestId: 'pages-story',
   }
   orderId = String((await must(someone.session.call('POST', '/api/orders', order), 'ordering'))['orderId'])
+  const wish = {
+    category: 'order',
+    subject: 'Where is it?',
+    text: 'Long words. '.repeat(30),
+    orders: [Number(orderId)],
+    requestId: 'pages-ticket',
+  }
+  ticketId = String((await must(someone.session.call('POST', '/api/tickets', wish), 'asking'))['ticketId'])
 })
 
-const address = (path: string): string => `${at.site}${path.replace('ID', String(serviceId)).replace('NUMBER', orderId)}`
+const address = (path: string): string =>
+  `${at.site}${path.replace('ID', String(serviceId)).replace('NUMBER', orderId).replace('TICKET', ticketId)}`
 
 describe('every page, on a phone and on a desktop, in both themes', () => {
   for (const [who, paths] of [

@@ -18,6 +18,7 @@ import { AdjustWallet } from './adjust-wallet.tsx'
 import { CustomerKeys } from './keys.tsx'
 import { CustomerNotes } from './notes.tsx'
 import { CustomerSessions } from './sessions.tsx'
+import { CustomerTickets } from './tickets.tsx'
 import { type View, views, viewWords } from './views.ts'
 import { WalletCard } from './wallet-card.tsx'
 
@@ -84,6 +85,8 @@ function Records({ customerId, view }: { readonly customerId: string; readonly v
       return <CustomerStatement customerId={customerId} />
     case 'orders':
       return <CustomerOrders customerId={customerId} />
+    case 'tickets':
+      return <CustomerTickets customerId={customerId} />
     case 'sessions':
       return <CustomerSessions customerId={customerId} />
     case 'keys':

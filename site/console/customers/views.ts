@@ -1,10 +1,11 @@
 /** What there is to see of a customer, each under its own address. */
-export const views = ['statement', 'orders', 'sessions', 'keys', 'notes'] as const
+export const views = ['statement', 'orders', 'tickets', 'sessions', 'keys', 'notes'] as const
 export type View = (typeof views)[number]
 
 export const viewWords: Readonly<Record<View, string>> = {
   statement: 'Statement',
   orders: 'Orders',
+  tickets: 'Tickets',
   sessions: 'Sessions',
   keys: 'API keys',
   notes: 'Notes',

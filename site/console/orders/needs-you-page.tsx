@@ -9,6 +9,7 @@ import { UnclassifiedErrors } from '../errors/unclassified.tsx'
 import { useMay } from '../me.ts'
 import { ProviderTroubles } from '../providers/troubles.tsx'
 import { WaitingRequests } from '../requests/waiting-requests.tsx'
+import { WaitingTickets } from '../tickets/waiting-tickets.tsx'
 import { StaffOrderSheet } from './order-sheet.tsx'
 import { StaffOrders } from './staff-orders.tsx'
 
@@ -25,6 +26,7 @@ export function NeedsYouPage({ opened }: { readonly opened: string | undefined }
       </div>
       <div className="stack">
         <ProviderTroubles />
+        {may('admin.count-tickets') && <WaitingTickets />}
         {may('admin.list-credit-requests') && <WaitingCredits />}
         {may('admin.list-error-texts') && <UnclassifiedErrors />}
         {may('admin.list-requests') && <WaitingRequests />}

@@ -1,8 +1,19 @@
 import './customer-frame.css'
-import { IconCode, IconDots, IconHistory, IconList, IconPlus, IconReceipt2, IconSettings, IconWallet } from '@tabler/icons-react'
+import {
+  IconCode,
+  IconDots,
+  IconHistory,
+  IconList,
+  IconMessages,
+  IconPlus,
+  IconReceipt2,
+  IconSettings,
+  IconWallet,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { Amount } from '../../shared/amount.tsx'
+import { usePages } from '../../shared/answers.ts'
 import { Bone } from '../../shared/bones.tsx'
 import { Frame, type Place } from '../../shared/frame.tsx'
 import { Mark } from '../../shared/mark.tsx'
@@ -15,8 +26,9 @@ import { MoreSheet } from './more-sheet.tsx'
 export const places: readonly Place[] = [
   { to: '/new', label: 'New order', short: 'New', icon: IconPlus },
   { to: '/orders', label: 'Orders', icon: IconReceipt2 },
-  { to: '/services', label: 'Services', icon: IconList },
+  { to: '/services', label: 'Services', icon: IconList, aside: true },
   { to: '/wallet', label: 'Wallet', icon: IconWallet },
+  { to: '/tickets', label: 'Tickets', icon: IconMessages },
   { to: '/changes', label: 'Changes', icon: IconHistory, aside: true },
   { to: '/keys', label: 'API', icon: IconCode, aside: true },
   { to: '/settings', label: 'Settings', icon: IconSettings, aside: true },
@@ -25,6 +37,7 @@ export const places: readonly Place[] = [
 /** The frame around a customer's pages. */
 export function CustomerFrame({ children }: { readonly children: ReactNode }) {
   const [more, setMore] = useState(false)
+  const unread = useUnread()
   return (
     <Frame
       mark={
@@ -32,7 +45,7 @@ export function CustomerFrame({ children }: { readonly children: ReactNode }) {
           <Mark />
         </Link>
       }
-      places={places}
+      places={places.map((place) => (place.to === '/tickets' ? { ...place, unread } : place))}
       search={<SearchDialog />}
       account={
         <>
@@ -53,6 +66,12 @@ export function CustomerFrame({ children }: { readonly children: ReactNode }) {
       <MoreSheet opened={more} onClose={() => setMore(false)} />
     </Frame>
   )
+}
+
+/** Answers of support that were not read, in the newest tickets. */
+function useUnread(): number {
+  const { rows = [] } = usePages('GET /api/tickets', {}, { every: () => 60_000, staleMilliseconds: 30_000 })
+  return rows.reduce((sum, { unread }) => sum + unread, 0)
 }
 
 /** What can be spent, always in sight; leads to where it went. */

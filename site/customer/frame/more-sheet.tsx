@@ -1,4 +1,4 @@
-import { IconCode, IconHistory, IconLogout, IconSettings } from '@tabler/icons-react'
+import { IconCode, IconHistory, IconList, IconLogout, IconSettings } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Sheet } from '../../shared/sheet.tsx'
 import { useMe } from '../me.ts'
@@ -11,6 +11,10 @@ export function MoreSheet({ opened, onClose }: { readonly opened: boolean; reado
   return (
     <Sheet opened={opened} onClose={onClose} title={me?.fullName ?? 'Account'}>
       <nav className="more-list" aria-label="More">
+        <Link className="more-item" to="/services" onClick={onClose}>
+          <IconList size={20} stroke={1.7} aria-hidden />
+          Services
+        </Link>
         <Link className="more-item" to="/changes" onClick={onClose}>
           <IconHistory size={20} stroke={1.7} aria-hidden />
           Changes

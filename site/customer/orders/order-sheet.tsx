@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Answer } from '../../api.ts'
 import { Amount } from '../../shared/amount.tsx'
@@ -118,6 +118,12 @@ function Details({
         <h3 className="order-sheet-heading">What happened</h3>
         <OrderTimeline order={order} currency={currency} />
       </div>
+      <p className="small">
+        Something wrong with it?{' '}
+        <Link to="/tickets/new" search={{ order: order.orderId }}>
+          Ask support about this order
+        </Link>
+      </p>
       {service && (
         <Button variant="default" fullWidth onClick={() => void navigate({ to: '/new', search: { service: order.serviceId } })}>
           Order this service again

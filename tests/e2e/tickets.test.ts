@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { must } from '../../local/demo/browser.ts'
+import { mailed } from '../../local/demo/mailbox.ts'
+import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
+import { flaws } from './flaws.ts'
+import { at, type Customer, owners, people, serviceNamed } from './people.ts'
+import { nextCode } from './staff.ts'
+
+const browser = useBrowser()
+const { customer, makeCustomers } = people(owners[19])
+const owner = owners[20]
+
+let desk: Watched
+let asking: Watched
+let someone: Customer
+let orderId: string
+let number: string
+
+beforeAll(async () => {
+  if (!owner) throw new Error('there is no owner')
+  desk = await browser.open(desktop)
+  const { page } = desk
+  await page.goto(`${at.console}/sign-in`)
+  await page.getByLabel('Email').fill(owner.email)
+  await page.getByLabel('Password', { exact: true }).fill(owner.password)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('Code').fill(nextCode(owner.totpSecret))
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  await makeCustomers(1, '20.00')
+  someone = customer()
+  const { serviceId } = await serviceNamed('Saves from partner accounts, standard')
+  const wish = { serviceId, quantity: 1000, link: `https://photos.example.com/p/${randomUUID()}`, requestId: randomUUID() }
+  orderId = String((await must(someone.session.call('POST', '/api/orders', wish), 'ordering'))['orderId'])
+  asking = await browser.openAs(someone, phone)
+}, 90_000)
+
+describe('a ticket', () => {
+  it('is asked from an order, on a phone; a password in it is warned of, and gone before anybody reads it', async () => {
+    const { page } = asking
+    await page.goto(`${at.site}/orders/${orderId}`)
+    await page.getByRole('link', { name: 'Ask support about this order' }).click()
+    expect(await page.getByLabel('Order numbers').inputValue()).toBe(orderId)
+    await page.getByLabel('Subject').fill('Nothing has come')
+    await page.getByLabel('Your message').fill('It was ordered an hour ago.\nMy password: hunter2')
+    await page.getByText('This looks like a password').waitFor()
+    expect(await flaws(page)).toEqual([])
+    await page.setViewportSize(phone.viewport)
+    await page.getByRole('button', { name: 'Send to support' }).click()
+    await page.getByText('My password: [password removed]').waitFor()
+    await page.getByRole('link', { name: `Order ${orderId}` }).waitFor()
+    number = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    expect(number).toMatch(/^\d+$/)
+  })
+
+  it('stands with staff under what needs them; they take a saved reply, note something, and answer', async () => {
+    const { page } = desk
+    await page.goto(`${at.console}/saved-replies`)
+    await page.getByRole('button', { name: 'New reply' }).first().click()
+    await page.getByLabel('Title').fill('Slow start')
+    await page.getByLabel('Text').fill('Hello {name}, order {order} starts within the day.')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Slow start' }).waitFor()
+    await page.goto(at.console)
+    await page
+      .getByRole('region', { name: 'Tickets' })
+      .getByRole('link', { name: /nobody’s/ })
+      .click()
+    await page.getByRole('link', { name: new RegExp(`#${number}\\b`) }).click()
+    await page.getByText('It was ordered an hour ago.').waitFor()
+    await page.getByRole('button', { name: 'Note for colleagues' }).click()
+    await page.getByLabel('Note', { exact: true }).fill('The provider is slow today.')
+    await page.getByRole('button', { name: 'Add the note' }).click()
+    await page.getByRole('list', { name: 'Messages and notes' }).getByText('The provider is slow today.').waitFor()
+    await page.getByRole('button', { name: 'Answer', exact: true }).first().click()
+    await page.getByLabel('Saved reply').selectOption('Slow start')
+    await expect
+      .poll(() => page.getByLabel('Answer', { exact: true }).inputValue(), patiently)
+      .toBe(`Hello Casey Customer, order ${orderId} starts within the day.`)
+    expect(await flaws(page)).toEqual([])
+    await page.setViewportSize(desktop.viewport)
+    await page.getByRole('button', { name: 'Answer and close' }).click()
+    await page.getByText('Closed').first().waitFor()
+    // Whoever answers what is nobody's has it.
+    await expect.poll(() => page.getByLabel('Who has it').locator('option:checked').textContent(), patiently).toContain('(you)')
+  })
+
+  it('tells its customer by a mail without the answer, and by a mark; read, the mark is gone, and the note was never there', async () => {
+    expect(await mailed(at.mailbox, someone.email, /(there is an answer in your ticket \d+)/)).toContain(number)
+    const { page } = asking
+    await page.goto(`${at.site}/tickets`)
+    await page
+      .getByRole('link', { name: /1 unread/ })
+      .first()
+      .waitFor()
+    expect(await flaws(page)).toEqual([])
+    await page.setViewportSize(phone.viewport)
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /Nothing has come/ })
+      .click()
+    await page.getByText('starts within the day').waitFor()
+    await expect.poll(() => page.getByText('unread').count(), patiently).toBe(0)
+    expect(await seen(page.getByRole('main'))).not.toContain('slow today')
+  })
+
+  it('closed, it is opened again by writing on', async () => {
+    const { page } = asking
+    await page.getByText('This ticket is closed').waitFor()
+    await page.getByLabel('Your message').fill('Still nothing.')
+    await page.getByRole('button', { name: 'Send and reopen' }).click()
+    await page.getByText('With support').waitFor()
+    await desk.page.goto(`${at.console}/tickets?show=mine`)
+    await desk.page.getByRole('link', { name: new RegExp(`#${number}\\b`) }).waitFor()
+    expect([...asking.complaints, ...desk.complaints]).toEqual([])
+  })
+})
