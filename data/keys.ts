@@ -36,6 +36,8 @@ export const keys = {
   emailChange: (id: CustomerId, at: string) => ({ pk: `EMAIL-CHANGE#${id}`, sk: at }),
   /** What staff noted about a customer. By the number of the request that wrote it. Written once. */
   customerNote: (id: CustomerId, request: string) => ({ pk: `CUSTOMER-NOTE#${id}`, sk: request }),
+  /** Until when a member of staff sees a customer's personal data. */
+  look: (staff: StaffId, id: CustomerId) => ({ pk: `LOOK#${staff}`, sk: id }),
   wallet: (id: CustomerId) => ({ pk: `WALLET#${id}`, sk: 'WALLET' }),
   /** By time, for the statement. Written once. */
   entry: (id: CustomerId, at: Date, cause: string) => ({ pk: `ENTRY#${id}`, sk: `${iso(at)} ${cause}` }),

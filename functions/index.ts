@@ -88,6 +88,7 @@ import { settleOrder } from './admin/settle-order.ts'
 import { settlePausedServices } from './admin/settle-paused-services.ts'
 import { settleRate } from './admin/settle-rate.ts'
 import { settleSync } from './admin/settle-sync.ts'
+import { showCustomer } from './admin/show-customer.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
 import { steerRuns as steerRunsByStaff } from './admin/steer-runs.ts'
@@ -229,6 +230,7 @@ export const endpoints = [
   findCustomer,
   findCustomerByKey,
   readCustomer,
+  showCustomer,
   listCustomerOrders,
   listCustomerEntries,
   adjustWallet,

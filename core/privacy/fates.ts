@@ -68,6 +68,7 @@ export const fates = {
   PREFIX: { fate: 'erased', found: { through: 'KEYS' } },
   KEYS: erased,
   USE: erased,
+  LOOK: { fate: 'expires', days: 1 },
   SIGNAL: { fate: 'expires', days: 31 },
   RATE: { fate: 'expires', days: 2 },
   PEPPER: { fate: 'expires', days: 2 },

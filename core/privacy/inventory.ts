@@ -321,6 +321,7 @@ export const impersonal = {
   CONFIRMED: ['at'],
   'CREDIT-REQUEST': ['requestId', 'by'],
   CREDITED: ['credited', 'expiresAt'],
+  LOOK: ['until', 'expiresAt'],
   KEY: ['keyId', 'scope', 'closesAt', 'expiresAt'],
   KEYS: ['keyId', 'prefix', 'hash', 'scope', 'replaces', 'expiresAt'],
   PREFIX: ['keyId'],

@@ -13,6 +13,7 @@ export const permissions = {
   'admin.find-customer': ['finance', 'support'],
   'admin.find-customer-by-key': ['finance', 'support'],
   'admin.read-customer': ['finance', 'support'],
+  'admin.show-customer': ['finance', 'support'],
   'admin.list-customer-orders': ['finance', 'support'],
   'admin.list-customer-entries': ['finance', 'support'],
   'admin.adjust-wallet': ['finance'],

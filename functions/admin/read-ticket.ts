@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import { customerId } from '../../core/ids.ts'
+import { veilName } from '../../core/privacy/veil.ts'
 import { iso } from '../../core/time.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { readCustomers } from '../../data/customers.ts'
 import { staff } from '../../data/door.ts'
+import { readLooks } from '../../data/looks.ts'
 import { settings } from '../../data/settings.ts'
 import { ordersOfTicket } from '../../data/tickets/orders-of-ticket.ts'
 import { readTicketNotes, readTickets } from '../../data/tickets/read-tickets.ts'
@@ -43,6 +45,7 @@ export const readTicket = endpoint({
     notes: readTicketNotes,
     orders: ordersOfTicket,
     customers: readCustomers,
+    looks: readLooks,
     seeing: answerTickets,
     audit: keepAudit,
     settings,
@@ -53,11 +56,12 @@ export const readTicket = endpoint({
     const ticket = await uses.tickets.get(id, number)
     // P-SEC-2: before anything is shown.
     await uses.audit.record({ by: caller.staffId, action: 'admin.read-ticket', on: `customer ${id}, ticket ${number}` }, now)
-    const [messages, notes, orders, customer] = await Promise.all([
+    const [messages, notes, orders, customer, shownUntil] = await Promise.all([
       uses.tickets.messages(id, number),
       uses.notes.of(id, number),
       uses.orders.of(ticket),
       uses.customers.get(id),
+      uses.looks.until(caller.staffId, id, now),
     ])
     if (ticket.unreadByStaff > 0) await uses.seeing.see(id, number, ticket.messages)
     return {
@@ -66,7 +70,11 @@ export const readTicket = endpoint({
       orders: viewChips(orders),
       notes: notes.map((note) => ({ ...note, at: iso(note.at) })),
       steps: viewSteps(ticket),
-      customer: customer && { ...customer, createdAt: iso(customer.createdAt) },
+      customer: customer && {
+        fullName: shownUntil ? customer.fullName : veilName(customer.fullName),
+        status: customer.status,
+        createdAt: iso(customer.createdAt),
+      },
     }
   },
 })

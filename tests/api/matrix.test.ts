@@ -90,6 +90,7 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.find-customer': ['owner', 'finance', 'support'],
   'admin.find-customer-by-key': ['owner', 'finance', 'support'],
   'admin.read-customer': ['owner', 'finance', 'support'],
+  'admin.show-customer': ['owner', 'finance', 'support'],
   'admin.list-customer-orders': ['owner', 'finance', 'support'],
   'admin.list-customer-entries': ['owner', 'finance', 'support'],
   'admin.adjust-wallet': ['owner', 'finance'],

@@ -22,6 +22,17 @@ import { CustomerTickets } from './tickets.tsx'
 import { type View, views, viewWords } from './views.ts'
 import { WalletCard } from './wallet-card.tsx'
 
+const showPersonal = [
+  'GET /api/admin/customers/{customerId}',
+  'GET /api/admin/customers/{customerId}/entries',
+  'GET /api/admin/customers/{customerId}/sessions',
+  'GET /api/admin/customers/{customerId}/keys',
+] as const
+
+/** When the look is over it is asked again, and the veil is back. */
+const untilVeiled = (until: string | undefined): number | false =>
+  until === undefined ? false : Math.max(1_000, Date.parse(until) - Date.now() + 500)
+
 /** One customer: who, what they have, where it came from. */
 export function CustomerPage({ customerId, view }: { readonly customerId: string; readonly view: View }) {
   const answers = useQueryClient()
@@ -31,7 +42,7 @@ export function CustomerPage({ customerId, view }: { readonly customerId: string
   const customer = useAnswer(
     'GET /api/admin/customers/{customerId}',
     { path: { customerId } },
-    { staleMilliseconds: Number.POSITIVE_INFINITY },
+    { staleMilliseconds: Number.POSITIVE_INFINITY, every: (known) => untilVeiled(known?.shownUntil) },
   )
   const { data, error } = customer
   useTitle('Customer', 'Console')
@@ -44,8 +55,7 @@ export function CustomerPage({ customerId, view }: { readonly customerId: string
       </div>
     )
   const changed = (): void => {
-    for (const route of ['GET /api/admin/customers/{customerId}', 'GET /api/admin/customers/{customerId}/entries'] as const)
-      void answers.invalidateQueries({ queryKey: keyOf(route).slice(0, 1) })
+    for (const route of showPersonal) void answers.invalidateQueries({ queryKey: keyOf(route).slice(0, 1) })
   }
   return (
     <>
