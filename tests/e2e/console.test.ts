@@ -50,7 +50,7 @@ describe('the console', () => {
     const sheet = page.getByRole('dialog')
     await sheet.getByText('The provider may have it.').first().waitFor()
     await sheet.getByRole('link', { name: /…$/ }).click()
-    await page.getByRole('heading', { name: 'Casey Customer' }).waitFor()
+    await page.getByRole('heading', { name: 'C••• C•••' }).waitFor()
   })
 
   it('settles what hangs: under the number found there, or with the money back as it was previewed', async () => {

@@ -120,7 +120,14 @@ async function creditInTheConsole(email: string, amount: string): Promise<void> 
   await page.getByRole('heading', { name: 'Find a customer' }).waitFor()
   await page.getByLabel('Email').fill(email)
   await page.getByRole('button', { name: 'Find' }).click()
+  // Who it is shows after they said what they want to know it for.
+  await page.getByRole('heading', { name: 'R••• R•••' }).waitFor()
+  await page.getByRole('button', { name: 'Show who this is' }).click()
+  await page.getByLabel('What for').selectOption('An order or a payment')
+  await page.getByLabel('Reason, for the record').fill('A transfer under that name')
+  await page.getByRole('button', { name: 'Show for 30 minutes' }).click()
   await page.getByRole('heading', { name: 'Robin Reader' }).waitFor()
+  await page.getByText('are shown to you until').waitFor()
   await page.getByLabel('Amount, USD').fill(amount)
   await page.getByLabel('Memo, which the customer reads').fill('Paid by transfer')
   // What it will leave is shown before anything moves.
