@@ -91,6 +91,11 @@ export const refusals = {
     protocol: 'neworder.error.link',
     says: 'This service is for another kind of link. Nothing was charged.',
   },
+  'target-blocked': {
+    status: 409,
+    protocol: 'neworder.error.link',
+    says: 'Whoever owns this profile or page asked that no orders are taken for it. Nothing was charged.',
+  },
   'link-taken': {
     status: 409,
     protocol: 'neworder.error.link_duplicate',
@@ -185,6 +190,18 @@ export const refusals = {
     status: 409,
     protocol: 'Incorrect request',
     says: 'There are 200 saved replies already. Delete one first.',
+  },
+  'challenge-failed': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'What shows that no machine sends this has expired or was used before. Send it once more; nothing was sent.',
+  },
+  'inquiry-not-found': { status: 404, protocol: 'Incorrect request', says: 'This is not there any more: it is kept for a year.' },
+  'block-not-found': { status: 404, protocol: 'Incorrect request', says: 'This target is not blocked any more.' },
+  'target-too-wide': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'This is no public link, or it would block a whole network. Name the profile or the page. Nothing was changed.',
   },
   'saved-reply-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such saved reply any more.' },
   'request-id-reused': {
@@ -319,6 +336,7 @@ export const quoteRefusals: readonly RefusalCode[] = [
   'service-not-found',
   'link-invalid',
   'link-of-another-kind',
+  'target-blocked',
   'quantity-too-small',
   'quantity-too-large',
   'comments-invalid',

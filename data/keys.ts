@@ -17,6 +17,7 @@ import type {
   TaskId,
   TicketId,
 } from '../core/ids.ts'
+import type { InquiryKind } from '../core/inquiries/inquiry.ts'
 import { targetOf } from '../core/orders/link.ts'
 import type { SignalKind } from '../core/signals/signal.ts'
 import { iso } from '../core/time.ts'
@@ -91,6 +92,13 @@ export const keys = {
   /** What was noticed on a day, about whom; and the day's sum of each kind. */
   signal: (day: string, kind: SignalKind, subject: string) => ({ pk: `SIGNAL#${day}`, sk: `${kind} ${subject}` }),
   signalSum: (day: string, kind: SignalKind) => ({ pk: `SIGNAL#${day}`, sk: `=${kind}` }),
+
+  /** What somebody without an account wrote. */
+  inquiry: (id: string) => ({ pk: `INQUIRY#${id}`, sk: 'INQUIRY' }),
+  /** What was written in it, by the request that wrote it. Written once. */
+  inquiryMessage: (id: string, request: string) => ({ pk: `INQUIRY-MESSAGE#${id}`, sk: request }),
+  /** A target whose owner wants no orders, by its hash. */
+  blocked: (block: string) => ({ pk: `BLOCKED#${block}`, sk: 'TARGET' }),
 
   service: (service: ServiceId) => ({ pk: 'CATALOGUE', sk: padded(service) }),
   /** A change of a service as the public feed tells it, by time. */
@@ -194,6 +202,10 @@ export const openLists = {
   refills: (provider: ProviderId): string => `refills#${provider}`,
   /** Refills and cancellations that a person has to see to. */
   requests: (): string => 'requests',
+  /** Targets whose owners want no orders, by when they were blocked. */
+  blocked: (): string => 'blocked',
+  /** What people without an account wrote, until it is closed. */
+  inquiries: (kind: InquiryKind): string => `inquiries#${kind}`,
   /** Tickets that are not answered, by since when they wait. */
   tickets: (): string => 'tickets',
   /** Privacy requests that are not closed, answered or not, by when they were made (P-RT-3). */
@@ -204,6 +216,9 @@ export const openLists = {
 export const linkKey = (link: string): string => short(targetOf(link))
 /** Where it stands in the index of providers' numbers. */
 export const upstreamKey = (provider: ProviderId, number: ProviderOrderId): string => short(`${provider} ${number}`)
+
+/** What names a block: half of its target’s hash. */
+export const blockIdOf = (target: string): string => short(target)
 
 /** A provider's service in an order's own item, which has few bytes for each that it was tried with. */
 export const triedMark = (provider: ProviderId, service: ProviderServiceId): string => short(`${provider} ${service}`).slice(0, 10)

@@ -29,6 +29,10 @@ export const newKeys: Limit = { uses: 100, windowSeconds: 86_400 }
 export const newTickets: Limit = { uses: 20, windowSeconds: 3600 }
 export const newMessages: Limit = { uses: 120, windowSeconds: 3600 }
 
+/** Letters without an account: from one address, which many may share, in an hour; and with one email in a day. */
+export const inquiriesPerAddress: Limit = { uses: 20, windowSeconds: 3600 }
+export const inquiriesPerEmail: Limit = { uses: 5, windowSeconds: 86_400 }
+
 interface LimitAttempts {
   /**
    * Counts one attempt at `what` by each of `whom` (an address, an email), each against its own limit, in this order. Refuses with

@@ -4,9 +4,12 @@ import { addProvider } from './admin/add-provider.ts'
 import { addService } from './admin/add-service.ts'
 import { addTicketNote } from './admin/add-ticket-note.ts'
 import { adjustWallet } from './admin/adjust-wallet.ts'
+import { answerInquiry } from './admin/answer-inquiry.ts'
 import { answerTicket } from './admin/answer-ticket.ts'
 import { assignTicket } from './admin/assign-ticket.ts'
+import { blockTarget } from './admin/block-target.ts'
 import { classifyErrorText } from './admin/classify-error-text.ts'
+import { closeInquiry } from './admin/close-inquiry.ts'
 import { confirmOrder } from './admin/confirm-order.ts'
 import { countTickets } from './admin/count-tickets.ts'
 import { decideCancel } from './admin/decide-cancel.ts'
@@ -30,6 +33,8 @@ import { importServices } from './admin/import-services.ts'
 import { inviteStaff } from './admin/invite-staff.ts'
 import { leaveOrder } from './admin/leave-order.ts'
 import { listAudit } from './admin/list-audit.ts'
+import { listBlockedOrders } from './admin/list-blocked-orders.ts'
+import { listBlockedTargets } from './admin/list-blocked-targets.ts'
 import { listCategories } from './admin/list-categories.ts'
 import { listCreditRequests } from './admin/list-credit-requests.ts'
 import { listCustomerEntries } from './admin/list-customer-entries.ts'
@@ -40,6 +45,7 @@ import { listCustomerSessions } from './admin/list-customer-sessions.ts'
 import { listCustomerTickets } from './admin/list-customer-tickets.ts'
 import { listErrorTexts } from './admin/list-error-texts.ts'
 import { listFallbacks } from './admin/list-fallbacks.ts'
+import { listInquiries } from './admin/list-inquiries.ts'
 import { listManualOrders } from './admin/list-manual-orders.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listPausedServices } from './admin/list-paused-services.ts'
@@ -59,6 +65,7 @@ import { previewErrorText } from './admin/preview-error-text.ts'
 import { previewServices } from './admin/preview-services.ts'
 import { readCurrencies as readStaffCurrencies } from './admin/read-currencies.ts'
 import { readCustomer } from './admin/read-customer.ts'
+import { readInquiry } from './admin/read-inquiry.ts'
 import { readMe as readStaffMe } from './admin/read-me.ts'
 import { readOffer } from './admin/read-offer.ts'
 import { readProvider } from './admin/read-provider.ts'
@@ -70,6 +77,7 @@ import { refreshSession as refreshStaffSession } from './admin/refresh-session.t
 import { removeStaff } from './admin/remove-staff.ts'
 import { renameCategory } from './admin/rename-category.ts'
 import { replaceProviderKey } from './admin/replace-provider-key.ts'
+import { requestCancel as requestCancelByStaff } from './admin/request-cancel.ts'
 import { resetStaffTotp } from './admin/reset-staff-totp.ts'
 import { revokeCustomerKey } from './admin/revoke-customer-key.ts'
 import { saveReply } from './admin/save-reply.ts'
@@ -97,6 +105,7 @@ import { syncProvider } from './admin/sync-provider.ts'
 import { takeManualOrder } from './admin/take-manual-order.ts'
 import { testProvider } from './admin/test-provider.ts'
 import { trustProvider } from './admin/trust-provider.ts'
+import { unblockTarget } from './admin/unblock-target.ts'
 import { workManualOrder } from './admin/work-manual-order.ts'
 import { changeEmail } from './customer/change-email.ts'
 import { changeKey } from './customer/change-key.ts'
@@ -139,12 +148,15 @@ import { finishSignIn as finishCustomersSignIn } from './public/finish-sign-in.t
 import { forgotPassword } from './public/forgot-password.ts'
 import { listChanges } from './public/list-changes.ts'
 import { readCatalogue } from './public/read-catalogue.ts'
+import { readChallenge } from './public/read-challenge.ts'
 import { readChangeFeed } from './public/read-change-feed.ts'
 import { readCurrencies } from './public/read-currencies.ts'
 import { recoverAccount } from './public/recover-account.ts'
 import { refreshSession } from './public/refresh-session.ts'
+import { reportAbuse } from './public/report-abuse.ts'
 import { resendCode } from './public/resend-code.ts'
 import { resetPassword } from './public/reset-password.ts'
+import { sendContact } from './public/send-contact.ts'
 import { signIn } from './public/sign-in.ts'
 import { signUp } from './public/sign-up.ts'
 import { authorizeKey } from './reseller/authorize-key.ts'
@@ -172,6 +184,9 @@ export const endpoints = [
   readCurrencies,
   listChanges,
   readChangeFeed,
+  readChallenge,
+  sendContact,
+  reportAbuse,
   signUp,
   confirmSignUp,
   resendCode,
@@ -255,6 +270,14 @@ export const endpoints = [
   listSavedReplies,
   saveReply,
   deleteSavedReply,
+  listInquiries,
+  readInquiry,
+  answerInquiry,
+  closeInquiry,
+  listBlockedTargets,
+  blockTarget,
+  listBlockedOrders,
+  unblockTarget,
   listSignals,
   markSignal,
   findOrder,
@@ -271,6 +294,7 @@ export const endpoints = [
   previewErrorText,
   settleErrorText,
   listRequests,
+  requestCancelByStaff,
   decideRefill,
   decideCancel,
   listManualOrders,

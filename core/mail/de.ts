@@ -50,6 +50,10 @@ export const de: Words = {
     subject: `Der Support hat im Ticket ${ticket} bei ${panel} geantwortet`,
     text: `Hallo ${name},\n\nin Ihrem Ticket ${ticket} bei ${panel} gibt es eine Antwort. Um sie zu lesen und zu antworten, melden Sie sich an und öffnen Sie „Tickets“; was dort steht, wird nicht per Mail verschickt.\n\nDiese Mails können Sie unter „Settings“, „Preferences“ abstellen.\n`,
   }),
+  inquiryAnswered: ({ name, panel, subject, text }) => ({
+    subject: `Re: ${subject}`,
+    text: `Hallo ${name},\n\n${text}\n\n-- \nSie haben an ${panel} geschrieben; dies ist die Antwort. Um zurückzuschreiben, nutzen Sie bitte noch einmal das Kontaktformular.\n`,
+  }),
   keyMade: (of) => ({
     subject: `Ein neuer API-Schlüssel für Ihr Konto bei ${of.panel}`,
     text: `Guten Tag ${of.name},\n\nfür Ihr Konto bei ${of.panel} wurde ein API-Schlüssel erstellt.\n\n${key(of)}${notYou}`,

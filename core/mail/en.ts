@@ -50,6 +50,10 @@ export const en: Words = {
     subject: `Support answered in ticket ${ticket} at ${panel}`,
     text: `Hello ${name},\n\nthere is an answer in your ticket ${ticket} at ${panel}. To read it and to write back, sign in and open “Tickets”; what is written there is not sent by mail.\n\nYou can turn these mails off under Settings, “Preferences”.\n`,
   }),
+  inquiryAnswered: ({ name, panel, subject, text }) => ({
+    subject: `Re: ${subject}`,
+    text: `Hello ${name},\n\n${text}\n\n-- \nYou wrote to ${panel}; this is the answer. To write back, use the contact form once more.\n`,
+  }),
   keyMade: (of) => ({
     subject: `A new API key for your account at ${of.panel}`,
     text: `Hello ${of.name},\n\nan API key was made for your account at ${of.panel}.\n\n${key(of)}${notYou}`,

@@ -50,6 +50,10 @@ export const es: Words = {
     subject: `El soporte ha respondido en el tique ${ticket} de ${panel}`,
     text: `Hola, ${name}:\n\nhay una respuesta en su tique ${ticket} de ${panel}. Para leerla y contestar, inicie sesión y abra «Tickets»; lo que allí se escribe no se envía por correo.\n\nPuede desactivar estos correos en «Settings», «Preferences».\n`,
   }),
+  inquiryAnswered: ({ name, panel, subject, text }) => ({
+    subject: `Re: ${subject}`,
+    text: `Hola, ${name}:\n\n${text}\n\n-- \nUsted escribió a ${panel}; esta es la respuesta. Para contestar, use de nuevo el formulario de contacto.\n`,
+  }),
   keyMade: (of) => ({
     subject: `Una clave de API nueva para su cuenta en ${of.panel}`,
     text: `Hola, ${of.name}:\n\nse ha creado una clave de API para su cuenta en ${of.panel}.\n\n${key(of)}${notYou}`,

@@ -46,6 +46,7 @@ export interface Words {
   readonly recoveryCodesNew: (of: Named) => Written
   readonly newDevice: (of: NewDevice) => Written
   readonly ticketAnswered: (of: Named & { readonly ticket: number }) => Written
+  readonly inquiryAnswered: (of: Named & { readonly subject: string; readonly text: string }) => Written
   readonly keyMade: (of: OfKey) => Written
   readonly keyRotated: (of: OfKey) => Written
   readonly keyWidened: (of: OfKey) => Written

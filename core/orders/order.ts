@@ -75,6 +75,7 @@ export const orderReasons = [
   'canceled-without-remains',
   'service-not-sold',
   'account-suspended',
+  'target-blocked',
 ] as const
 export type OrderReason = (typeof orderReasons)[number]
 

@@ -78,6 +78,10 @@ export const fates = {
   'AUDIT-HEAD': noCustomers,
   CREDITED: noCustomers,
   'SAVED-REPLY': noCustomers,
+  BLOCKED: noCustomers,
+  // Of people without an account.
+  INQUIRY: { fate: 'expires', days: 365 },
+  'INQUIRY-MESSAGE': { fate: 'expires', days: 365 },
   STAFF: noCustomers,
   'STAFF-SESSION': noCustomers,
   CATALOGUE: noCustomers,

@@ -19,6 +19,7 @@ export type Retention =
   | 'two days'
   | 'a month'
   | 'until it is decided'
+  | 'until it is lifted'
   | 'until the order is over'
   | 'a year after its last sign-in'
   | 'ninety days'
@@ -191,6 +192,25 @@ export const personal = {
     customerId: { purpose: 'whose order has a run due', kept: 'until the order is over', exported: false },
     orderId: { purpose: 'which order has a run due', kept: 'until the order is over', exported: false },
   },
+  INQUIRY: {
+    name: { purpose: 'how whoever wrote without an account is addressed', kept: 'a year', exported: false },
+    email: { purpose: 'where the answer goes', kept: 'a year', exported: false },
+    subject: { purpose: 'what it is about', kept: 'a year', exported: false },
+    target: { purpose: 'which profile or page is misused', kept: 'a year', exported: false },
+    at: { purpose: 'when it was written', kept: 'a year', exported: false },
+    memo: { purpose: 'what staff decided about it', kept: 'a year', exported: false },
+    closedBy: { purpose: 'who of the staff decided', kept: 'a year', exported: false },
+  },
+  'INQUIRY-MESSAGE': {
+    text: { purpose: 'what was written and answered', kept: 'a year', exported: false },
+    at: { purpose: 'when it was written', kept: 'a year', exported: false },
+    by: { purpose: 'who of the staff answered', kept: 'a year', exported: false },
+  },
+  BLOCKED: {
+    target: { purpose: 'no orders for a target whose owner wants none', kept: 'until it is lifted', exported: false },
+    by: { purpose: 'who of the staff decided it', kept: 'until it is lifted', exported: false },
+    memo: { purpose: 'how it was shown who owns the target', kept: 'until it is lifted', exported: false },
+  },
   CATALOGUE: {
     attested: {
       purpose: 'who of the staff attested where a service’s effect comes from',
@@ -297,6 +317,9 @@ export const impersonal = {
   'REFILL-NUMBER': ['nth'],
   CANCEL: ['state', 'askedOf', 'changedAt', 'providerId', 'attempt', 'leaseUntil', 'reason', 'openOn'],
   TRIED: ['providerId', 'providerServiceId', 'at', 'reason'],
+  INQUIRY: ['inquiryId', 'kind', 'language', 'code', 'changedAt', 'status', 'answered', 'openOn', 'acceptedAt', 'expiresAt'],
+  'INQUIRY-MESSAGE': ['author', 'expiresAt'],
+  BLOCKED: ['at', 'inquiryId', 'openOn', 'acceptedAt'],
   TICKET: ['changedAt', 'waitingSince', 'messages', 'unread', 'unreadByStaff', 'openOn', 'acceptedAt'],
   MESSAGE: [],
   'TICKET-NOTE': [],

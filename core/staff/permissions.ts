@@ -40,6 +40,15 @@ export const permissions = {
   'admin.save-reply': ['support'],
   'admin.delete-saved-reply': ['support'],
 
+  'admin.list-inquiries': ['finance', 'support'],
+  'admin.read-inquiry': ['finance', 'support'],
+  'admin.answer-inquiry': ['finance', 'support'],
+  'admin.close-inquiry': ['finance', 'support'],
+  'admin.list-blocked-targets': ['finance', 'support'],
+  'admin.block-target': ['support'],
+  'admin.list-blocked-orders': ['finance', 'support'],
+  'admin.unblock-target': ['support'],
+
   'admin.list-signals': ['finance', 'support'],
   'admin.mark-signal': ['finance', 'support'],
 
@@ -57,6 +66,7 @@ export const permissions = {
   'admin.preview-error-text': ['finance', 'support', 'read-only'],
   'admin.settle-error-text': ['finance'],
   'admin.list-requests': ['finance', 'support', 'read-only'],
+  'admin.request-cancel': ['finance', 'support'],
   'admin.decide-refill': ['support'],
   'admin.decide-cancel': ['support'],
   'admin.list-manual-orders': ['finance', 'support', 'read-only'],

@@ -67,4 +67,5 @@ const reasonLetters: Readonly<Record<OrderReason, string>> = {
   'canceled-without-remains': 'c',
   'service-not-sold': 'v',
   'account-suspended': 'a',
+  'target-blocked': 'b',
 }

@@ -10,6 +10,7 @@ import { type Ask, type Quote, quote } from '../../core/orders/quote.ts'
 import { newFeed } from '../../core/orders/runs.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { causes } from '../../core/wallet/entry.ts'
+import { checkBlocks } from '../blocks.ts'
 import { entryLeg } from '../entries.ts'
 import { keys } from '../keys.ts'
 import { nextOrderId } from '../numbers.ts'
@@ -44,6 +45,7 @@ interface PlaceOrders {
 
 export const placeOrders = {
   allow: [
+    ...checkBlocks.allow,
     { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE', 'WALLET#*', 'REQUEST#*', 'ORDER#*', 'TARGET#*'] },
     {
       on: 'table',
@@ -60,7 +62,9 @@ export const placeOrders = {
       try {
         const service = read ?? (await getService(placement.serviceId))
         if (!service) throw new Refusal('service-not-found')
-        return await write(placement, service, quote(service, placement.ask, settings.open()))
+        const quoted = quote(service, placement.ask, settings.open())
+        await checkBlocks.open().refuse(quoted.link)
+        return await write(placement, service, quoted)
       } catch (error) {
         const earlier = error instanceof Refusal ? await placedBefore(placement) : undefined
         if (!earlier) throw error

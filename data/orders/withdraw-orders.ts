@@ -1,7 +1,7 @@
 import type { CustomerId, OrderId } from '../../core/ids.ts'
 import { minus } from '../../core/money.ts'
 import type { Need } from '../../core/need.ts'
-import type { Order } from '../../core/orders/order.ts'
+import type { Order, OrderReason } from '../../core/orders/order.ts'
 import { mayGo } from '../../core/orders/states.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { getOrder } from './get.ts'
@@ -13,7 +13,7 @@ interface WithdrawOrders {
    * Calls off an order that was not sent yet: the whole charge goes back, in the same write. Answers the order as it
    * stands then: canceled. An order that a worker has in hand, or that was or may have been sent, stays what it is and is answered so.
    */
-  withdraw(customer: CustomerId, order: OrderId, now: Date): Promise<Order>
+  withdraw(customer: CustomerId, order: OrderId, now: Date, reason?: OrderReason): Promise<Order>
 }
 
 export const withdrawOrders = {
@@ -21,7 +21,7 @@ export const withdrawOrders = {
   open: () => ({ withdraw }),
 } satisfies Need<WithdrawOrders>
 
-async function withdraw(customer: CustomerId, number: OrderId, now: Date): Promise<Order> {
+async function withdraw(customer: CustomerId, number: OrderId, now: Date, reason?: OrderReason): Promise<Order> {
   for (;;) {
     const order = await getOrder(customer, number)
     if (!order) throw new Refusal('order-not-found')
@@ -30,7 +30,8 @@ async function withdraw(customer: CustomerId, number: OrderId, now: Date): Promi
     const orderLeg = {
       Update: move(order, 'withdraw', now, {
         set: { refunded: order.charge, remains: order.quantity },
-        remove: ['reason', 'said', 'openOn', 'leaseUntil'],
+        reason,
+        remove: [...(reason ? [] : ['reason']), 'said', 'openOn', 'leaseUntil'],
         // A worker that takes it in hand at this moment was first.
         only: { state: order.state, refunded: order.refunded },
       }),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { isLate } from '../../core/tickets/late.ts'
 import { staff } from '../../data/door.ts'
+import { countInquiries } from '../../data/inquiries/read-inquiries.ts'
 import { settings } from '../../data/settings.ts'
 import { listWaitingTickets } from '../../data/tickets/list-waiting.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -18,9 +19,12 @@ export const countTickets = endpoint({
     late: z.int(),
     privacyRequests: z.int(),
     latePrivacyRequests: z.int(),
+    /** What people without an account wrote, and nobody closed. */
+    contact: z.int(),
+    abuse: z.int(),
   }),
   refuses: [],
-  uses: { tickets: listWaitingTickets, settings },
+  uses: { tickets: listWaitingTickets, inquiries: countInquiries, settings },
 
   async run({ caller, uses, now }) {
     const counts = { open: 0, mine: 0, unassigned: 0, late: 0, privacyRequests: 0, latePrivacyRequests: 0 }
@@ -33,7 +37,8 @@ export const countTickets = endpoint({
       if (ticket.dueAt) counts.privacyRequests++
       if (ticket.dueAt && ticket.dueAt < now) counts.latePrivacyRequests++
     }
-    return counts
+    const [contact, abuse] = await Promise.all([uses.inquiries.count('contact'), uses.inquiries.count('abuse')])
+    return { ...counts, contact, abuse }
   },
 })
 

@@ -3,6 +3,7 @@ import { serviceId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
 import { quote } from '../../core/orders/quote.ts'
 import { quoteRefusals, Refusal } from '../../core/refusals.ts'
+import { checkBlocks } from '../../data/blocks.ts'
 import { customer } from '../../data/door.ts'
 import { readServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
@@ -20,12 +21,13 @@ export const quoteOrder = endpoint({
   /** The quantity is that of all runs together. */
   returns: z.object({ charge: amount, quantity: z.int(), runs: z.int(), rate: amount }),
   refuses: quoteRefusals,
-  uses: { services: readServices, settings },
+  uses: { services: readServices, blocks: checkBlocks, settings },
 
   async run({ body, uses }) {
     const service = await uses.services.get(serviceId(body.serviceId))
     if (!service) throw new Refusal('service-not-found')
-    const { charge, quantity, pace } = quote(service, body, uses.settings)
+    const { charge, quantity, pace, link } = quote(service, body, uses.settings)
+    await uses.blocks.refuse(link)
     return { charge: formatMoney(charge), quantity, runs: pace?.runs ?? 1, rate: formatMoney(service.rate) }
   },
 })

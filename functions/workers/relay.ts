@@ -33,7 +33,7 @@ const newRequest = z.object({
   askedOf: z.string(),
 })
 const key = z.object({ keyId: z.string() })
-const newMessage = z.object({ author: z.enum(['customer', 'staff']) })
+const newMessage = z.object({ author: z.enum(['customer', 'sender', 'staff']) })
 
 /** What the table's stream sets going. The stream is the outbox: nothing is saved first and sent after. */
 export const relay = streamWorker({
@@ -49,6 +49,7 @@ export const relay = streamWorker({
       'CANCEL#',
       'TASK#',
       'MESSAGE#',
+      'INQUIRY-MESSAGE#',
       'KEY#',
       'CATALOGUE',
       'CATEGORY',
@@ -91,7 +92,7 @@ export const relay = streamWorker({
     )
     await uses.runs.tell(changes.filter(of('ORDER#')).flatMap(runNews))
     await uses.tasks.send(added.filter(of('TASK#')).map(({ item }) => taskOf(item)))
-    await uses.mail.send(added.filter(of('MESSAGE#')).flatMap(answerOf))
+    await uses.mail.send(added.filter((one) => of('MESSAGE#')(one) || of('INQUIRY-MESSAGE#')(one)).flatMap(answerOf))
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
     if (changes.some((change) => of('CATALOGUE')(change) || of('CATEGORY')(change)))
       await uses.publish.send([{ because: 'services-changed' }])
@@ -112,7 +113,7 @@ const isRewritten = (change: Change): boolean =>
 
 const of =
   (prefix: string) =>
-  (change: Change): boolean =>
+  (change: Pick<Change, 'pk'>): boolean =>
     change.pk === prefix || (prefix.endsWith('#') && change.pk.startsWith(prefix))
 
 /** Nothing for an order whose runs are started here: each of them is an order that is sent. */
@@ -146,9 +147,11 @@ function taskOf(item: unknown) {
   return { taskId: taskId(wanted.taskId), providerId: providerId(wanted.providerId) }
 }
 
-/** What staff wrote in a ticket, for its customer to hear of. */
+/** What staff answered, for whoever asked to hear of. */
 function answerOf({ pk, sk, item }: Change): MessageOf<'mail'>[] {
   if (newMessage.parse(item).author !== 'staff') return []
+  if (of('INQUIRY-MESSAGE#')({ pk }))
+    return [{ template: 'inquiry-answered', inquiryId: pk.slice('INQUIRY-MESSAGE#'.length), message: sk }]
   return [{ template: 'ticket-answered', to: customerId(pk.slice('MESSAGE#'.length)), ticketId: ticketId(Number(sk.slice(0, 10))) }]
 }
 

@@ -7,6 +7,7 @@ import type { Opened } from '../../core/need.ts'
 import { iso } from '../../core/time.ts'
 import { type Customer, readCustomers } from '../../data/customers.ts'
 import { type EmailChange, readEmailChanges } from '../../data/email-changes.ts'
+import { readInquiryMail } from '../../data/inquiries/read-inquiries.ts'
 import { readKeys } from '../../data/manage-keys.ts'
 import { readSessions } from '../../data/sessions.ts'
 import { settings } from '../../data/settings.ts'
@@ -30,6 +31,7 @@ const message = z.discriminatedUnion('template', [
   z.object({ template: z.enum(['email-asked', 'email-changed']), to, at: z.string() }),
   z.object({ template: z.enum(['key-made', 'key-rotated', 'key-widened']), to, keyId: z.pipe(z.string(), z.transform(keyId)) }),
   z.object({ template: z.literal('ticket-answered'), to, ticketId: z.int() }),
+  z.object({ template: z.literal('inquiry-answered'), inquiryId: z.string(), message: z.string() }),
   z.object({ template: z.literal('new-device'), to, device: z.string(), at: z.string() }),
 ])
 type Message = z.output<typeof message>
@@ -39,6 +41,7 @@ const needs = {
   sessions: readSessions,
   changes: readEmailChanges,
   keys: readKeys,
+  inquiries: readInquiryMail,
   holders: emailHolders,
   codes: emailCodes,
   mail: sendMail,
@@ -56,15 +59,30 @@ export const mailCustomers = queueWorker({
   uses: needs,
 
   async run({ message, uses, now }) {
-    const customer = await uses.customers.get(message.to)
-    if (!customer) return
-    for (const mail of await written(message, customer, uses, now))
+    for (const mail of await mailsOf(message, uses, now))
       if (!(await uses.mail.send(mail))) logWarning('no sender is set', { template: message.template })
   },
 })
 
+async function mailsOf(message: Message, uses: Uses, now: Date): Promise<Mail[]> {
+  if (message.template === 'inquiry-answered') return answerTo(message, uses)
+  const customer = await uses.customers.get(message.to)
+  return customer ? written(message, customer, uses, now) : []
+}
+
+/** To somebody without an account. */
+async function answerTo({ inquiryId, message }: Extract<Message, { template: 'inquiry-answered' }>, uses: Uses): Promise<Mail[]> {
+  const found = await uses.inquiries.of(inquiryId, message)
+  if (!found) return []
+  const { email, name, language, subject } = found.inquiry
+  const about = { name: name ?? email, panel: uses.settings.panelName, subject, text: found.text }
+  return [{ to: email, ...words[language].inquiryAnswered(about) }]
+}
+
+type ToCustomers = Exclude<Message, { template: 'inquiry-answered' }>
+
 /** The mails of a message, each to whom it concerns. */
-async function written(message: Message, customer: Customer, uses: Uses, now: Date): Promise<Mail[]> {
+async function written(message: ToCustomers, customer: Customer, uses: Uses, now: Date): Promise<Mail[]> {
   const panel = uses.settings.panelName
   const named = { name: customer.fullName, panel }
   const to = customer.email

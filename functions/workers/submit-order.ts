@@ -9,10 +9,12 @@ import type { Outcome } from '../../core/protocol/outcome.ts'
 import type { Outgoing } from '../../core/protocol/outgoing.ts'
 import { type AddReply, readAdd } from '../../core/protocol/replies.ts'
 import { wordsOf } from '../../core/protocol/words.ts'
+import { checkBlocks } from '../../data/blocks.ts'
 import { knownErrorTexts } from '../../data/error-texts.ts'
 import { failOverOrders } from '../../data/orders/fail-over.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { type ClaimedOrder, submitOrders } from '../../data/orders/submit-orders.ts'
+import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
 import { providerLines } from '../../data/provider-lines.ts'
 import { type Provider, pauseProviders, readProviders } from '../../data/providers.ts'
 import { callProviders } from '../../outside/providers/call-providers.ts'
@@ -40,6 +42,8 @@ const message = z.object({
 
 const uses = {
   orders: submitOrders,
+  blocks: checkBlocks,
+  withdrawing: withdrawOrders,
   settle: settleOrders,
   fallbacks: failOverOrders,
   submit: submitQueue,
@@ -118,12 +122,27 @@ async function submit(message: Message, provider: Provider, open: Open, uses: Us
   if (!order) return
   // The message is older than the order's way to another provider.
   if (order.providerId !== provider.providerId) return void (await uses.orders.release(order, clock()))
+  const isBlocked = await isOfBlockedTarget(order, uses).catch((error: unknown) => backIn(order, uses, clock, error))
+  if (isBlocked) return holdBack(order, uses, clock())
   const ready = await prepare(order, provider, open, uses, clock()).catch((error: unknown) => backIn(order, uses, clock, error))
   const at = clock()
   const outcome = await ready.line.call(ready.outgoing)
   const overAt = clock()
   const doubt = await record(order, outcome, uses, overAt, ready.line.apiKey)
   if (doubt) await witnessAfter(order, { reason: doubt, outcome, before: ready.before, at, overAt }, ready.line, uses)
+}
+
+/** Asked after the order was taken in hand: a target blocked before this moment is not ordered for, one blocked after it is under way. */
+async function isOfBlockedTarget(order: ClaimedOrder, { orders, blocks }: Uses): Promise<boolean> {
+  return blocks.holds(linkOf(order, order.link === undefined ? await orders.payload(order) : {}))
+}
+
+/** Nothing was sent: all of it goes back. What staff had sent again may be with its provider from the time before, and is theirs to settle. */
+async function holdBack(order: ClaimedOrder, uses: Uses, now: Date): Promise<void> {
+  if (order.sentAgain) return void (await uses.orders.lose(order, 'target-blocked', now, undefined))
+  // Cut off in between, it is taken in hand once more, and comes here again.
+  await uses.orders.release(order, now)
+  await uses.withdrawing.withdraw(order.customerId, order.orderId, now, 'target-blocked')
 }
 
 async function prepare(order: ClaimedOrder, provider: Provider, open: Open, uses: Uses, now: Date) {
@@ -133,16 +152,20 @@ async function prepare(order: ClaimedOrder, provider: Provider, open: Open, uses
 }
 
 function outgoing(order: ClaimedOrder, payload: OrderPayload): Outgoing {
-  const link = order.link ?? payload.link
-  if (link === undefined) throw new Error(`order ${order.orderId} has no link`)
   return {
     action: 'add',
     service: order.providerServiceId,
-    link,
+    link: linkOf(order, payload),
     ...(serviceTypeRule(order.type).required.includes('quantity') ? { quantity: order.quantity / (order.runs ?? 1) } : {}),
     ...(order.runs !== undefined && order.interval !== undefined ? { pace: { runs: order.runs, interval: order.interval } } : {}),
     ...(payload.comments === undefined ? {} : { comments: payload.comments }),
   }
+}
+
+function linkOf({ link, orderId }: ClaimedOrder, payload: OrderPayload): string {
+  const known = link ?? payload.link
+  if (known === undefined) throw new Error(`order ${orderId} has no link`)
+  return known
 }
 
 /**

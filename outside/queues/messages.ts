@@ -53,6 +53,8 @@ export type MailMessage =
   | { readonly template: 'key-made' | 'key-rotated' | 'key-widened'; readonly to: CustomerId; readonly keyId: KeyId }
   /** Support answered in a ticket. What was said is read in the panel alone. */
   | { readonly template: 'ticket-answered'; readonly to: CustomerId; readonly ticketId: TicketId }
+  /** An answer to somebody without an account: the inquiry says to whom, the message what. */
+  | { readonly template: 'inquiry-answered'; readonly inquiryId: string; readonly message: string }
   /** The session that began then says where it came from. */
   | { readonly template: 'new-device'; readonly to: CustomerId; readonly device: string; readonly at: string }
 

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { attempt, type CustomerId, providerId } from '../../core/ids.ts'
 import type { Order } from '../../core/orders/order.ts'
+import { checkBlocks } from '../../data/blocks.ts'
 import { knownErrorTexts } from '../../data/error-texts.ts'
 import { getOrder } from '../../data/orders/get.ts'
 import { sendOn } from '../../data/orders/send-on.ts'
 import { keepSendings, readSendings } from '../../data/orders/sendings.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { submitOrders } from '../../data/orders/submit-orders.ts'
+import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
 import { providerLines } from '../../data/provider-lines.ts'
 import { readServices } from '../../data/services.ts'
 import { submitOrder } from '../../functions/workers/submit-order.ts'
@@ -23,6 +25,7 @@ async function submit({ customerId, orderId, providerId }: Order, atOnce: number
   const left = [...answers]
   const uses = {
     ...{ orders: submitOrders.open(), settle: settleOrders.open(), services: readServices.open(), sendings: keepSendings.open() },
+    ...{ blocks: checkBlocks.open(), withdrawing: withdrawOrders.open() },
     ...{ texts: knownErrorTexts.open(), lines: providerLines.open() },
     providers: { get: async () => ({ providerId, status: 'active', url: '', key: {}, atOnce }) },
     pausing: { pause: async () => undefined },
@@ -104,6 +107,7 @@ onEachTable(() => {
     }
     const uses = {
       ...{ orders: overtaken, settle: settleOrders.open(), services: readServices.open(), sendings: keepSendings.open() },
+      ...{ blocks: checkBlocks.open(), withdrawing: withdrawOrders.open() },
       ...{ texts: knownErrorTexts.open(), lines: providerLines.open() },
       providers: { get: async () => ({ providerId: providerId('provider'), status: 'active', url: '', key: {}, atOnce: 10 }) },
       pausing: { pause: async () => undefined },

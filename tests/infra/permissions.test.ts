@@ -198,7 +198,9 @@ describe('who has which power', () => {
       /(Put|Update)Item the table WALLET#/,
       [
         'admin.adjust-wallet',
+        'admin.block-target',
         'admin.decide-credit',
+        'admin.request-cancel',
         'admin.set-customer-status',
         'admin.settle-error-text',
         'admin.settle-order',

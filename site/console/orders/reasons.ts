@@ -19,5 +19,6 @@ export const reasonWords: Readonly<Record<OrderReason, string>> = {
   'partial-without-remains': 'The provider says partial and not how much remains. No money moved.',
   'canceled-without-remains': 'The provider says canceled with nothing remaining. No money moved.',
   'service-not-sold': 'The next run waits: the service is not sold at the moment. Put it back on sale, or cancel what is left.',
+  'target-blocked': 'Whoever owns the target wants no orders for it. It was not sent.',
   'account-suspended': 'The next run waits: the account is suspended.',
 }

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini'
+import { inBatches } from '../../core/batches.ts'
+import type { ProviderId } from '../../core/ids.ts'
+import type { Need } from '../../core/need.ts'
+import { covering } from '../../core/orders/blocking.ts'
+import type { Order } from '../../core/orders/order.ts'
+import { pollShards } from '../../core/orders/polling.ts'
+import { orderGroups } from '../../core/orders/states.ts'
+import { later } from '../../core/time.ts'
+import { openLists } from '../keys.ts'
+import { queryAll } from '../query.ts'
+import { getOrders } from './get.ts'
+import { payloadOf } from './payload.ts'
+import { acceptedBetween } from './sweep-orders.ts'
+
+/** Open orders looked at in one call, at most: with more of them under way, not all are. */
+const mostSeen = 20_000
+/** After this time an order that was accepted is on a list, if it is not over. */
+const listedAfterSeconds = 600
+
+interface FindOrdersUnder {
+  /**
+   * Orders under way for a target or for what lies under it, in no order. `complete`: every open order was looked at, which no
+   * index could have told, because a link is indexed by its whole target.
+   */
+  find(target: string, providers: readonly ProviderId[], now: Date): Promise<Under>
+}
+
+export interface Under {
+  readonly orders: readonly Order[]
+  readonly complete: boolean
+}
+
+export const findOrdersUnder = {
+  allow: [
+    { on: 'index', index: 'open' },
+    { on: 'index', index: 'accepted' },
+    { on: 'table', actions: ['BatchGetItem'], keys: ['ORDER#*'] },
+    { on: 'table', actions: ['GetItem'], keys: ['PAYLOAD#*'] },
+  ],
+  open: () => ({
+    async find(target, providers, now) {
+      const found = new Map<number, Order>()
+      let seen = 0
+      for await (const order of openOrders(providers, now)) {
+        if (++seen > mostSeen) return { orders: [...found.values()], complete: false }
+        if (!isUnderWay(order) || found.has(order.orderId)) continue
+        const link = order.link ?? (await payloadOf(order)).link
+        if (link !== undefined && covering(link).includes(target)) found.set(order.orderId, order)
+      }
+      return { orders: [...found.values()], complete: true }
+    },
+  }),
+} satisfies Need<FindOrdersUnder>
+
+const isUnderWay = ({ state }: Order): boolean => orderGroups.active.some((one) => one === state)
+
+/** Those that are not sent first: they can still be stopped. */
+async function* openOrders(providers: readonly ProviderId[], now: Date): AsyncGenerator<Order> {
+  yield* acceptedBetween(later(now, -listedAfterSeconds), now)
+  yield* onList(openLists.waiting())
+  yield* onList(openLists.manual())
+  yield* onList(openLists.unknown())
+  for (const provider of providers) yield* onList(openLists.parked(provider))
+  for (const provider of providers) {
+    yield* onList(openLists.feed(provider))
+    yield* onList(openLists.doubtful(provider))
+    for (let shard = 0; shard < pollShards; shard++) yield* onList(openLists.poll(provider, shard))
+  }
+}
+
+const orderKey = z.object({ pk: z.string(), sk: z.string() })
+
+/** The index lags behind: what an order is by now is read from the order itself. */
+async function* onList(list: string): AsyncGenerator<Order> {
+  const found = queryAll({
+    IndexName: 'open',
+    KeyConditionExpression: 'openOn = :list',
+    ExpressionAttributeValues: { ':list': list },
+  })
+  for await (const keys of inBatches(found, 100)) yield* await getOrders(keys.map((item) => orderKey.parse(item)))
+}

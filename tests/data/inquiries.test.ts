@@ -1,0 +1,88 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { challengeBits, isFound } from '../../core/inquiries/challenge.ts'
+import { unknownAttributes } from '../../core/privacy/inventory.ts'
+import { issueChallenges, takeSolutions } from '../../data/challenges.ts'
+import { answerInquiries } from '../../data/inquiries/answer-inquiries.ts'
+import { countInquiries, listInquiries, readInquiries, readInquiryMail } from '../../data/inquiries/read-inquiries.ts'
+import { sendInquiries } from '../../data/inquiries/send-inquiries.ts'
+import { all, audit, now, outcomes, staff } from './people.ts'
+import { onEachTable } from './tables.ts'
+
+const hash = (text: string) => createHash('sha256').update(text).digest()
+function solved(challenge: string, holds = (found: boolean) => found): string {
+  for (let tried = 0; ; tried++) if (holds(isFound(hash(`${challenge}.${tried}`), challengeBits))) return String(tried)
+}
+const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1_000)
+
+onEachTable(() => {
+  const [issuing, taking] = [issueChallenges.open(), takeSolutions.open()]
+
+  describe('a challenge', () => {
+    const failed = { code: 'challenge-failed' }
+    test('is solved once, however many try at the same moment', async () => {
+      const challenge = await issuing.issue(now)
+      const solution = solved(challenge)
+      const tries = Array.from({ length: 5 }, () => taking.take(challenge, solution, later(30)))
+      expect(await outcomes(tries)).toEqual({ done: 1, 'challenge-failed': 4 })
+    })
+
+    test('that is unsolved, altered, of another day or an hour old opens nothing', async () => {
+      const challenge = await issuing.issue(now)
+      await expect(
+        taking.take(
+          challenge,
+          solved(challenge, (found) => !found),
+          now,
+        ),
+      ).rejects.toMatchObject(failed)
+      const [at = '', salt = '', seal = ''] = challenge.split('.')
+      for (const forged of [`${at}.${salt}x.${seal}`, `${Number(at) + 1}.${salt}.${seal}`, 'nonsense', '..'])
+        await expect(taking.take(forged, solved(forged), now)).rejects.toMatchObject(failed)
+      const solution = solved(challenge)
+      await expect(taking.take(challenge, solution, later(3_601))).rejects.toMatchObject(failed)
+      await expect(taking.take(challenge, solution, later(-86_400))).rejects.toMatchObject(failed)
+      await taking.take(challenge, solution, later(3_599))
+    })
+  })
+
+  const wish = { kind: 'contact', name: 'Ada', email: 'ada@example.com', language: 'en', subject: 'A question', at: now } as const
+
+  test('what somebody without an account wrote is listed until it is closed, and goes within a year (P-COL-3)', async () => {
+    const before = await countInquiries.open().count('contact')
+    const { inquiryId } = await sendInquiries.open().send({ ...wish, text: 'My card is 4111 1111 1111 1111' })
+    expect(await countInquiries.open().count('contact')).toBe(before + 1)
+    const doing = { inquiryId, by: staff, audit, at: later(60) }
+    const requestId = randomUUID()
+    await answerInquiries.open().answer(doing, 'Never send it.', requestId)
+    await answerInquiries.open().answer(doing, 'Never send it.', requestId)
+    expect(await readInquiries.open().messages(inquiryId)).toEqual([
+      { at: now, author: 'sender', text: 'My card is [card number removed]' },
+      { at: later(60), author: 'staff', by: staff, text: 'Never send it.' },
+    ])
+    expect(await readInquiryMail.open().of(inquiryId, requestId)).toMatchObject({
+      inquiry: { email: wish.email },
+      text: 'Never send it.',
+    })
+    const listed = async () => {
+      const found: string[] = []
+      for await (const one of listInquiries.open().open('contact')) found.push(one.inquiryId)
+      return found
+    }
+    expect(await listed()).toContain(inquiryId)
+    await answerInquiries.open().close(doing, 'answered')
+    expect(await listed()).not.toContain(inquiryId)
+    for (const kind of ['INQUIRY', 'INQUIRY-MESSAGE'])
+      for (const item of await all(`${kind}#${inquiryId}`)) {
+        expect(unknownAttributes(item)).toEqual([])
+        expect(item['expiresAt']).toBe(now.getTime() / 1_000 + 365 * 86_400)
+      }
+  })
+
+  test('a report of abuse has a code of its own', async () => {
+    const report = { ...wish, kind: 'abuse', target: 'https://photos.example.com/ada', text: 'Mine.' } as const
+    const [one, other] = [await sendInquiries.open().send(report), await sendInquiries.open().send(report)]
+    expect(one.code).toMatch(/^owner-[0-9a-f]{8}$/)
+    expect(other.code).not.toBe(one.code)
+  })
+})
