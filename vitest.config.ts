@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { EvenShares } from './tests/even-shares.ts'
 
 /** One tier a folder; slow tiers run one file at a time, because they have a machine to themselves. */
 const tier = (name: string, options: Record<string, unknown> = {}) => ({
@@ -7,11 +8,15 @@ const tier = (name: string, options: Record<string, unknown> = {}) => ({
 
 export default defineConfig({
   test: {
+    // Tests wait for the database and for each other's races more than they work.
+    maxWorkers: 3,
+    sequence: { sequencer: EvenShares },
     projects: [
       tier('core'),
       tier('data', { globalSetup: 'tests/data/database.ts' }),
       tier('api', { globalSetup: 'tests/api/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
       tier('infra', { testTimeout: 60_000 }),
+      tier('machine', { fileParallelism: false, testTimeout: 120_000 }),
       tier('simulation', { fileParallelism: false, testTimeout: 600_000 }),
       tier('e2e', { globalSetup: 'tests/e2e/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
     ],

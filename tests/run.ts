@@ -52,7 +52,8 @@ interface Run {
  * of them, each with a panel of its own, keep two cores busy.
  */
 const rows: readonly (readonly Run[])[] = [
-  [{ tiers: ['core', 'data', 'infra'] }],
+  // A panel that is killed and started again mostly waits.
+  [{ tiers: ['core', 'data', 'infra'] }, { tiers: ['machine'] }],
   [{ tiers: ['simulation'] }],
   [
     { tiers: ['api'], share: '1/2' },

@@ -2,9 +2,10 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Browser } from '../../local/demo/browser.ts'
 import { tableName } from '../../local/names.ts'
+import { databaseOf } from '../fixtures/busy.ts'
 import { functionsOf } from './functions.ts'
 import { must, ownersConsole } from './people.ts'
-import { databaseOf, newProvider, taskDone } from './providers.ts'
+import { newProvider, taskDone } from './providers.ts'
 import { auditOf, everything } from './table.ts'
 
 const { ports } = inject('panel')

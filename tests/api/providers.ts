@@ -1,9 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 import type { Browser } from '../../local/demo/browser.ts'
-import { tableName } from '../../local/names.ts'
 import { sandboxKey } from '../../local/provider/protocol.ts'
+import { cutOff as cutOffIn, databaseOf } from '../fixtures/busy.ts'
 import { at, must, until } from './people.ts'
 
 /** Says which catalogue and balance an account with the sandbox provider has. */
@@ -69,25 +67,5 @@ export async function notesOf(staff: Browser, provider: string, task: string): P
   return notes
 }
 
-/** A panel's table, past the panel. */
-export const databaseOf = (port: number): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      region: 'us-east-1',
-      endpoint: `http://127.0.0.1:${port}`,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
-  )
-
 /** Cuts off whoever has the provider in hand, as if its machine had died a minute ago. */
-export async function cutOff(provider: string, db = databaseOf(inject('panel').ports.database)): Promise<void> {
-  await db.send(
-    new UpdateCommand({
-      TableName: tableName,
-      Key: { pk: 'BUSY', sk: provider },
-      UpdateExpression: 'SET attempt = :gone, beatAt = :then',
-      ConditionExpression: 'attribute_exists(attempt)',
-      ExpressionAttributeValues: { ':gone': 'gone', ':then': new Date(Date.now() - 60_000).toISOString() },
-    }),
-  )
-}
+export const cutOff = (provider: string): Promise<void> => cutOffIn(provider, databaseOf(inject('panel').ports.database))

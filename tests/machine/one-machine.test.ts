@@ -12,7 +12,7 @@ import { tableName } from '../../local/names.ts'
 import { findFree, portsFrom } from '../../local/ports.ts'
 import { processes } from '../../local/processes.ts'
 import { sandboxKey } from '../../local/provider/protocol.ts'
-import { cutOff, databaseOf } from './providers.ts'
+import { cutOff, databaseOf } from '../fixtures/busy.ts'
 
 interface Card {
   readonly site: string
