@@ -28,8 +28,8 @@ module.exports = {
       from: { path: '^site/' },
       to: {
         path: '^(functions|data|core|lib|outside|local)/',
-        // What the browser and the panel must find alike: a slip is warned of before it is sent, a reply seen before it is.
-        pathNot: '^core/(privacy/slips|support/saved-replies)\\.ts$',
+        // What the browser and the panel must find alike: a slip is warned of before it is sent, a challenge solved.
+        pathNot: '^core/(privacy/slips|inquiries/challenge)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

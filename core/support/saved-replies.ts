@@ -18,9 +18,9 @@ export interface ReplyFacts {
   readonly orders: readonly number[]
 }
 
-/** A saved reply as it goes to this customer. Where a ticket names no order, nothing stands in its place, and whoever sends it sees so. */
+/** An answer as it goes to this customer, whose name whoever writes it need not know. Where a ticket names no order, nothing stands in its place. */
 export const filledIn = (text: string, { name, ticket, orders }: ReplyFacts): string =>
   text
     .replaceAll('{name}', () => name)
     .replaceAll('{ticket}', () => String(ticket))
-    .replaceAll('{order}', () => (orders.length > 0 ? orders.join(', ') : '…'))
+    .replaceAll('{order}', () => orders.join(', '))

@@ -4,10 +4,12 @@ import { masked } from '../../core/privacy/slips.ts'
 import { Refusal } from '../../core/refusals.ts'
 import type { AuditRecord } from '../../core/staff/audit.ts'
 import { isPermitted } from '../../core/staff/permissions.ts'
+import { filledIn } from '../../core/support/saved-replies.ts'
 import { type StaffStep, ticketSteps } from '../../core/tickets/states.ts'
-import { mostMessages } from '../../core/tickets/ticket.ts'
+import { mostMessages, type Ticket } from '../../core/tickets/ticket.ts'
 import { iso } from '../../core/time.ts'
 import { mayAudit, transactAudited } from '../audit.ts'
+import { readCustomers } from '../customers.ts'
 import { keys } from '../keys.ts'
 import { getStaffMember } from '../staff.ts'
 import { append } from '../transact.ts'
@@ -25,7 +27,7 @@ export interface Doing {
 }
 
 interface AnswerTickets {
-  /** Staff answer; or, with `close`, answer for the last time. The same request again writes nothing. */
+  /** Staff answer, with the customer’s name and orders put where they belong; or, with `close`, answer for the last time. The same request again writes nothing. */
   answer(doing: Doing, text: string, requestId: string, close: boolean): Promise<void>
   note(doing: Doing, text: string, requestId: string): Promise<void>
   /** Refuses a ticket that is not to be moved so. */
@@ -38,6 +40,7 @@ interface AnswerTickets {
 
 export const answerTickets = {
   allow: [
+    ...readCustomers.allow,
     { on: 'table', actions: ['GetItem'], keys: ['TICKET#*', 'STAFF'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['TICKET#*'] },
     { on: 'table', actions: ['PutItem'], keys: ['MESSAGE#*', 'TICKET-NOTE#*'], onlyIn: 'TransactWriteItems' },
@@ -45,12 +48,15 @@ export const answerTickets = {
   ],
   open: (): AnswerTickets => ({
     async answer({ customer, ticket: number, by, audit, at }, text, requestId, close) {
+      const name = text.includes('{name}') ? await nameOf(customer) : ''
       for (;;) {
         const ticket = await getTicket(customer, number)
         if (ticket.messages >= mostMessages) throw new Refusal('ticket-full')
         const taken = ticket.assignedTo === undefined ? { assignedTo: by } : {}
         const refused = await transactAudited(audit, at, {
-          message: append(messageAsItem(ticket, requestId, { at, author: 'staff', by, text: masked(text) })),
+          message: append(
+            messageAsItem(ticket, requestId, { at, author: 'staff', by, text: masked(filledIn(text, factsOf(ticket, name))) }),
+          ),
           ticket: stepLeg(ticket, close ? 'close' : 'answer', at, { adds: 'unread', set: taken }),
         })
         if (refused !== 'ticket') return
@@ -90,6 +96,9 @@ export const answerTickets = {
     see: (customer, ticket, messages) => markSeen(customer, ticket, messages, 'unreadByStaff'),
   }),
 } satisfies Need<AnswerTickets>
+
+const factsOf = ({ ticketId, orderIds }: Ticket, name: string) => ({ name, ticket: ticketId, orders: orderIds })
+const nameOf = async (customer: CustomerId): Promise<string> => (await readCustomers.open().get(customer))?.fullName ?? ''
 
 async function answersTickets(id: StaffId): Promise<void> {
   const member = await getStaffMember(id)

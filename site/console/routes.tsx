@@ -110,6 +110,39 @@ const savedReplies = createRoute({
   component: lazyRouteComponent(() => import('./tickets/saved-replies-page.tsx'), 'SavedRepliesPage'),
 })
 
+const InquiriesPage = lazyRouteComponent(() => import('./inquiries/page.tsx'), 'InquiriesPage')
+const inquiries = createRoute({
+  getParentRoute: () => staff,
+  path: '/inquiries',
+  validateSearch: (search: Search): { kind?: 'abuse' } => (search['kind'] === 'abuse' ? { kind: 'abuse' } : {}),
+  component: function Inquiries() {
+    return <InquiriesPage kind={inquiries.useSearch().kind ?? 'contact'} />
+  },
+})
+const InquiryPage = lazyRouteComponent(() => import('./inquiries/inquiry-page.tsx'), 'InquiryPage')
+const inquiry = createRoute({
+  getParentRoute: () => staff,
+  path: '/inquiries/$inquiryId',
+  component: function Inquiry() {
+    const { inquiryId } = inquiry.useParams()
+    return <InquiryPage key={inquiryId} inquiryId={inquiryId} />
+  },
+})
+const blocked = createRoute({
+  getParentRoute: () => staff,
+  path: '/blocked',
+  component: lazyRouteComponent(() => import('./blocks/page.tsx'), 'BlockedPage'),
+})
+const BlockPage = lazyRouteComponent(() => import('./blocks/block-page.tsx'), 'BlockPage')
+const block = createRoute({
+  getParentRoute: () => staff,
+  path: '/blocked/$blockId',
+  component: function Block() {
+    const { blockId } = block.useParams()
+    return <BlockPage key={blockId} blockId={blockId} />
+  },
+})
+
 const ServicesPage = lazyRouteComponent(() => import('./services/page.tsx'), 'ServicesPage')
 const services = createRoute({
   getParentRoute: () => staff,
@@ -231,6 +264,10 @@ export const router = createRouter({
       tickets,
       ticket,
       savedReplies,
+      inquiries,
+      inquiry,
+      blocked,
+      block,
       services,
       categories,
       service,

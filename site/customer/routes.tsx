@@ -60,6 +60,16 @@ const privacy = createRoute({
   path: '/privacy',
   component: lazyRouteComponent(() => import('./legal/privacy-page.tsx'), 'PrivacyPage'),
 })
+const contact = createRoute({
+  getParentRoute: () => root,
+  path: '/contact',
+  component: lazyRouteComponent(() => import('./inquiry/contact-page.tsx'), 'ContactPage'),
+})
+const abuse = createRoute({
+  getParentRoute: () => root,
+  path: '/abuse',
+  component: lazyRouteComponent(() => import('./inquiry/abuse-page.tsx'), 'AbusePage'),
+})
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
@@ -177,6 +187,8 @@ export const router = createRouter({
     changes,
     terms,
     privacy,
+    contact,
+    abuse,
     signUp,
     confirm,
     forgot,

@@ -18,6 +18,8 @@ const open = [
   '/forgot',
   '/terms',
   '/privacy',
+  '/contact',
+  '/abuse',
   '/nowhere',
 ] as const
 const closed = [

@@ -76,7 +76,7 @@ describe('a ticket', () => {
     await page.getByLabel('Saved reply').selectOption('Slow start')
     await expect
       .poll(() => page.getByLabel('Answer', { exact: true }).inputValue(), patiently)
-      .toBe(`Hello Casey Customer, order ${orderId} starts within the day.`)
+      .toBe('Hello {name}, order {order} starts within the day.')
     expect(await flaws(page)).toEqual([])
     await page.setViewportSize(desktop.viewport)
     await page.getByRole('button', { name: 'Answer and close' }).click()
@@ -99,7 +99,7 @@ describe('a ticket', () => {
       .getByRole('main')
       .getByRole('link', { name: /Nothing has come/ })
       .click()
-    await page.getByText('starts within the day').waitFor()
+    await page.getByText(`Hello Casey Customer, order ${orderId} starts within the day.`).waitFor()
     await expect.poll(() => page.getByText('unread').count(), patiently).toBe(0)
     expect(await seen(page.getByRole('main'))).not.toContain('slow today')
   })

@@ -1,6 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { filledIn } from '../../../core/support/saved-replies.ts'
 import { useAnswer, useChange } from '../../shared/answers.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Tabs } from '../../shared/tabs.tsx'
@@ -52,9 +51,7 @@ export function AnswerForm({ ticket, changed }: { readonly ticket: StaffTicket; 
             chosen={kind}
             choose={setKind}
           />
-          {isAnswer && (
-            <SavedReplySelect ticket={ticket} put={(more) => setText((was) => (was === '' ? more : `${was}\n${more}`))} />
-          )}
+          {isAnswer && <SavedReplySelect put={(more) => setText((was) => (was === '' ? more : `${was}\n${more}`))} />}
         </div>
       )}
       {failure && (
@@ -66,7 +63,7 @@ export function AnswerForm({ ticket, changed }: { readonly ticket: StaffTicket; 
         label={isAnswer ? 'Answer' : 'Note'}
         description={
           isAnswer
-            ? 'The customer reads it, and is mailed that it is there.'
+            ? 'The customer reads it, and is mailed that it is there. {name}, {order} and {ticket} become theirs when it is sent.'
             : 'Customers never see it; a copy of their data holds it, should they ask for one.'
         }
         value={text}
@@ -86,7 +83,7 @@ export function AnswerForm({ ticket, changed }: { readonly ticket: StaffTicket; 
   )
 }
 
-function SavedReplySelect({ ticket, put }: { readonly ticket: StaffTicket; readonly put: (text: string) => void }) {
+function SavedReplySelect({ put }: { readonly put: (text: string) => void }) {
   const { data } = useAnswer('GET /api/admin/saved-replies', {}, { staleMilliseconds: 60_000 })
   const rows = data?.rows ?? []
   if (rows.length === 0) return null
@@ -97,9 +94,7 @@ function SavedReplySelect({ ticket, put }: { readonly ticket: StaffTicket; reado
       value=""
       onChange={(event) => {
         const reply = rows.find(({ replyId }) => replyId === event.currentTarget.value)
-        if (!reply) return
-        const facts = { name: ticket.customer?.fullName ?? '', ticket: ticket.ticketId, orders: ticket.orderIds }
-        put(filledIn(reply.text, facts))
+        if (reply) put(reply.text)
       }}
     />
   )

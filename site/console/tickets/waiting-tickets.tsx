@@ -9,8 +9,8 @@ export function WaitingTickets() {
   const { data, error } = counts
   if (error && !data)
     return <FailureNotice failure={error} title="The tickets could not be counted" retry={() => void counts.refetch()} />
-  if (!data || data.open + data.late + data.privacyRequests === 0) return null
-  const lines: readonly (readonly [number, string, object, boolean])[] = [
+  if (!data || data.open + data.late + data.privacyRequests + data.contact + data.abuse === 0) return null
+  const lines: readonly (readonly [number, string, object, boolean, string?])[] = [
     [data.open, data.open === 1 ? 'ticket waits for an answer' : 'tickets wait for an answer', {}, false],
     [data.mine, 'of them yours', { show: 'mine' }, false],
     [data.unassigned, 'of them nobody’s', { show: 'unassigned' }, false],
@@ -21,19 +21,21 @@ export function WaitingTickets() {
       { category: 'privacy-request' },
       false,
     ],
+    [data.contact, data.contact === 1 ? 'letter by the contact form' : 'letters by the contact form', {}, false, '/inquiries'],
+    [data.abuse, data.abuse === 1 ? 'report of abuse' : 'reports of abuse', { kind: 'abuse' }, false, '/inquiries'],
     [data.latePrivacyRequests, 'of them past the due date', { category: 'privacy-request', late: 'yes' }, true],
   ]
   return (
     <section className="card" aria-label="Tickets">
       <div className="card-head">
-        <h2>Tickets</h2>
+        <h2>Tickets and inquiries</h2>
       </div>
       <ul className="card-body order-chips">
         {lines
           .filter(([count]) => count > 0)
-          .map(([count, words, search, grave]) => (
+          .map(([count, words, search, grave, to = '/tickets']) => (
             <li key={words}>
-              <Link to="/tickets" search={search} className="order-chip">
+              <Link to={to} search={search} className="order-chip">
                 <strong className="tabular">{count}</strong>
                 <span {...(grave ? { className: 'late-mark' } : {})}>{words}</span>
               </Link>

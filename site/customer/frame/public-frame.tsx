@@ -44,6 +44,8 @@ export function PublicFrame({ children, narrow = false }: { readonly children: R
           <Link to="/changes">Changes</Link>
           <Link to="/terms">Terms</Link>
           <Link to="/privacy">Privacy</Link>
+          <Link to="/contact">Contact</Link>
+          <Link to="/abuse">Report abuse</Link>
           <a href="/api/openapi.json">API description</a>
         </div>
       </footer>
