@@ -12,13 +12,23 @@ export const listOrders = endpoint({
   route: 'GET /api/orders',
   summary: 'Orders, newest first, all or one group of states',
   who: customer,
-  query: z.object({ group: z.optional(z.enum(['active', 'completed', 'partial', 'canceled'])), cursor }),
+  query: z.object({
+    group: z.optional(z.enum(['active', 'completed', 'partial', 'canceled'])),
+    /** How many at once; 25 where nothing is said. */
+    size: z.optional(z.enum(['25', '100'])),
+    cursor,
+  }),
   returns: page(orderView),
   refuses: [],
   uses: { orders: readOrders },
 
   async run({ caller, query, uses }) {
-    const { orders, cursor } = await uses.orders.page(caller.customerId, isOfGroup(query.group), query.cursor, 25)
+    const { orders, cursor } = await uses.orders.page(
+      caller.customerId,
+      isOfGroup(query.group),
+      query.cursor,
+      Number(query.size ?? 25),
+    )
     return { rows: orders.map((order) => viewOrder(order)), cursor }
   },
 })

@@ -13,6 +13,8 @@ import type { NewTicketSearch } from './tickets/new-page.tsx'
 type Search = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
+const isNumber = (value: unknown): boolean => Number.isInteger(Number(value)) && Number(value) > 0
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageFailed })
 
 const landing = createRoute({
@@ -108,10 +110,11 @@ const NewOrderPage = lazyRouteComponent(() => import('./new-order/page.tsx'), 'N
 const newOrder = createRoute({
   getParentRoute: () => account,
   path: '/new',
-  validateSearch: ({ service }: Search): { service?: number } =>
-    Number.isInteger(Number(service)) && Number(service) > 0 ? { service: Number(service) } : {},
+  validateSearch: ({ service, again }: Search): { service?: number; again?: number } =>
+    isNumber(service) ? { service: Number(service), ...(isNumber(again) ? { again: Number(again) } : {}) } : {},
   component: function NewOrder() {
-    return <NewOrderPage service={newOrder.useSearch().service} />
+    const { service, again } = newOrder.useSearch()
+    return <NewOrderPage service={service} again={again} />
   },
 })
 

@@ -1,5 +1,6 @@
 import './table.css'
 import './orders-table.css'
+import { Checkbox } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { MouseEvent, ReactNode } from 'react'
 import type { Answer } from '../api.ts'
@@ -22,17 +23,32 @@ interface OrdersTableProps<Row extends Order> {
   /** Kept in the address beside the order. */
   readonly search?: Readonly<Record<string, unknown>>
   readonly opened?: number | undefined
+  /** Which are chosen, where many can be. */
+  readonly marks?: Marks
+}
+
+export interface Marks {
+  readonly chosen: ReadonlySet<number>
+  readonly mark: (orders: readonly number[], on: boolean) => void
 }
 
 /** Orders, newest first: a table, and cards on phones. Rows change in place. */
-export function OrdersTable<Row extends Order>({ orders, currency, service, opens, search = {}, opened }: OrdersTableProps<Row>) {
+export function OrdersTable<Row extends Order>({
+  orders,
+  currency,
+  service,
+  opens,
+  search = {},
+  opened,
+  marks,
+}: OrdersTableProps<Row>) {
   const navigate = useNavigate()
   const decimals = decimalsOf(orders.map(({ charge }) => charge))
   return (
-    <table className="table orders-table">
+    <table className="table orders-table" data-marked={marks !== undefined}>
       <thead>
         <tr>
-          <th scope="col">Order</th>
+          <th scope="col">{marks ? <MarkAll orders={orders} marks={marks} /> : 'Order'}</th>
           <th scope="col">Service</th>
           <th scope="col">Link</th>
           <th scope="col">Quantity</th>
@@ -46,11 +62,20 @@ export function OrdersTable<Row extends Order>({ orders, currency, service, open
         {orders.map((order) => {
           const to = { to: opens, params: { orderId: order.orderId }, search, resetScroll: false }
           const open = (event: MouseEvent): void => {
-            if (!(event.target instanceof Element && event.target.closest('a, button'))) void navigate(to)
+            if (!(event.target instanceof Element && event.target.closest('a, button, label, input'))) void navigate(to)
           }
           return (
             <tr key={order.orderId} data-opens data-open={order.orderId === opened} onClick={open}>
-              <td className="order-cell order-cell-number">
+              <td className="order-cell order-cell-number" data-marked={marks !== undefined}>
+                {marks && (
+                  <Checkbox
+                    className="order-check"
+                    size="xs"
+                    aria-label={`Choose order ${order.orderId}`}
+                    checked={marks.chosen.has(order.orderId)}
+                    onChange={(event) => marks.mark([order.orderId], event.currentTarget.checked)}
+                  />
+                )}
                 <Link {...to} className="number-link">
                   {order.orderId}
                 </Link>
@@ -93,5 +118,25 @@ export function OrdersTable<Row extends Order>({ orders, currency, service, open
         })}
       </tbody>
     </table>
+  )
+}
+
+function MarkAll({ orders, marks: { chosen, mark } }: { readonly orders: readonly Order[]; readonly marks: Marks }) {
+  const some = orders.filter(({ orderId }) => chosen.has(orderId)).length
+  return (
+    <Checkbox
+      className="order-check-all"
+      size="xs"
+      label="Order"
+      aria-label="Choose all orders shown"
+      checked={some > 0 && some === orders.length}
+      indeterminate={some > 0 && some < orders.length}
+      onChange={(event) =>
+        mark(
+          orders.map(({ orderId }) => orderId),
+          event.currentTarget.checked,
+        )
+      }
+    />
   )
 }

@@ -1,3 +1,4 @@
+import type { Answer } from '../../api.ts'
 import { count } from '../../shared/amounts.ts'
 import type { Service } from '../catalogue.ts'
 import { checkLink, type LinkCheck } from './link-rule.ts'
@@ -14,6 +15,16 @@ export interface Draft {
 }
 
 export const emptyDraft: Draft = { link: '', quantity: '', comments: '', runs: '', interval: '' }
+
+/** What was typed for an order that is placed once more. The quantity of one in runs is that of a run. */
+export const draftOf = ({ link = '', quantity, comments = '', runs, interval }: Bought): Draft => ({
+  link,
+  quantity: String(runs === undefined ? quantity : quantity / runs),
+  comments,
+  runs: runs === undefined ? '' : String(runs),
+  interval: interval === undefined ? '' : String(interval),
+})
+type Bought = Pick<Answer<'GET /api/orders/{orderId}'>, 'link' | 'quantity' | 'comments' | 'runs' | 'interval'>
 
 /** What a service asks for, as its form shows it. */
 export const asks = ({ charged, takesComments, dripFeed }: Service) => ({

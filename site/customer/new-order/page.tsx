@@ -1,9 +1,9 @@
 import './page.css'
 import { IconArrowLeft, IconPointer } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef, useState } from 'react'
 import type { Answer } from '../../api.ts'
-import { usePages } from '../../shared/answers.ts'
+import { useAnswer, usePages } from '../../shared/answers.ts'
 import { Nothing } from '../../shared/nothing.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { usePhone } from '../../shared/use-phone.ts'
@@ -11,7 +11,7 @@ import { type Service, useCatalogue, useServiceNames } from '../catalogue.ts'
 import { Finder } from '../finder/finder.tsx'
 import { finderField } from '../finder/finder-field.ts'
 import { originWords } from '../service-words.ts'
-import { type Draft, emptyDraft } from './draft.ts'
+import { type Draft, draftOf, emptyDraft } from './draft.ts'
 import { OrderForm } from './order-form.tsx'
 import { Receipt } from './receipt.tsx'
 
@@ -20,12 +20,19 @@ interface Bought {
   readonly draft: Draft
 }
 
+interface NewOrderPageProps {
+  readonly service: number | undefined
+  /** An order that is to be placed once more: the form begins with what was asked for then. */
+  readonly again: number | undefined
+}
+
 /** Left the finder, right the form that becomes the service's own. On phones one after the other. */
-export function NewOrderPage({ service: wanted }: { readonly service: number | undefined }) {
+export function NewOrderPage({ service: wanted, again }: NewOrderPageProps) {
   const { data: catalogue } = useCatalogue()
   const services = useServiceNames()
   const service = wanted === undefined ? undefined : services.get(wanted)
   const [draft, setDraft] = useState(emptyDraft)
+  useAgain(again, service, setDraft)
   const [bought, setBought] = useState<Bought>()
   const recent = useRecent(services)
   const navigate = useNavigate()
@@ -128,4 +135,19 @@ function useRecent(services: ReadonlyMap<number, Service>): readonly Service[] {
     () => [...new Set(rows?.map(({ serviceId }) => serviceId))].flatMap((id) => services.get(id) ?? []).slice(0, 4),
     [rows, services],
   )
+}
+
+/** What was asked for with an order of before, once; whoever has typed by then keeps what they typed. */
+function useAgain(again: number | undefined, service: Service | undefined, setDraft: Dispatch<SetStateAction<Draft>>): void {
+  const { data: order } = useAnswer(
+    'GET /api/orders/{orderId}',
+    { path: { orderId: again ?? 0 } },
+    { enabled: again !== undefined },
+  )
+  const filled = useRef<number>(undefined)
+  useEffect(() => {
+    if (!order || order.serviceId !== service?.serviceId || filled.current === order.orderId) return
+    filled.current = order.orderId
+    setDraft((draft) => (draft === emptyDraft ? draftOf(order) : draft))
+  }, [order, service, setDraft])
 }

@@ -125,8 +125,12 @@ function Details({
         </Link>
       </p>
       {service && (
-        <Button variant="default" fullWidth onClick={() => void navigate({ to: '/new', search: { service: order.serviceId } })}>
-          Order this service again
+        <Button
+          variant="default"
+          fullWidth
+          onClick={() => void navigate({ to: '/new', search: { service: order.serviceId, again: order.orderId } })}
+        >
+          Order again
         </Button>
       )}
     </div>

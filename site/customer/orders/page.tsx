@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { usePages } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
+import { saveCsv } from '../../shared/csv.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { MoreButton } from '../../shared/more-button.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
@@ -13,6 +14,11 @@ import { OrdersTable } from '../../shared/orders-table.tsx'
 import { Tabs } from '../../shared/tabs.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { useCatalogue, useServiceNames } from '../catalogue.ts'
+import { ManyBar } from './many/many-bar.tsx'
+import { ManyDialog } from './many/many-dialog.tsx'
+import { ordersLine, ordersStart } from './many/orders-csv.ts'
+import { SaveOrders } from './many/save-orders.tsx'
+import type { Wish } from './many/verdicts.ts'
 import { OrderSheet } from './order-sheet.tsx'
 import { ServiceCell } from './service-cell.tsx'
 
@@ -46,6 +52,24 @@ export function OrdersPage({ group, opened }: { readonly group: Group; readonly 
   const search = group === 'all' ? {} : { group }
   useTitle('Orders', catalogue?.panelName)
   const { rows, failure } = orders
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
+  const [asked, setAsked] = useState<{ readonly wish: Wish; readonly orders: readonly number[] }>()
+  const mark = (numbers: readonly number[], on: boolean): void => {
+    const next = new Set(chosen)
+    for (const number of numbers) on ? next.add(number) : next.delete(number)
+    setChosen(next)
+  }
+  // What is no longer in the list is not chosen any more: nobody sees that it is.
+  const chosenRows = (rows ?? []).filter(({ orderId }) => chosen.has(orderId))
+  const again = (): void => {
+    const [order] = chosenRows
+    if (order) void navigate({ to: '/new', search: { service: order.serviceId, again: order.orderId } })
+  }
+  const save = (): void =>
+    saveCsv('orders.csv', [
+      ordersStart,
+      ...chosenRows.map((order) => ordersLine(order, services.get(order.serviceId)?.name, currency)),
+    ])
 
   return (
     <>
@@ -59,8 +83,12 @@ export function OrdersPage({ group, opened }: { readonly group: Group; readonly 
             label="Which orders"
             names={names}
             chosen={group}
-            choose={(name) => void navigate({ to: '/orders', search: name === 'all' ? {} : { group: name } })}
+            choose={(name) => {
+              setChosen(new Set())
+              void navigate({ to: '/orders', search: name === 'all' ? {} : { group: name } })
+            }}
           />
+          {rows && rows.length > 0 && <SaveOrders key={group} group={group} services={services} currency={currency} />}
         </div>
         {failure && (
           <div className="card-body">
@@ -82,12 +110,39 @@ export function OrdersPage({ group, opened }: { readonly group: Group; readonly 
               opens="/orders/$orderId"
               search={search}
               opened={Number(opened)}
+              marks={{ chosen, mark }}
               service={(order) => <ServiceCell serviceId={order.serviceId} service={services.get(order.serviceId)} />}
             />
           </div>
         )}
         <MoreButton more={orders.more} busy={orders.isGettingMore} />
       </section>
+      {chosenRows.length > 0 && (
+        <ManyBar
+          chosen={chosenRows.length}
+          loaded={rows?.length ?? 0}
+          chooseAll={() =>
+            mark(
+              (rows ?? []).map(({ orderId }) => orderId),
+              true,
+            )
+          }
+          clear={() => setChosen(new Set())}
+          ask={(wish) => setAsked({ wish, orders: chosenRows.map(({ orderId }) => orderId) })}
+          again={again}
+          save={save}
+        />
+      )}
+      {asked && (
+        <ManyDialog
+          {...asked}
+          currency={currency}
+          close={(done) => {
+            setAsked(undefined)
+            mark(done, false)
+          }}
+        />
+      )}
       <OrderSheet
         orderId={opened}
         currency={currency}
