@@ -30,7 +30,12 @@ export function verdictOn(order: Order, wish: Wish): Verdict {
 /** Those that may not, by the reason they share. */
 export function byReason(verdicts: ReadonlyMap<number, Verdict>): ReadonlyMap<string, readonly number[]> {
   const refused = [...verdicts].flatMap(([order, verdict]) => (verdict.may ? [] : [[order, verdict.why] as const]))
-  return new Map([...Map.groupBy(refused, ([, why]) => why)].map(([why, orders]) => [why, orders.map(([order]) => order)]))
+  return new Map(
+    [...Map.groupBy(refused, ([, why]) => why)].map(([why, orders]) => [
+      why,
+      orders.map(([order]) => order).toSorted((one, other) => other - one),
+    ]),
+  )
 }
 
 /** What comes back at once, of those that were not sent: how many, and how much. */
