@@ -57,7 +57,10 @@ describe('somebody without an account', () => {
     await context.close()
     await desk.page.goto(at.console)
     await desk.page.getByRole('link', { name: /by the contact form/ }).click()
-    await desk.page.getByRole('link', { name: /Do you sell to companies/ }).first().click()
+    await desk.page
+      .getByRole('link', { name: /Do you sell to companies/ })
+      .first()
+      .click()
     await desk.page.getByText('My card is [card number removed].').waitFor()
     expect(await flaws(desk.page)).toEqual([])
     await desk.page.setViewportSize(desktop.viewport)
@@ -84,7 +87,9 @@ describe('staff', () => {
     const { page } = desk
     await page.goto(`${at.console}/inquiries?kind=abuse`)
     await page.getByRole('link', { name: new RegExp(profile) }).click()
-    await expect.poll(() => page.getByRole('complementary', { name: 'Evidence' }).textContent(), patiently).toMatch(/owner-[0-9a-f]{8}/)
+    await expect
+      .poll(() => page.getByRole('complementary', { name: 'Evidence' }).textContent(), patiently)
+      .toMatch(/owner-[0-9a-f]{8}/)
     await page.getByRole('button', { name: 'It is theirs: block it' }).click()
     await page.getByLabel('How it was shown who owns it').fill('The code is in the bio.')
     await page.getByRole('button', { name: 'Block it', exact: true }).click()

@@ -205,6 +205,7 @@ describe('who has which power', () => {
         'admin.settle-error-text',
         'admin.settle-order',
         'admin.steer-runs',
+        'admin.take-manual-order',
         'admin.work-manual-order',
         'customer.place-order',
         'customer.request-cancel',

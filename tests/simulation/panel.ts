@@ -24,6 +24,7 @@ import type { World } from './world.ts'
 
 /** A call that may have reached a provider with an order: as which of its services, and how it was taken. */
 export interface Sending {
+  readonly at: number
   readonly service: string
   /** Undefined where staff have looked into it since. */
   readonly manner: Manner | undefined
@@ -356,7 +357,7 @@ export class Panel {
         const known = this.sent.get(of) ?? []
         const was =
           manner === 'says something new' ? 'said something new' : ambiguous ? 'ambiguous' : takes === 'never' ? 'refused' : 'taken'
-        known.push({ service: form.get('service') ?? '', manner, was })
+        known.push({ at: clock.now, service: form.get('service') ?? '', manner, was })
         this.sent.set(of, known)
         if (takes !== 'never') {
           this.#toCome.add(order)
@@ -406,7 +407,7 @@ export class Panel {
     const known = this.sent.get(order) ?? []
     this.sent.set(
       order,
-      known.map(({ service }) => ({ service, manner: undefined, was: 'refused' })),
+      known.map(({ at, service }) => ({ at, service, manner: undefined, was: 'refused' })),
     )
   }
 

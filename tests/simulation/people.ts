@@ -1,5 +1,6 @@
 import { type CustomerId, customerId, orderId, serviceId, staffId } from '../../core/ids.ts'
 import { type Money, money, zero } from '../../core/money.ts'
+import { blockedTarget } from '../../core/orders/blocking.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
 import type { Work } from '../../core/orders/manual.ts'
 import type { OrderReason } from '../../core/orders/order.ts'
@@ -7,7 +8,10 @@ import type { OrderState } from '../../core/orders/states.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { adjustWallets } from '../../data/adjust-wallets.ts'
 import { findKeys, findKeysAndServices, hashKey } from '../../data/api-keys.ts'
+import { keepBlocks } from '../../data/blocks.ts'
 import { suspendAccounts } from '../../data/customers.ts'
+import { blockIdOf } from '../../data/keys.ts'
+import { findOrdersUnder } from '../../data/orders/orders-under.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { readRefills } from '../../data/orders/refills.ts'
@@ -23,6 +27,7 @@ import { settings } from '../../data/settings.ts'
 import { readWallets } from '../../data/wallets.ts'
 import type { Incoming } from '../../functions/kit/request.ts'
 import { protocol } from '../../functions/reseller/protocol.ts'
+import { providers } from './shop.ts'
 import type { Item } from './table/values.ts'
 import type { Ended, World } from './world.ts'
 
@@ -74,6 +79,8 @@ export class People {
   readonly suspended: { readonly customer: CustomerId; readonly from: number; to: number }[] = []
   /** Orders that somebody asked to call off. */
   readonly withdrawn = new Set<number>()
+  /** Targets whose owners want no orders, and since when that is certain. */
+  readonly blocked = new Map<string, number>()
   /** Orders that staff settled by what the provider did. */
   readonly settled = new Set<number>()
   /** Staff said what the words mean that a provider says when it takes nothing. */
@@ -104,6 +111,8 @@ export class People {
   readonly #settling = settleOrders.open()
   readonly #steering = steerRuns.open()
   readonly #withdrawing = withdrawOrders.open()
+  readonly #blocking = keepBlocks.open()
+  readonly #under = findOrdersUnder.open()
   readonly #taking = takeOrders.open()
   readonly #working = workOrders.open()
 
@@ -249,6 +258,29 @@ export class People {
       await this.#world.clock.sleep(1_000)
     }
     return false
+  }
+
+  /** Staff block a target, and call off what waits for it: as often as it takes to hear that it is blocked. */
+  async block(link: string): Promise<void> {
+    const target = blockedTarget(link)
+    if (target === undefined) throw new Error(`${link} covers nothing`)
+    const by = staffId('s')
+    const audit = { by, action: 'admin.block-target', on: `target ${target}`, why: 'a memo' }
+    this.blocked.set(link, Number.POSITIVE_INFINITY)
+    for (let tries = 0; tries < 20 && this.blocked.get(link) === Number.POSITIVE_INFINITY; tries++) {
+      const ended = await this.#world.live('block', 29, async () => {
+        const block = { blockId: blockIdOf(target), target, memo: 'a memo', by, at: new Date() }
+        await this.#blocking.block(block, audit)
+        const { orders } = await this.#under.find(target, providers, new Date())
+        for (const { customerId, orderId, state } of orders)
+          if (state === 'accepted' || state === 'parked')
+            await this.#withdrawing.withdraw(customerId, orderId, new Date(), 'target-blocked')
+      })
+      const isBlocked = ended.how === 'done' || (ended.how === 'failed' && ended.error instanceof Refusal)
+      if (isBlocked) this.blocked.set(link, this.#world.clock.now)
+      else if (ended.how === 'failed') this.#fault(ended.error)
+      await this.#world.clock.sleep(1_000)
+    }
   }
 
   /** News of an order that nobody asks about any more: what a provider says later on, twice at once or again and again. */

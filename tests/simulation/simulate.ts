@@ -174,6 +174,13 @@ function crowd(seed: number, lookedInto: number | undefined) {
       const wish = draw(random, random.pick(customers), serial++)
       busy.push(clock.sleep(2_000 + random.between(0, activeMilliseconds)).then(() => insist(people, world, random, wish)))
     }
+    // Of a number of its own, so that the worlds without it stay as they are.
+    const wanting = new Random(seed ^ 0x5bd1e995)
+    if (wanting.chance(0.15))
+      for (const customer of customers)
+        for (let count = 0; count < serial; count++)
+          if (wanting.chance(0.4))
+            busy.push(clock.sleep(wanting.between(1, activeMilliseconds)).then(() => people.block(linkOf(customer, count))))
     // All at once, with money for some of them.
     if (random.chance(0.3)) {
       const customer = random.pick(customers)
@@ -219,6 +226,8 @@ function crowd(seed: number, lookedInto: number | undefined) {
   }
 }
 
+const linkOf = (customer: Wish['customer'], serial: number): string => `https://social.example.com/${customer}/${serial}`
+
 function draw(random: Random, customer: Wish['customer'], serial: number): Wish {
   const service = random.pick(catalogue)
   const quantity = random.between(service.min, service.max)
@@ -226,7 +235,7 @@ function draw(random: Random, customer: Wish['customer'], serial: number): Wish 
   return {
     customer,
     service: service.serviceId,
-    link: `https://social.example.com/${customer}/${serial}`,
+    link: linkOf(customer, serial),
     ...(service.type === 'Default' ? { quantity } : {}),
     ...(service.type === 'Custom Comments' ? { comments: lines.join('\n') } : {}),
     ...(service.drip ? { runs: random.between(1, 4), interval: random.between(1, 3) } : {}),

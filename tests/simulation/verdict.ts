@@ -72,11 +72,12 @@ export function verdict(world: World, panel: Panel, people: People, faultless: b
   // Whoever asked.
   for (const [wish, askings] of Map.groupBy(people.askings, ({ wish }) => wish)) wrong.push(...misheard(wish, askings, orders))
   const known = new Set(people.askings.map(({ wish }) => wish.link))
-  for (const order of orders)
-    if (!known.has(String(order['link'] ?? table.peek(`PAYLOAD#${String(order['customerId'])}`, String(order['sk']))?.['link'])))
-      wrong.push(`nobody asked for order ${String(order['orderId'])}`)
+  for (const order of orders) if (!known.has(linkOf(order, world))) wrong.push(`nobody asked for order ${String(order['orderId'])}`)
   return wrong
 }
+
+const linkOf = (order: Item, { table }: World): string =>
+  String(order['link'] ?? table.peek(`PAYLOAD#${String(order['customerId'])}`, String(order['sk']))?.['link'])
 
 /** What went back of an order, against what the provider did. */
 function misjudged(
@@ -117,6 +118,10 @@ function misjudged(
       bad(`was sent as ${service}, which costs more than was paid`)
   }
 
+  // Whoever was about to send it had asked a moment before.
+  const blockedAt = people.blocked.get(linkOf(order, world)) ?? Number.POSITIVE_INFINITY
+  if (calls.some(({ at }) => at > blockedAt + 120_000)) bad('was sent although its target was blocked')
+
   if (order['providerId'] === 'manual') {
     if (calls.length > 0) bad('is delivered by hand, and a provider was asked')
     const isOver = ['completed', 'partial', 'canceled'].includes(String(order['state']))
@@ -135,7 +140,8 @@ function misjudged(
         // Called off before it was sent.
         const isWithdrawn = order['state'] === 'canceled' && people.withdrawn.has(number)
         const isSettled = order['state'] === 'canceled' && people.settled.has(number)
-        if (!isSettled && !isWithdrawn) bad('no provider ever had it')
+        const isHeldBack = order['reason'] === 'target-blocked' && people.blocked.has(linkOf(order, world))
+        if (!isSettled && !isWithdrawn && !isHeldBack) bad('no provider ever had it')
         else if (refunded !== charge) bad(`called off, and ${refunded} of ${charge} went back`)
         else if (!isSettled && calls.some(({ was }) => was === 'ambiguous')) bad('called off after it may have been sent')
         break

@@ -1,4 +1,5 @@
 import './page.css'
+import '../../shared/tickets/tickets.css'
 import { Link } from '@tanstack/react-router'
 import { useAnswer } from '../../shared/answers.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'

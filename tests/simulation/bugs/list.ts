@@ -355,4 +355,16 @@ export const bugs: readonly Bug[] = [
     '      due: dueLeg(order, nextAt),\n    })\n    switch',
     '    })\n    switch',
   ),
+  bug(
+    'an order is sent although its target was blocked since',
+    'functions/workers/submit-order.ts',
+    'if (isBlocked) return holdBack(order, uses, clock())',
+    '',
+  ),
+  bug(
+    'what is held back is paid back, and not taken out of the worker’s hands first',
+    'functions/workers/submit-order.ts',
+    '  await uses.orders.release(order, now)\n  await uses.withdrawing',
+    '  await uses.withdrawing',
+  ),
 ]
