@@ -74,6 +74,18 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'The terms have changed. Read and accept the current version.',
   },
+  'policy-not-accepted': {
+    status: 409,
+    protocol: 'neworder.error.terms_not_accepted',
+    says: 'The terms have changed. Read and accept the current version on the site to go on ordering. Nothing was charged.',
+  },
+  'policy-version-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such version of the policy.' },
+  'announcement-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such announcement.' },
+  'opt-out-invalid': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'This link is not complete. Sign in and choose under Settings which mails come.',
+  },
   'sign-in-expired': { status: 401, protocol: 'Invalid API key', says: 'This sign-in took too long. Start again.' },
 
   'service-not-found': {
@@ -349,6 +361,7 @@ export const quoteRefusals: readonly RefusalCode[] = [
 export const placingRefusals: readonly RefusalCode[] = [
   ...quoteRefusals,
   'link-taken',
+  'policy-not-accepted',
   'insufficient-funds',
   'request-id-reused',
   'customer-not-found',

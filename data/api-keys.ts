@@ -6,6 +6,8 @@ import { type CustomerId, customerId, type KeyHash, type KeyId, keyHash, keyId, 
 import { letsIn } from '../core/keys/allow-list.ts'
 import { type KeyScope, keyScopes } from '../core/keys/scopes.ts'
 import type { Need } from '../core/need.ts'
+import type { Binding } from '../core/policy/binding.ts'
+import { readBindings } from './bindings.ts'
 import { getItems } from './get-items.ts'
 import { keys } from './keys.ts'
 import { id, time } from './read.ts'
@@ -72,24 +74,28 @@ export const findKeys = {
 } satisfies Need<FindKeys>
 
 interface FindKeysAndServices {
-  /** Who a presented key belongs to, and the service an order is for, in one call: neither depends on the other. */
+  /** Who a presented key belongs to, and what an order depends on, in one call: neither depends on the other. */
   ownerAndService(
     presented: Presented,
     service: ServiceId,
     now: Date,
-  ): Promise<{ readonly owner: Looked; readonly service: Service | undefined }>
+  ): Promise<{ readonly owner: Looked; readonly service: Service | undefined; readonly bindings: readonly Binding[] }>
 }
 
 export const findKeysAndServices = {
   // IAM wants all keys of a batch in one grant.
-  allow: [{ on: 'table', actions: ['BatchGetItem'], keys: ['KEY#*', 'CATALOGUE'] }],
+  allow: [{ on: 'table', actions: ['BatchGetItem'], keys: ['KEY#*', 'CATALOGUE', 'BINDING'] }],
   open: () => ({
     async ownerAndService({ hash, address }, number, now) {
-      const [key, service] = [keys.key(hash), keys.service(number)]
-      const items = await getItems([key, service], { consistent: true })
+      const [key, service, bound] = [keys.key(hash), keys.service(number), keys.bindings()]
+      const items = await getItems([key, service, bound], { consistent: true })
       const found = (pk: string) => items.find((item) => item['pk'] === pk)
       const sold = found(service.pk)
-      return { owner: look(found(key.pk), address, now), service: sold && readService(sold) }
+      return {
+        owner: look(found(key.pk), address, now),
+        service: sold && readService(sold),
+        bindings: readBindings(found(bound.pk)),
+      }
     },
   }),
 } satisfies Need<FindKeysAndServices>

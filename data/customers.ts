@@ -6,9 +6,10 @@ import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
+import { acceptanceLegs } from './acceptances.ts'
 import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
-import { id, time } from './read.ts'
+import { id, integer, time } from './read.ts'
 import { table } from './table.ts'
 import { append, transact } from './transact.ts'
 import { emptyWalletItem } from './wallets.ts'
@@ -18,8 +19,8 @@ export interface Customer {
   readonly fullName: string
   readonly email: string
   readonly status: 'active' | 'suspended'
-  /** The version of the terms that was accepted, and when. */
-  readonly terms: { readonly version: string; readonly acceptedAt: Date }
+  /** The latest version of the policy that was accepted, and when. */
+  readonly terms: { readonly version: number; readonly acceptedAt: Date }
   readonly createdAt: Date
   readonly preferences: Preferences
 }
@@ -29,7 +30,7 @@ const customerItem = z.object({
   fullName: z.string(),
   email: z.string(),
   status: z.enum(['active', 'suspended']),
-  terms: z.object({ version: z.string(), acceptedAt: time }),
+  terms: z.object({ version: integer, acceptedAt: time }),
   createdAt: time,
   preferences: z._default(
     z.object({
@@ -38,6 +39,7 @@ const customerItem = z.object({
       currency: z.optional(z.string()),
       announcements: z.boolean(),
       ticketMails: z._default(z.boolean(), true),
+      changes: z._default(z.boolean(), false),
     }),
     firstPreferences,
   ),
@@ -75,7 +77,10 @@ interface OpenAccounts {
 }
 
 export const openAccounts = {
-  allow: [{ on: 'table', actions: ['PutItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' }],
+  allow: [
+    { on: 'table', actions: ['PutItem'], keys: ['CUSTOMER#*', 'WALLET#*', 'ROLL', 'ACCEPTANCE#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['UpdateItem'], keys: ['ACCEPTED#*'], onlyIn: 'TransactWriteItems' },
+  ],
   open: () => ({
     async openOnce({ customerId, fullName, email, terms }, now) {
       const account = {
@@ -87,7 +92,13 @@ export const openAccounts = {
         terms: { version: terms.version, acceptedAt: iso(terms.acceptedAt) },
         createdAt: iso(now),
       }
-      await transact({ account: append(account), wallet: append(emptyWalletItem(customerId)) })
+      await transact({
+        account: append(account),
+        wallet: append(emptyWalletItem(customerId, terms.version)),
+        roll: append(keys.roll(customerId)),
+        // P-RT-4: the first that is accepted is accepted at registration.
+        ...acceptanceLegs(customerId, { version: terms.version, at: terms.acceptedAt }),
+      })
     },
   }),
 } satisfies Need<OpenAccounts>

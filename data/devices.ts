@@ -2,12 +2,13 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { CustomerId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { periods } from '../core/privacy/periods.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
 import { keys } from './keys.ts'
 import { table } from './table.ts'
 
 /** A device that was not signed in with for this long is a new one. */
-const rememberedSeconds = 365 * 86_400
+const rememberedSeconds = periods.deviceDays * 86_400
 
 interface KnowDevices {
   /** Whether the account was signed in to from this kind of device before. */

@@ -2,6 +2,7 @@ import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/li
 import * as z from 'zod/mini'
 import type { CustomerId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { periods } from '../core/privacy/periods.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
 import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
@@ -19,7 +20,7 @@ export interface EmailChange {
 /** The code is good for an hour, and for so many tries; the wish is remembered longer, for the mails about it. */
 const goodSeconds = 3600
 const tries = 5
-const keptSeconds = 2 * 86_400
+const keptSeconds = periods.emailChangeDays * 86_400
 
 const changeItem = z.object({ from: z.string(), to: z.string(), sk: time })
 

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type CustomerId, type KeyId, keyId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { periods } from '../core/privacy/periods.ts'
 import { dayOf, epochSeconds, iso, later } from '../core/time.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
@@ -10,7 +11,7 @@ import { table } from './table.ts'
 import { tally } from './tally.ts'
 
 /** Days that use is told of. */
-const useDays = 30
+const useDays = periods.keyUseDays
 
 /** What a key did on a day: at least so many calls, and the last of them at about this time. */
 export interface KeyUse {

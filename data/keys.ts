@@ -39,6 +39,12 @@ export const keys = {
   customerNote: (id: CustomerId, request: string) => ({ pk: `CUSTOMER-NOTE#${id}`, sk: request }),
   /** Until when a member of staff sees a customer's personal data. */
   look: (staff: StaffId, id: CustomerId) => ({ pk: `LOOK#${staff}`, sk: id }),
+  /** A version of the policy that the customer accepted, and when. Written once. */
+  acceptance: (id: CustomerId, version: number) => ({ pk: `ACCEPTANCE#${id}`, sk: padded(version) }),
+  /** An announcement that was mailed to the customer, or that they have read. */
+  news: (id: CustomerId, what: string) => ({ pk: `NEWS#${id}`, sk: what }),
+  /** All customers, in one list to walk through. */
+  roll: (id: CustomerId) => ({ pk: 'ROLL', sk: id }),
   wallet: (id: CustomerId) => ({ pk: `WALLET#${id}`, sk: 'WALLET' }),
   /** By time, for the statement. Written once. */
   entry: (id: CustomerId, at: Date, cause: string) => ({ pk: `ENTRY#${id}`, sk: `${iso(at)} ${cause}` }),
@@ -158,6 +164,19 @@ export const keys = {
   exchangeRates: (day: string) => ({ pk: 'EXCHANGE-RATES', sk: day }),
   exchangeAsked: () => ({ pk: 'EXCHANGE-ASKED', sk: 'ASKED' }),
   heldRate: (provider: ProviderId) => ({ pk: 'HELD-RATE', sk: provider }),
+  /** A version of the policy; its text. Written once, but for what is bound. */
+  policy: (version: number) => ({ pk: 'POLICY', sk: padded(version) }),
+  policyText: (version: number) => ({ pk: 'POLICY-TEXT', sk: padded(version) }),
+  /** Which versions have to be accepted before ordering, and from when on. */
+  bindings: () => ({ pk: 'BINDING', sk: 'BINDING' }),
+  /** How many accepted a version on a day, in parts so that nobody waits for another's. */
+  accepted: (version: number, day: string, part: number) => ({ pk: `ACCEPTED#${padded(version)}`, sk: `${day} ${part}` }),
+  announcement: (id: string) => ({ pk: 'ANNOUNCEMENT', sk: id }),
+  announcementText: (id: string) => ({ pk: `ANNOUNCEMENT-TEXT#${id}`, sk: 'TEXT' }),
+  /** Something that is mailed to all whom it concerns, and how far that is. */
+  mailing: (id: string) => ({ pk: 'MAILING', sk: id }),
+  /** What the links in mails are signed with. */
+  signing: () => ({ pk: 'SIGNING', sk: 'OPT-OUT' }),
   displayCurrencies: () => ({ pk: 'SETTING', sk: 'DISPLAY-CURRENCIES' }),
   edgeSecrets: () => ({ pk: 'EDGE', sk: 'SECRETS' }),
 } as const

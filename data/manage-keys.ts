@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { type CustomerId, type KeyHash, type KeyId, keyHash, keyId } from '../core/ids.ts'
 import { type KeyScope, keyScopes } from '../core/keys/scopes.ts'
 import type { Need } from '../core/need.ts'
+import { periods } from '../core/privacy/periods.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
@@ -40,7 +41,7 @@ export interface ApiKey extends KeyTerms {
 /** Keys an account may hold at once; and as many that were rotated and still open. */
 export const mostKeys = 10
 /** A key that opens nothing any more stays listed so long: a log may speak of it. */
-const listedDays = 90
+const listedDays = periods.closedKeyDays
 
 const listedItem = z.object({
   keyId: id(keyId),

@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { CustomerId, KeyId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { periods } from '../core/privacy/periods.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { SignalKind } from '../core/signals/signal.ts'
 import { dayOf, epochSeconds, iso, later } from '../core/time.ts'
@@ -12,7 +13,7 @@ import { table } from './table.ts'
 import { tally } from './tally.ts'
 
 /** Days a signal is kept. */
-export const signalDays = 30
+export const signalDays = periods.signalDays
 
 /** Wrong keys from one network in an hour, after which it is told to slow down. Who comes with a good key is not. */
 export const mostBadKeys = 200

@@ -2,6 +2,7 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type CustomerId, type SessionId, type StaffId, sessionId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { periods } from '../core/privacy/periods.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
@@ -13,9 +14,6 @@ import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
 import { table } from './table.ts'
 import type { NamedLeg } from './transact.ts'
-
-/** As long as a refresh token lives. */
-export const sessionDays = 30
 
 /** A sign-in that is still good. The one place, with the access log, where an address and a browser are kept. */
 export interface Session {
@@ -202,7 +200,7 @@ async function markSeen(key: { pk: string; sk: string }, session: Omit<Session, 
   return seen && sessionItem.parse(seen.Attributes)
 }
 
-const expiry = (seenAt: Date): number => epochSeconds(later(seenAt, sessionDays * 86_400))
+const expiry = (seenAt: Date): number => epochSeconds(later(seenAt, periods.sessionDays * 86_400))
 
 const asItem = (key: { pk: string; sk: string }, session: Session) => ({
   ...key,

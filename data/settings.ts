@@ -1,10 +1,12 @@
+import * as z from 'zod/mini'
 import type { SellingRules } from '../core/catalogue/is-sold.ts'
 import { type Money, parseMoney, zero } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
+import type { PolicyFacts } from '../core/policy/document.ts'
 import type { SupportRules } from '../core/tickets/late.ts'
 
 /** What the operator decided when deploying. */
-export interface Settings extends SellingRules, SupportRules {
+export interface Settings extends SellingRules, SupportRules, PolicyFacts {
   readonly panelName: string
   /** The one ledger currency, ISO 4217. It cannot be changed once money has moved. */
   readonly currency: string
@@ -14,7 +16,15 @@ export interface Settings extends SellingRules, SupportRules {
   readonly creditAlonePerDay: Money
   /** The host that exchange rates are asked of each day; undefined where they are of nobody. */
   readonly ratesSource: string | undefined
+  /** For functions that mail: where the links in mails lead, and how many announcements go out in a minute. */
+  readonly siteOrigin: string
+  readonly announcementMailsPerMinute: number
 }
+
+const operator = z.object({ name: z.string(), address: z.string(), email: z.string(), country: z.string() })
+const retention = z.object({ accessLogDays: z.int(), closedAccountDays: z.int(), transactionRecordYears: z.int() })
+const unset = { name: 'the operator of this panel', address: '', email: '', country: '' }
+const usual = { accessLogDays: 30, closedAccountDays: 30, transactionRecordYears: 10 }
 
 export const settings = {
   allow: [],
@@ -27,5 +37,14 @@ export const settings = {
     answerHours: Number(process.env['ANSWER_HOURS'] ?? 24),
     sellUnattested: process.env['SELL_UNATTESTED'] === 'true',
     ratesSource: URL.parse(process.env['RATES_URL'] ?? '')?.host,
+    operator: jsonOf('OPERATOR', operator) ?? unset,
+    retention: jsonOf('RETENTION', retention) ?? usual,
+    siteOrigin: process.env['SITE_ORIGIN'] ?? '',
+    announcementMailsPerMinute: Number(process.env['ANNOUNCEMENT_MAILS_PER_MINUTE'] ?? 300),
   }),
 } satisfies Need<Settings>
+
+function jsonOf<S extends z.core.$ZodType>(variable: string, schema: S): z.output<S> | undefined {
+  const text = process.env[variable]
+  return text === undefined ? undefined : z.parse(schema, JSON.parse(text))
+}

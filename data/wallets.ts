@@ -16,6 +16,7 @@ const walletItem = z.object({
   held: micros,
   debt: micros,
   active: z.boolean(),
+  accepted: z._default(integer, 0),
   movements: integer,
 })
 
@@ -26,13 +27,21 @@ export async function getWallet(customer: CustomerId): Promise<Wallet | undefine
   return Item && walletItem.parse(Item)
 }
 
-/** Takes a charge: only from what is available, and only while the account is active. */
-export const charge = (customer: CustomerId, amount: Money): NamedLeg => ({
+/**
+ * Takes a charge: only from what is available, only while the account is active, and, where a version of the policy is
+ * `bound`, only when it or a later one was accepted.
+ */
+export const charge = (customer: CustomerId, amount: Money, bound: number | undefined): NamedLeg => ({
   Update: {
     Key: keys.wallet(customer),
     UpdateExpression: 'SET available = available - :amount, movements = movements + :one',
-    ConditionExpression: 'available >= :amount AND active = :true',
-    ExpressionAttributeValues: { ':amount': amount, ':one': 1, ':true': true },
+    ConditionExpression: `available >= :amount AND active = :true${bound === undefined ? '' : ' AND accepted >= :bound'}`,
+    ExpressionAttributeValues: {
+      ':amount': amount,
+      ':one': 1,
+      ':true': true,
+      ...(bound === undefined ? {} : { ':bound': bound }),
+    },
   },
 })
 
@@ -66,12 +75,13 @@ export const readWallets = {
 } satisfies Need<ReadWallets>
 
 /** A wallet with nothing in it. */
-export const emptyWalletItem = (customer: CustomerId) => ({
+export const emptyWalletItem = (customer: CustomerId, accepted: number) => ({
   ...keys.wallet(customer),
   customerId: customer,
   available: zero,
   held: zero,
   debt: zero,
   active: true,
+  accepted,
   movements: 0,
 })

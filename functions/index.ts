@@ -7,6 +7,7 @@ import { adjustWallet } from './admin/adjust-wallet.ts'
 import { answerInquiry } from './admin/answer-inquiry.ts'
 import { answerTicket } from './admin/answer-ticket.ts'
 import { assignTicket } from './admin/assign-ticket.ts'
+import { bindPolicy } from './admin/bind-policy.ts'
 import { blockTarget } from './admin/block-target.ts'
 import { classifyErrorText } from './admin/classify-error-text.ts'
 import { closeInquiry } from './admin/close-inquiry.ts'
@@ -32,6 +33,7 @@ import { finishSignIn } from './admin/finish-sign-in.ts'
 import { importServices } from './admin/import-services.ts'
 import { inviteStaff } from './admin/invite-staff.ts'
 import { leaveOrder } from './admin/leave-order.ts'
+import { listAnnouncementsForStaff } from './admin/list-announcements.ts'
 import { listAudit } from './admin/list-audit.ts'
 import { listBlockedOrders } from './admin/list-blocked-orders.ts'
 import { listBlockedTargets } from './admin/list-blocked-targets.ts'
@@ -49,6 +51,7 @@ import { listInquiries } from './admin/list-inquiries.ts'
 import { listManualOrders } from './admin/list-manual-orders.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listPausedServices } from './admin/list-paused-services.ts'
+import { listPoliciesForStaff } from './admin/list-policies.ts'
 import { listProviders } from './admin/list-providers.ts'
 import { listRequests } from './admin/list-requests.ts'
 import { listRuns as listRunsForStaff } from './admin/list-runs.ts'
@@ -106,7 +109,10 @@ import { takeManualOrder } from './admin/take-manual-order.ts'
 import { testProvider } from './admin/test-provider.ts'
 import { trustProvider } from './admin/trust-provider.ts'
 import { unblockTarget } from './admin/unblock-target.ts'
+import { withdrawAnnouncement } from './admin/withdraw-announcement.ts'
 import { workManualOrder } from './admin/work-manual-order.ts'
+import { writeAnnouncement } from './admin/write-announcement.ts'
+import { acceptPolicy } from './customer/accept-policy.ts'
 import { changeEmail } from './customer/change-email.ts'
 import { changeKey } from './customer/change-key.ts'
 import { changePassword } from './customer/change-password.ts'
@@ -114,15 +120,18 @@ import { closeTicket } from './customer/close-ticket.ts'
 import { confirmEmail } from './customer/confirm-email.ts'
 import { createKey } from './customer/create-key.ts'
 import { enrolSecondFactor } from './customer/enrol-second-factor.ts'
+import { listAnnouncements } from './customer/list-announcements.ts'
 import { listEntries } from './customer/list-entries.ts'
 import { listKeys } from './customer/list-keys.ts'
 import { listOrders } from './customer/list-orders.ts'
 import { listRuns } from './customer/list-runs.ts'
 import { listSessions } from './customer/list-sessions.ts'
 import { listTickets } from './customer/list-tickets.ts'
+import { markAnnouncement } from './customer/mark-announcement.ts'
 import { openTicket } from './customer/open-ticket.ts'
 import { placeOrder } from './customer/place-order.ts'
 import { quoteOrder } from './customer/quote-order.ts'
+import { readAcceptance } from './customer/read-acceptance.ts'
 import { readMe } from './customer/read-me.ts'
 import { readOrder } from './customer/read-order.ts'
 import { readSecondFactor } from './customer/read-second-factor.ts'
@@ -147,10 +156,14 @@ import { confirmSignUp } from './public/confirm-sign-up.ts'
 import { finishSignIn as finishCustomersSignIn } from './public/finish-sign-in.ts'
 import { forgotPassword } from './public/forgot-password.ts'
 import { listChanges } from './public/list-changes.ts'
+import { listPolicies } from './public/list-policies.ts'
+import { optOut } from './public/opt-out.ts'
+import { optOutByMail } from './public/opt-out-by-mail.ts'
 import { readCatalogue } from './public/read-catalogue.ts'
 import { readChallenge } from './public/read-challenge.ts'
 import { readChangeFeed } from './public/read-change-feed.ts'
 import { readCurrencies } from './public/read-currencies.ts'
+import { readPolicy } from './public/read-policy.ts'
 import { recoverAccount } from './public/recover-account.ts'
 import { refreshSession } from './public/refresh-session.ts'
 import { reportAbuse } from './public/report-abuse.ts'
@@ -176,6 +189,7 @@ import { mailCustomers } from './workers/send-mail.ts'
 import { startDueRuns } from './workers/start-runs.ts'
 import { submitOrder } from './workers/submit-order.ts'
 import { sweep } from './workers/sweep-orders.ts'
+import { tellCustomers } from './workers/tell-customers.ts'
 
 /** The table of contents: every endpoint, by hand, in reading order. */
 export const endpoints = [
@@ -187,6 +201,9 @@ export const endpoints = [
   readChallenge,
   sendContact,
   reportAbuse,
+  readPolicy,
+  listPolicies,
+  optOut,
   signUp,
   confirmSignUp,
   resendCode,
@@ -198,6 +215,10 @@ export const endpoints = [
   resetPassword,
   // A signed-in customer.
   readMe,
+  readAcceptance,
+  acceptPolicy,
+  listAnnouncements,
+  markAnnouncement,
   signOut,
   listSessions,
   revokeSession,
@@ -336,6 +357,11 @@ export const endpoints = [
   listTaskNotes,
   listPausedServices,
   settlePausedServices,
+  listPoliciesForStaff,
+  bindPolicy,
+  listAnnouncementsForStaff,
+  writeAnnouncement,
+  withdrawAnnouncement,
   inviteStaff,
   listStaff,
   setStaffRole,
@@ -347,7 +373,7 @@ export const endpoints = [
 ] as const
 
 /** Endpoints in somebody else's wire format. */
-export const rawEndpoints = [protocol] as const
+export const rawEndpoints = [protocol, optOutByMail] as const
 
 /** What the reseller gateway asks before it lets a key pass. */
 export const authorizers = [authorizeKey] as const
@@ -370,5 +396,6 @@ export const workers = [
   measureServices,
   registerKey,
   mailCustomers,
+  tellCustomers,
   rotateEdgeSecret,
 ] as const

@@ -29,6 +29,8 @@ export interface EdgeProps extends StackProps {
 /** The two addresses of the panel, the customers' and the console's: a flaw in a page of one never rides on a cookie of the other. */
 export class Edge extends Stack {
   readonly secretStore: KeyValueStore
+  /** `https://` and the customers' host. */
+  readonly siteOrigin: string
 
   constructor(scope: Construct, id: string, { settings, apis, homeRegion, pages, ...props }: EdgeProps) {
     super(scope, id, props)
@@ -57,6 +59,8 @@ export class Edge extends Stack {
         '/webhooks/*': customer,
       },
     })
+    CrossStackReferences.of(site.distribution).produce(ReferenceStrength.WEAK)
+    this.siteOrigin = `https://${settings.domain?.site ?? site.distribution.distributionDomainName}`
     const console = new Door(this, 'console', { ...common, behind: { '/api/*': { domainName: apis.admin.domainName } } })
 
     const logGroup = new LogGroup(this, 'Uploads', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { cookieNames } from '../core/identity/cookies.ts'
+import { cookies as customerCookies, staffCookies } from '../core/identity/cookies.ts'
 import { type RefusalCode, refusals } from '../core/refusals.ts'
 import { type AnyEndpoint, commonRefusals, type Schema } from '../functions/kit/endpoint.ts'
 import type { AnyRawEndpoint } from '../functions/kit/raw.ts'
@@ -54,9 +54,9 @@ const tags = {
 } as const satisfies Record<ApiName, readonly Json[]>
 
 const securitySchemes = {
-  customer: { api: 'customer', scheme: { type: 'apiKey', in: 'cookie', name: cookieNames.customer.access } },
+  customer: { api: 'customer', scheme: { type: 'apiKey', in: 'cookie', name: customerCookies.access.name } },
   reseller: { api: 'reseller', scheme: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
-  staff: { api: 'admin', scheme: { type: 'apiKey', in: 'cookie', name: cookieNames.staff.access } },
+  staff: { api: 'admin', scheme: { type: 'apiKey', in: 'cookie', name: staffCookies.access.name } },
 } as const satisfies Record<string, { api: ApiName; scheme: Json }>
 
 const problemSchema = {

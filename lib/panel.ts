@@ -48,7 +48,12 @@ export function addPanel(app: App, settings: Settings, place: Place, { codeOf, p
   edge.addStackDependency(store)
   const workers = new Workers(app, `${stage}-workers`, {
     ...home,
-    ground: { ...ground, usagePlanId: reseller.api.planId, edgeStoreArn: edge.secretStore.keyValueStoreArn },
+    ground: {
+      ...ground,
+      usagePlanId: reseller.api.planId,
+      edgeStoreArn: edge.secretStore.keyValueStoreArn,
+      siteOrigin: edge.siteOrigin,
+    },
     codeOf,
     description: 'What runs without being called',
   })

@@ -27,6 +27,29 @@ const schema = z.strictObject({
   ratesUrl: z.optional(
     z.string().check(z.maxLength(300), z.regex(/^https:\/\/(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?::8443)?\/[^\s?#]*$/)),
   ),
+  /** Who runs the panel, as its policy and its mails name them. */
+  operator: z.strictObject({
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    /** On one line. */
+    address: z.string().check(z.minLength(1), z.maxLength(200)),
+    email,
+    /** Whose law applies, as it is written in a sentence: "Germany", "the Netherlands". */
+    country: z.string().check(z.minLength(2), z.maxLength(60)),
+  }),
+  /** How long things are kept. The policy tells of these, and the code that keeps them reads the same. */
+  retention: z._default(
+    z.strictObject({
+      /** Entries of the access log, which hold addresses. */
+      accessLogDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 30),
+      /** From an account's closing to the erasure of what is personal of it. */
+      closedAccountDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 30),
+      /** And of its transaction records, after that. */
+      transactionRecordYears: z._default(z.int().check(z.minimum(1), z.maximum(30)), 10),
+    }),
+    { accessLogDays: 30, closedAccountDays: 30, transactionRecordYears: 10 },
+  ),
+  /** Announcements that are mailed in a minute, at most: what SES sends in a second is shared with mail about accounts. */
+  announcementMailsPerMinute: z._default(z.int().check(z.minimum(1), z.maximum(3000)), 300),
   /** Without it the panel answers at CloudFront's own addresses. */
   domain: z.optional(
     z.strictObject({

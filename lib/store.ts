@@ -6,6 +6,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
+import { periods } from '../core/privacy/periods.ts'
 import { logSchema, schema } from '../data/schema.ts'
 import { acceptBucket, acceptLogTable } from './nag.ts'
 import { alarmTopic } from './parts/alarm-topic.ts'
@@ -81,7 +82,7 @@ function theTable(scope: Construct): Table {
     billingMode: BillingMode.PAY_PER_REQUEST,
     stream: StreamViewType.NEW_AND_OLD_IMAGES,
     // The privacy page promises that recovery copies age out within a week.
-    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 7 },
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: periods.recoveryCopyDays },
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   })

@@ -37,6 +37,15 @@ export function environment(ports: Ports): Record<string, string> {
     CREDIT_ALONE_PER_DAY: '100000',
     PRIVACY_REQUEST_DAYS: '30',
     ANSWER_HOURS: '24',
+    OPERATOR: JSON.stringify({
+      name: 'Example Operator Ltd',
+      address: '1 Example Street, Exampletown',
+      email: 'contact@panel.test',
+      country: 'Ireland',
+    }),
+    RETENTION: JSON.stringify({ accessLogDays: 30, closedAccountDays: 30, transactionRecordYears: 10 }),
+    ANNOUNCEMENT_MAILS_PER_MINUTE: '3000',
+    SITE_ORIGIN: `http://localhost:${ports.site}`,
     SELL_UNATTESTED: 'false',
     // Everybody on this machine comes from one address.
     SIGN_UPS_PER_HOUR: '10000',

@@ -75,9 +75,7 @@ export const staffCookies = {
 } as const satisfies Readonly<Record<string, Cookie>>
 
 /** What the code may set, and nothing else. */
-export type PanelCookie =
-  | (typeof cookies)[keyof typeof cookies]
-  | (typeof staffCookies)[keyof typeof staffCookies]
+export type PanelCookie = (typeof cookies)[keyof typeof cookies] | (typeof staffCookies)[keyof typeof staffCookies]
 
 /** Of every one of them: out of scripts' reach, never in the clear, and never sent from another site. */
 export const cookieAttributes = ['HttpOnly', 'Secure', 'SameSite=Strict'] as const

@@ -14,6 +14,18 @@ export interface Preferences {
   readonly announcements: boolean
   /** Whether it is mailed that support answered in a ticket. */
   readonly ticketMails: boolean
+  /** Whether a daily mail tells what became of services they ordered. */
+  readonly changes: boolean
 }
 
-export const firstPreferences: Preferences = { language: 'en', theme: 'auto', announcements: true, ticketMails: true }
+export const firstPreferences: Preferences = {
+  language: 'en',
+  theme: 'auto',
+  announcements: true,
+  ticketMails: true,
+  changes: false,
+}
+
+/** Mails that one can do without, by the name of the choice. */
+export const optionalMails = ['announcements', 'changes'] as const
+export type OptionalMail = (typeof optionalMails)[number]

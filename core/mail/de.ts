@@ -1,3 +1,4 @@
+import { listed } from './listed.ts'
 import { timeIn } from './time.ts'
 import type { OfKey, Words } from './words.ts'
 
@@ -66,6 +67,23 @@ export const de: Words = {
     subject: `Ein API-Schlüssel Ihres Kontos bei ${of.panel} darf jetzt mehr`,
     text: `Guten Tag ${of.name},\n\nein API-Schlüssel Ihres Kontos bei ${of.panel} darf jetzt etwas, oder von irgendwo benutzt werden, was ihm bisher nicht erlaubt war.\n\n${key(of)}${notYou}`,
   }),
+  policyNew: ({ name, panel, version, changes, address }) => ({
+    subject: `Die Bedingungen und Richtlinien von ${panel} haben sich geändert`,
+    text: `Guten Tag ${name},\n\nFassung ${version} der Bedingungen und Richtlinien von ${panel} wurde veröffentlicht. Die Texte sind auf Englisch.${listed('Geändert wurde', changes)}\n\nLesen Sie sie hier, und stimmen Sie angemeldet zu: ${address}\n\nDiese Nachricht erhalten alle Kunden; sie lässt sich nicht abbestellen.\n`,
+  }),
+  policyBinds: ({ name, panel, version, changes, address, from }) => ({
+    subject: `Bitte stimmen Sie den neuen Bedingungen von ${panel} zu`,
+    text: `Guten Tag ${name},\n\nbevor Sie weiter bestellen, ist Ihre Zustimmung zu Fassung ${version} der Bedingungen und Richtlinien von ${panel} nötig.${listed('Geändert wurde', changes)}\n\nAb ${timeIn('de', from)} wird ohne sie nichts mehr bestellt, weder auf der Website noch über die API. Bis dahin bleibt alles wie bisher, auch für API-Schlüssel. Laufende Bestellungen und Ihr Guthaben sind nicht betroffen.\n\nLesen und zustimmen: ${address}\n\nDiese Nachricht erhalten alle Kunden, die sie betrifft; sie lässt sich nicht abbestellen.\n`,
+  }),
+  announced: ({ name, panel, title, text, optOut }) => ({
+    subject: `${panel}: ${title}`,
+    text: `Guten Tag ${name},\n\n${text}\n\n--\nSie erhalten Ankündigungen von ${panel} per E-Mail. Abbestellen, ohne Anmeldung: ${optOut}\n`,
+  }),
+  changesOf: ({ name, panel, day, lines, optOut }) => ({
+    subject: `${panel}: Änderungen an Diensten, die Sie bestellt haben, ${day}`,
+    text: `Guten Tag ${name},\n\nam ${day} haben sich diese Dienste geändert, die Sie schon bestellt haben:${listed('', lines)}\n\n--\nSie haben diese tägliche Nachricht unter „Settings“ gewählt. Abbestellen, ohne Anmeldung: ${optOut}\n`,
+  }),
+  change: { 'price-up': 'Teurer', 'price-down': 'Günstiger', new: 'Neu', gone: 'Nicht mehr da', back: 'Wieder da' },
 }
 
 const scopes = { read: 'nur lesen', order: 'bestellen und Bestellungen verfolgen', all: 'alles' } as const

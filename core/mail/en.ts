@@ -1,3 +1,4 @@
+import { listed } from './listed.ts'
 import { timeIn } from './time.ts'
 import type { OfKey, Words } from './words.ts'
 
@@ -66,6 +67,23 @@ export const en: Words = {
     subject: `An API key of your account at ${of.panel} may do more now`,
     text: `Hello ${of.name},\n\nan API key of your account at ${of.panel} may do something, or be used from somewhere, that it was not allowed before.\n\n${key(of)}${notYou}`,
   }),
+  policyNew: ({ name, panel, version, changes, address }) => ({
+    subject: `The terms and policies of ${panel} have changed`,
+    text: `Hello ${name},\n\nversion ${version} of the terms and policies of ${panel} was published.${listed('What changed', changes)}\n\nRead them, and accept them when you are signed in: ${address}\n\nThis message comes to every customer and cannot be switched off.\n`,
+  }),
+  policyBinds: ({ name, panel, version, changes, address, from }) => ({
+    subject: `Please accept the new terms of ${panel}`,
+    text: `Hello ${name},\n\nversion ${version} of the terms and policies of ${panel} has to be accepted before you go on ordering.${listed('What changed', changes)}\n\nFrom ${timeIn('en-GB', from)} on, nothing is ordered without it: neither on the site nor by API. Until then everything goes on as before, API keys included. Orders under way and your balance are not touched.\n\nRead and accept: ${address}\n\nThis message comes to every customer whom it concerns and cannot be switched off.\n`,
+  }),
+  announced: ({ name, panel, title, text, optOut }) => ({
+    subject: `${panel}: ${title}`,
+    text: `Hello ${name},\n\n${text}\n\n--\nYou get announcements of ${panel} by mail. To stop them, no sign-in needed: ${optOut}\n`,
+  }),
+  changesOf: ({ name, panel, day, lines, optOut }) => ({
+    subject: `${panel}: changes of services you ordered, ${day}`,
+    text: `Hello ${name},\n\non ${day} these services, which you have ordered before, changed:${listed('', lines)}\n\n--\nYou chose this daily mail under Settings. To stop it, no sign-in needed: ${optOut}\n`,
+  }),
+  change: { 'price-up': 'Price up', 'price-down': 'Price down', new: 'New', gone: 'Gone', back: 'Back' },
 }
 
 const scopes = { read: 'read only', order: 'place and follow orders', all: 'everything' } as const

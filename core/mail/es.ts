@@ -1,3 +1,4 @@
+import { listed } from './listed.ts'
 import { timeIn } from './time.ts'
 import type { OfKey, Words } from './words.ts'
 
@@ -66,6 +67,23 @@ export const es: Words = {
     subject: `Una clave de API de su cuenta en ${of.panel} puede ahora más`,
     text: `Hola, ${of.name}:\n\nuna clave de API de su cuenta en ${of.panel} puede ahora hacer algo, o usarse desde algún lugar, que antes no se le permitía.\n\n${key(of)}${notYou}`,
   }),
+  policyNew: ({ name, panel, version, changes, address }) => ({
+    subject: `Han cambiado las condiciones y políticas de ${panel}`,
+    text: `Hola, ${name}:\n\nSe ha publicado la versión ${version} de las condiciones y políticas de ${panel}. Los textos están en inglés.${listed('Qué ha cambiado', changes)}\n\nLéalas y, con la sesión iniciada, acéptelas: ${address}\n\nEste mensaje llega a todos los clientes y no se puede desactivar.\n`,
+  }),
+  policyBinds: ({ name, panel, version, changes, address, from }) => ({
+    subject: `Acepte, por favor, las nuevas condiciones de ${panel}`,
+    text: `Hola, ${name}:\n\nPara seguir haciendo pedidos hay que aceptar la versión ${version} de las condiciones y políticas de ${panel}.${listed('Qué ha cambiado', changes)}\n\nA partir del ${timeIn('es', from)} no se hace ningún pedido sin ello, ni en el sitio ni por la API. Hasta entonces todo sigue igual, también con claves de API. Los pedidos en curso y su saldo no se ven afectados.\n\nLeer y aceptar: ${address}\n\nEste mensaje llega a todos los clientes a quienes afecta y no se puede desactivar.\n`,
+  }),
+  announced: ({ name, panel, title, text, optOut }) => ({
+    subject: `${panel}: ${title}`,
+    text: `Hola, ${name}:\n\n${text}\n\n--\nRecibe por correo los anuncios de ${panel}. Para dejar de recibirlos, sin iniciar sesión: ${optOut}\n`,
+  }),
+  changesOf: ({ name, panel, day, lines, optOut }) => ({
+    subject: `${panel}: cambios de servicios que usted ha pedido, ${day}`,
+    text: `Hola, ${name}:\n\nEl ${day} cambiaron estos servicios que usted ya había pedido:${listed('', lines)}\n\n--\nEligió este correo diario en «Settings». Para dejar de recibirlo, sin iniciar sesión: ${optOut}\n`,
+  }),
+  change: { 'price-up': 'Más caro', 'price-down': 'Más barato', new: 'Nuevo', gone: 'Retirado', back: 'De nuevo' },
 }
 
 const scopes = { read: 'solo leer', order: 'hacer y seguir pedidos', all: 'todo' } as const

@@ -1,3 +1,4 @@
+import type { ChangeKind } from '../catalogue/changes.ts'
 import type { Language } from '../identity/preferences.ts'
 import type { KeyScope } from '../keys/scopes.ts'
 import { de } from './de.ts'
@@ -50,6 +51,19 @@ export interface Words {
   readonly keyMade: (of: OfKey) => Written
   readonly keyRotated: (of: OfKey) => Written
   readonly keyWidened: (of: OfKey) => Written
+  readonly policyNew: (of: Named & PolicyNews) => Written
+  readonly policyBinds: (of: Named & PolicyNews & { readonly from: string }) => Written
+  readonly announced: (of: Named & { readonly title: string; readonly text: string; readonly optOut: string }) => Written
+  readonly changesOf: (of: Named & { readonly day: string; readonly lines: readonly string[]; readonly optOut: string }) => Written
+  /** What became of a service's price, before its name. */
+  readonly change: Readonly<Record<ChangeKind, string>>
+}
+
+/** A version of the policy, what changed with it, and where it can be read. */
+interface PolicyNews {
+  readonly version: number
+  readonly changes: readonly string[]
+  readonly address: string
 }
 
 export const words: Readonly<Record<Language, Words>> = { en, de, es }

@@ -22,6 +22,8 @@ export interface PolicyFacts {
   readonly currency: string
   readonly operator: Operator
   readonly retention: RetentionSettings
+  /** Within how many days a privacy request is dealt with. */
+  readonly privacyRequestDays: number
 }
 
 /** Who runs the panel, as its policy names them. */

@@ -5,7 +5,7 @@ const days = (count: number): string => (count === 1 ? 'a day' : count === 365 ?
 const years = (count: number): string => (count === 1 ? 'a year' : `${count} years`)
 
 /** The privacy policy. Each period in it is the one that the code goes by. */
-export const privacy = ({ panelName, operator, retention }: PolicyFacts): PolicyDocument => ({
+export const privacy = ({ panelName, operator, retention, privacyRequestDays }: PolicyFacts): PolicyDocument => ({
   name: 'privacy',
   title: 'Privacy policy',
   sections: [
@@ -71,7 +71,10 @@ export const privacy = ({ panelName, operator, retention }: PolicyFacts): Policy
           head: ['What', 'How long'],
           rows: [
             ['Account, profile, tickets, orders and transaction records', 'while the account is open'],
-            ['A closed account’s personal data', `erased or made nameless ${days(retention.closedAccountDays)} after it was closed`],
+            [
+              'A closed account’s personal data',
+              `erased or made nameless ${days(retention.closedAccountDays)} after it was closed`,
+            ],
             [
               'A closed account’s transaction records, under a number that names nobody',
               `${years(retention.transactionRecordYears)}, for audits and disputes`,
@@ -108,7 +111,7 @@ export const privacy = ({ panelName, operator, retention }: PolicyFacts): Policy
           '**To object and to limit,** and to take your data elsewhere: write to us.',
           `**To complain** to the data protection authority where you live, or to the one of ${operator.country}.`,
         ],
-        'A privacy request has a date by which it is answered, a month at most, and we see when one is late.',
+        `A privacy request is dealt with within ${days(privacyRequestDays)}, and we see when one is late.`,
       ],
     },
     {

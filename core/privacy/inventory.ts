@@ -23,6 +23,7 @@ export type Retention =
   | 'until the order is over'
   | 'a year after its last sign-in'
   | 'ninety days'
+  | 'four hundred days'
   | 'a year'
   | 'the staff member’s employment'
 
@@ -65,6 +66,20 @@ export const personal = {
     text: { purpose: 'what support needs to know of a customer', kept: 'while the account is open', exported: true },
     at: { purpose: 'when it was noted', kept: 'while the account is open', exported: true },
     by: { purpose: 'who of the staff noted it', kept: 'while the account is open', exported: false },
+  },
+  ACCEPTANCE: {
+    version: { purpose: 'which version of the policy was accepted', kept: 'while the account is open', exported: true },
+    at: { purpose: 'when it was accepted', kept: 'while the account is open', exported: true },
+  },
+  NEWS: {
+    sk: { purpose: 'which announcements were mailed and read', kept: 'four hundred days', exported: true },
+    at: { purpose: 'when that was', kept: 'four hundred days', exported: true },
+  },
+  MAILING: {
+    after: { purpose: 'how far the list of customers was walked', kept: 'until it is decided', exported: false },
+  },
+  ROLL: {
+    sk: { purpose: 'telling every customer what concerns all', kept: 'while the account is open', exported: false },
   },
   WALLET: {
     customerId: { purpose: 'whose wallet it is', kept: 'with the transaction records', exported: true },
@@ -271,7 +286,10 @@ export const impersonal = {
   'SECOND-FACTOR': ['expiresAt'],
   'EMAIL-CHANGE': ['attempts', 'doneAt', 'expiresAt'],
   'CUSTOMER-NOTE': [],
-  WALLET: ['active', 'movements'],
+  ACCEPTANCE: [],
+  NEWS: ['expiresAt'],
+  ROLL: [],
+  WALLET: ['active', 'accepted', 'movements'],
   ENTRY: ['by', 'agreedBy'],
   CAUSE: ['at', 'amount'],
   ORDER: [
@@ -419,6 +437,27 @@ export const impersonal = {
   // Uses by a keyed hash of an address or an email; the key of the hash is gone after two days.
   RATE: ['uses', 'expiresAt'],
   PEPPER: ['value', 'expiresAt'],
+  POLICY: ['version', 'hash', 'publishedAt'],
+  'POLICY-TEXT': ['documents', 'changes'],
+  BINDING: ['bindings', 'revision'],
+  ACCEPTED: ['times'],
+  ANNOUNCEMENT: ['title', 'audience', 'importance', 'from', 'until', 'writtenAt', 'withdrawnAt', 'expiresAt'],
+  'ANNOUNCEMENT-TEXT': ['text', 'expiresAt'],
+  MAILING: [
+    'kind',
+    'announcementId',
+    'version',
+    'bindsFrom',
+    'day',
+    'state',
+    'from',
+    'mailed',
+    'passedOver',
+    'unknown',
+    'endedAt',
+    'expiresAt',
+  ],
+  SIGNING: ['key'],
   SETTING: ['rates', 'changedAt'],
   'EXCHANGE-RATES': ['rates', 'source', 'takenAt', 'expiresAt'],
   'EXCHANGE-ASKED': ['askedAt', 'finding', 'goodAt'],

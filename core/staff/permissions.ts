@@ -111,6 +111,12 @@ export const permissions = {
   'admin.list-paused-services': ['finance', 'support', 'catalogue', 'read-only'],
   'admin.settle-paused-services': ['catalogue'],
 
+  'admin.list-policies': ['finance', 'support', 'read-only'],
+  'admin.bind-policy': [],
+  'admin.list-announcements': ['finance', 'support', 'catalogue', 'read-only'],
+  'admin.write-announcement': ['support'],
+  'admin.withdraw-announcement': ['support'],
+
   'admin.list-staff': [],
   'admin.invite-staff': [],
   'admin.set-staff-role': [],

@@ -15,6 +15,8 @@ export interface Wallet {
   readonly debt: Money
   /** False while the account is suspended: nothing is charged. */
   readonly active: boolean
+  /** The latest version of the policy that was accepted; 0 for none that is known. */
+  readonly accepted?: number
   /** How many movements there were: two readings with the same number saw the same wallet. */
   readonly movements: number
 }

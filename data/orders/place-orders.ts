@@ -8,8 +8,10 @@ import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { type Ask, type Quote, quote } from '../../core/orders/quote.ts'
 import { newFeed } from '../../core/orders/runs.ts'
+import { type Binding, bindingAt } from '../../core/policy/binding.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { causes } from '../../core/wallet/entry.ts'
+import { getBindings } from '../bindings.ts'
 import { checkBlocks } from '../blocks.ts'
 import { entryLeg } from '../entries.ts'
 import { keys } from '../keys.ts'
@@ -38,15 +40,21 @@ interface PlaceOrders {
   /**
    * Prices the order by the service's own rate, takes the price, writes why, and records the order: all or none, in one
    * write. The same `requestId` again answers the first order, whatever has become of the service or the balance since;
-   * with another order it is refused. `service` is the service when the caller has just read it.
+   * with another order it is refused. `read` is what the caller has just read.
    */
-  place(placement: Placement, service?: Service): Promise<Order>
+  place(placement: Placement, read?: PlacingRead): Promise<Order>
+}
+
+/** What an order depends on besides its customer. */
+export interface PlacingRead {
+  readonly service: Service | undefined
+  readonly bindings: readonly Binding[]
 }
 
 export const placeOrders = {
   allow: [
     ...checkBlocks.allow,
-    { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE', 'WALLET#*', 'REQUEST#*', 'ORDER#*', 'TARGET#*'] },
+    { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE', 'WALLET#*', 'REQUEST#*', 'ORDER#*', 'TARGET#*', 'BINDING'] },
     {
       on: 'table',
       actions: ['PutItem'],
@@ -58,13 +66,13 @@ export const placeOrders = {
     { on: 'table', actions: ['PutItem'], keys: ['BLOCK'] },
   ],
   open: () => ({
-    async place(placement: Placement, read?: Service) {
+    async place(placement: Placement, read?: PlacingRead) {
       try {
-        const service = read ?? (await getService(placement.serviceId))
+        const { service, bindings } = read ?? (await readFor(placement))
         if (!service) throw new Refusal('service-not-found')
         const quoted = quote(service, placement.ask, settings.open())
         await checkBlocks.open().refuse(quoted.link)
-        return await write(placement, service, quoted)
+        return await write(placement, service, quoted, bindingAt(bindings, placement.at))
       } catch (error) {
         const earlier = error instanceof Refusal ? await placedBefore(placement) : undefined
         if (!earlier) throw error
@@ -74,7 +82,12 @@ export const placeOrders = {
   }),
 } satisfies Need<PlaceOrders>
 
-async function write(placement: Placement, service: Service, quoted: Quote): Promise<Order> {
+async function readFor({ serviceId }: Placement): Promise<PlacingRead> {
+  const [service, bindings] = await Promise.all([getService(serviceId), getBindings()])
+  return { service, bindings }
+}
+
+async function write(placement: Placement, service: Service, quoted: Quote, bound: number | undefined): Promise<Order> {
   const { customer, requestId, at } = placement
   let over: Holder | undefined
   for (;;) {
@@ -85,7 +98,7 @@ async function write(placement: Placement, service: Service, quoted: Quote): Pro
         ? {}
         : { request: append({ ...keys.request(customer, requestId), orderId: order.orderId, of: fingerprint(placement) }) }),
       ...(service.denyDuplicates ? { target: takeTarget(service, quoted.link, order, at, over) } : {}),
-      wallet: charge(customer, quoted.charge),
+      wallet: charge(customer, quoted.charge, bound),
       order: append(items.order),
       entry: entryLeg(customer, {
         at,
@@ -106,7 +119,7 @@ async function write(placement: Placement, service: Service, quoted: Quote): Pro
         over = await whoIsOver(service, quoted.link)
         continue
       case 'wallet':
-        throw await whyNotCharged(customer)
+        throw await whyNotCharged(customer, bound)
       case 'order':
         continue // The number is taken, as it can be after a restore: another one.
       case 'entry':
@@ -147,10 +160,11 @@ async function whoIsOver(service: Service, link: string): Promise<Holder | undef
   return holder
 }
 
-async function whyNotCharged(customer: CustomerId): Promise<Refusal> {
+async function whyNotCharged(customer: CustomerId, bound = 0): Promise<Refusal> {
   const wallet = await getWallet(customer)
   if (!wallet) return new Refusal('customer-not-found')
-  return new Refusal(wallet.active ? 'insufficient-funds' : 'account-suspended')
+  if (!wallet.active) return new Refusal('account-suspended')
+  return (wallet.accepted ?? 0) < bound ? new Refusal('policy-not-accepted', { version: bound }) : new Refusal('insufficient-funds')
 }
 
 const requestItem = z.object({ orderId: numberId(orderId), of: z.string() })

@@ -4,6 +4,7 @@ import { attempt, providerId, providerOrderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Sending } from '../../core/orders/evidence.ts'
 import { type Order, orderReasons } from '../../core/orders/order.ts'
+import { periods } from '../../core/privacy/periods.ts'
 import { epochSeconds, iso, later } from '../../core/time.ts'
 import { keys, padded } from '../keys.ts'
 import { queryAll } from '../query.ts'
@@ -12,7 +13,7 @@ import { table } from '../table.ts'
 import type { ClaimedOrder } from './submit-orders.ts'
 
 /** Longer than an order is left before staff. */
-const keptSeconds = 90 * 86_400
+const keptSeconds = periods.evidenceDays * 86_400
 
 interface KeepSendings {
   /** Adds to what is known of this attempt. */

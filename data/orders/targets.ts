@@ -6,6 +6,7 @@ import { customerId, orderId } from '../../core/ids.ts'
 import { targetOf } from '../../core/orders/link.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { orderGroups } from '../../core/orders/states.ts'
+import { periods } from '../../core/privacy/periods.ts'
 import { later } from '../../core/time.ts'
 import { keys } from '../keys.ts'
 import { id, numberId } from '../read.ts'
@@ -14,7 +15,7 @@ import type { NamedLeg } from '../transact.ts'
 import { getOrder } from './get.ts'
 
 /** How long it is kept with which order a target was last ordered for: longer than any order is under way. */
-const keptSeconds = 365 * 86_400
+const keptSeconds = periods.targetDays * 86_400
 
 /** The order that holds a target, as it was read; undefined while none does. */
 export interface Holder {

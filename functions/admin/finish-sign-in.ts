@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { cookieNames } from '../../core/identity/cookies.ts'
+import { staffCookies } from '../../core/identity/cookies.ts'
 import { staffId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { keepAudit } from '../../data/audit.ts'
@@ -33,7 +33,7 @@ export const finishSignIn = endpoint({
       const id = staffId(tokens.subject)
       await uses.audit.record({ by: id, action: 'admin.finish-sign-in', on: `staff ${id}` }, now)
       await uses.sessions.begin(id, { sessionId: tokens.session, ...viewer, beganAt: now })
-      giveSession(cookies, cookieNames.staff, tokens)
+      giveSession(cookies, staffCookies, tokens)
       staffSteps.drop(cookies)
       return { next: 'done' as const }
     })

@@ -25,7 +25,7 @@ export const readCustomer = endpoint({
     fullName: z.string(),
     email: z.string(),
     status: z.enum(['active', 'suspended']),
-    termsVersion: z.string(),
+    termsVersion: z.int(),
     createdAt: moment,
     wallet: walletView,
   }),

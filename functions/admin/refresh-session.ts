@@ -1,4 +1,4 @@
-import { cookieNames } from '../../core/identity/cookies.ts'
+import { staffCookies } from '../../core/identity/cookies.ts'
 import { staffId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
@@ -19,14 +19,14 @@ export const refreshSession = endpoint({
   uses: { identity: refreshStaff, sessions: keepStaffSessions },
 
   async run({ uses, now, viewer, cookies }) {
-    const held = heldSession(cookies, cookieNames.staff)
+    const held = heldSession(cookies, staffCookies)
     if (!held) throw new Refusal('session-required')
     const tokens = await uses.identity.refresh(held.refresh)
     const session = tokens && { sessionId: tokens.session, ...viewer, seenAt: now }
     // Role and standing are read at every call, so a session that goes on here opens nothing to somebody who was removed.
     if (!session || tokens.subject !== held.subject || !(await uses.sessions.renew(staffId(held.subject), held.session, session)))
       throw new Refusal('session-ended')
-    giveSession(cookies, cookieNames.staff, tokens)
+    giveSession(cookies, staffCookies, tokens)
     return { done: true as const }
   },
 })

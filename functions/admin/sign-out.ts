@@ -1,4 +1,4 @@
-import { cookieNames } from '../../core/identity/cookies.ts'
+import { staffCookies } from '../../core/identity/cookies.ts'
 import { staff } from '../../data/door.ts'
 import { keepStaffSessions } from '../../data/sessions.ts'
 import { refreshStaff } from '../../outside/identity/refresh.ts'
@@ -17,10 +17,10 @@ export const signOut = endpoint({
   uses: { identity: refreshStaff, sessions: keepStaffSessions },
 
   async run({ caller, uses, cookies }) {
-    const held = heldSession(cookies, cookieNames.staff)
+    const held = heldSession(cookies, staffCookies)
     await uses.sessions.end(caller.staffId, caller.sessionId)
     if (held) await uses.identity.revoke(held.refresh)
-    takeSession(cookies, cookieNames.staff)
+    takeSession(cookies, staffCookies)
     return { done: true as const }
   },
 })

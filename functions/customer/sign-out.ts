@@ -1,4 +1,4 @@
-import { cookieNames } from '../../core/identity/cookies.ts'
+import { cookies as customerCookies } from '../../core/identity/cookies.ts'
 import { customer } from '../../data/door.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { refreshCustomers } from '../../outside/identity/refresh.ts'
@@ -17,10 +17,10 @@ export const signOut = endpoint({
   uses: { identity: refreshCustomers, sessions: keepCustomerSessions },
 
   async run({ caller, uses, cookies }) {
-    const held = heldSession(cookies, cookieNames.customer)
+    const held = heldSession(cookies, customerCookies)
     await uses.sessions.end(caller.customerId, caller.sessionId)
     if (held) await uses.identity.revoke(held.refresh)
-    takeSession(cookies, cookieNames.customer)
+    takeSession(cookies, customerCookies)
     return { done: true as const }
   },
 })

@@ -5,7 +5,6 @@ import { linkPatternNames, linkPatterns } from '../../core/catalogue/link-patter
 import { promised } from '../../core/catalogue/passes-on.ts'
 import { origins } from '../../core/catalogue/service.ts'
 import { serviceTypeNames, serviceTypeRule } from '../../core/catalogue/service-types.ts'
-import { currentTerms } from '../../core/identity/terms.ts'
 import type { ServiceId } from '../../core/ids.ts'
 import type { TypicalTime } from '../../core/measured/measured.ts'
 import { formatMoney } from '../../core/money.ts'
@@ -59,8 +58,6 @@ const link = z.object({
 export const catalogue = z.object({
   panelName: z.string(),
   currency: z.string(),
-  /** The version of the terms that a new customer accepts. */
-  terms: z.string(),
   /** The kinds of link that these services ask for. */
   links: z.array(link),
   services: z.array(catalogueService),
@@ -74,7 +71,6 @@ export const viewCatalogue = (
 ): z.input<typeof catalogue> => ({
   panelName,
   currency,
-  terms: currentTerms,
   links: [...new Set(listed.map(({ service }) => service.linkPattern))].map((pattern) => ({ pattern, ...linkPatterns[pattern] })),
   services: listed.map((one) => viewService(one, times.get(one.service.serviceId))),
 })

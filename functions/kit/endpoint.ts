@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type { PanelCookie } from '../../core/identity/cookies.ts'
 import type { Need, Opened, Who } from '../../core/need.ts'
 import type { RefusalCode } from '../../core/refusals.ts'
 import type { Prepared } from './prepared.ts'
@@ -32,9 +33,10 @@ export interface Viewer {
 }
 
 export interface Cookies {
-  get(name: string): string | undefined
-  /** Set with the answer: HttpOnly, Secure, SameSite=Strict. An age of 0 removes it. */
-  set(name: string, value: string, options: { readonly path: string; readonly maxAgeSeconds: number }): void
+  get(cookie: PanelCookie): string | undefined
+  /** Set with the answer, for as long as the cookie's definition says. */
+  set(cookie: PanelCookie, value: string): void
+  drop(cookie: PanelCookie): void
 }
 
 /**

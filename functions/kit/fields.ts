@@ -16,6 +16,7 @@ export const preferences = z.object({
   currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
   announcements: z.boolean(),
   ticketMails: z._default(z.boolean(), true),
+  changes: z._default(z.boolean(), false),
 })
 /** What nobody should keep is masked before anything is done with it (P-COL-4). */
 export const memo = z.string().check(z.trim(), z.overwrite(masked), z.minLength(3), z.maxLength(300))

@@ -1,4 +1,4 @@
-import { cookieNames } from '../../core/identity/cookies.ts'
+import { cookies as customerCookies } from '../../core/identity/cookies.ts'
 import { deviceOf } from '../../core/identity/device.ts'
 import { type CustomerId, customerId, type SessionId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
@@ -10,7 +10,7 @@ interface Account {
   readonly customerId: CustomerId
   readonly fullName: string
   readonly email: string
-  readonly terms: { readonly version: string; readonly acceptedAt: Date }
+  readonly terms: { readonly version: number; readonly acceptedAt: Date }
 }
 
 interface Tokens {
@@ -61,7 +61,7 @@ export async function letIn(uses: WayIn, tokens: Tokens, { viewer, cookies, now 
   if (known && !(await uses.devices.knows(id, device, now)))
     await uses.mail.send([{ template: 'new-device', to: id, device, at: iso(now) }])
   await uses.devices.keep(id, device, now)
-  giveSession(cookies, cookieNames.customer, tokens)
+  giveSession(cookies, customerCookies, tokens)
 }
 
 function opening({ accounts }: WayIn): NonNullable<WayIn['accounts']> {
@@ -71,5 +71,5 @@ function opening({ accounts }: WayIn): NonNullable<WayIn['accounts']> {
 
 function accountOf({ email, fullName, terms }: Tokens['person']) {
   const [version = '', acceptedAt = ''] = terms.split('@')
-  return { email, fullName, terms: { version, acceptedAt: new Date(acceptedAt) } }
+  return { email, fullName, terms: { version: Number(version), acceptedAt: new Date(acceptedAt) } }
 }

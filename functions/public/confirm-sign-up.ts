@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
-import { signUpCookie } from '../../core/identity/cookies.ts'
+import { cookies as panelCookies } from '../../core/identity/cookies.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts } from '../../data/rates.ts'
@@ -24,10 +24,10 @@ export const confirmSignUp = endpoint({
     await uses.attempts.countFrom(viewer.address, 'confirm', [[body.email, { uses: 10, windowSeconds: 600 }]], now)
     return inConstantTime(async () => {
       const ticket = createHash('sha256')
-        .update(cookies.get(signUpCookie.name) ?? '')
+        .update(cookies.get(panelCookies.signUp) ?? '')
         .digest('base64url')
       if (!(await uses.customers.confirm(body.email, body.code, ticket))) throw new Refusal('code-invalid')
-      cookies.set(signUpCookie.name, '', { path: signUpCookie.path, maxAgeSeconds: 0 })
+      cookies.drop(panelCookies.signUp)
       return { done: true as const }
     })
   },

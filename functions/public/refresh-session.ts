@@ -1,4 +1,4 @@
-import { cookieNames } from '../../core/identity/cookies.ts'
+import { cookies as customerCookies } from '../../core/identity/cookies.ts'
 import { customerId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { readCustomers } from '../../data/customers.ts'
@@ -20,7 +20,7 @@ export const refreshSession = endpoint({
   uses: { identity: refreshCustomers, customers: readCustomers, sessions: keepCustomerSessions },
 
   async run({ uses, now, viewer, cookies }) {
-    const held = heldSession(cookies, cookieNames.customer)
+    const held = heldSession(cookies, customerCookies)
     if (!held) throw new Refusal('session-required')
     const tokens = await uses.identity.refresh(held.refresh)
     const id = customerId(held.subject)
@@ -30,7 +30,7 @@ export const refreshSession = endpoint({
       (await uses.sessions.renew(id, held.session, { sessionId: tokens.session, ...viewer, seenAt: now }))
     if (!tokens || !goesOn) throw new Refusal('session-ended')
     if ((await uses.customers.get(id))?.status !== 'active') throw new Refusal('account-suspended')
-    giveSession(cookies, cookieNames.customer, tokens)
+    giveSession(cookies, customerCookies, tokens)
     return { done: true as const }
   },
 })

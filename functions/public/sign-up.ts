@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
-import { signUpCookie } from '../../core/identity/cookies.ts'
+import { cookies as panelCookies } from '../../core/identity/cookies.ts'
 import { strongEnough } from '../../core/identity/password.ts'
-import { currentTerms } from '../../core/identity/terms.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
 import { anyone } from '../../data/door.ts'
+import { readPolicies } from '../../data/policies.ts'
 import { limitAttempts } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
 import { signUpCustomers } from '../../outside/identity/customers.ts'
@@ -13,6 +13,7 @@ import { mailQueue } from '../../outside/queues/send.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { email, password } from '../kit/fields.ts'
+import { currentPolicy } from '../kit/policy-view.ts'
 import { serve } from '../kit/serve.ts'
 
 export const signUp = endpoint({
@@ -24,15 +25,17 @@ export const signUp = endpoint({
     fullName: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
     email,
     password,
-    acceptedTerms: z.string(),
+    /** The version of the policy that was read, as `GET /api/policy` says it. */
+    acceptedTerms: z.int(),
   }),
   returns: z.object({ next: z.literal('confirm') }),
   status: 202,
   refuses: ['password-too-weak', 'terms-outdated'],
-  uses: { customers: signUpCustomers, attempts: limitAttempts, mail: mailQueue, settings },
+  uses: { customers: signUpCustomers, attempts: limitAttempts, mail: mailQueue, policies: readPolicies, settings },
 
   async run({ body, uses, now, viewer, cookies }) {
-    if (body.acceptedTerms !== currentTerms) throw new Refusal('terms-outdated', { current: currentTerms })
+    const { version } = await currentPolicy(uses.policies, uses.settings, now)
+    if (body.acceptedTerms !== version) throw new Refusal('terms-outdated', { current: version })
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
     await uses.attempts.count(
       'sign-up',
@@ -49,7 +52,7 @@ export const signUp = endpoint({
       const holder = await uses.customers.signUp({ ...wanted, terms: `${acceptedTerms}@${iso(now)}`, ticket: hashed(ticket) })
       // Who has the email already is told by mail, and nobody else is told anything.
       if (holder !== undefined) await uses.mail.send([{ template: 'sign-up-again', to: holder }])
-      cookies.set(signUpCookie.name, ticket, signUpCookie)
+      cookies.set(panelCookies.signUp, ticket)
       return { next: 'confirm' as const }
     })
   },

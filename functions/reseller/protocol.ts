@@ -1,4 +1,3 @@
-import type { Service } from '../../core/catalogue/service.ts'
 import { type CustomerId, type OrderId, orderId, serviceId, shortInteger } from '../../core/ids.ts'
 import { keyAction, permits } from '../../core/keys/scopes.ts'
 import { formatMoney, minus } from '../../core/money.ts'
@@ -11,7 +10,7 @@ import type { Wallet } from '../../core/wallet/wallet.ts'
 import { findKeys, findKeysAndServices, hashKey, type Looked, type Presented } from '../../data/api-keys.ts'
 import { anyone } from '../../data/door.ts'
 import { noteKeyUse } from '../../data/key-use.ts'
-import { placeOrders } from '../../data/orders/place-orders.ts'
+import { type PlacingRead, placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { limitKeys } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
@@ -61,14 +60,14 @@ export const protocol = rawEndpoint({
     if (!key) throw new Refusal(actionOf(parameters) !== undefined ? 'key-invalid' : 'invalid-request')
     const presented = { hash: hashKey(key), address: request.viewer.address }
     const began = performance.now()
-    const { owner, service } = await whoAndWhat(presented, parameters, uses, now)
+    const { owner, ...read } = await whoAndWhat(presented, parameters, uses, now)
     if (!owner.opens)
       // More is noted of a good key in the wrong place: the time must not tell it from a wrong one.
       return inConstantTime(() => uses.signals.badKey(owner, presented.address, now), { step: stepForKeys, began })
     if (!(await uses.limits.allow(presented.hash, now))) throw new Refusal('too-many-requests')
     const noted = uses.use.note(owner.customerId, owner.keyId, now)
     try {
-      return await act({ owner, request, parameters, service, uses, now })
+      return await act({ owner, request, parameters, read, uses, now })
     } finally {
       // Beside the answer, and not after it: what an instance has not finished then, it may never finish.
       await noted
@@ -89,7 +88,7 @@ const largestRequest = 400_000
 async function whoAndWhat(presented: Presented, parameters: Parameters, uses: Uses, now: Date) {
   const service = parameters.get('action') === 'add' ? shortInteger(parameters.get('service')?.trim() ?? '') : undefined
   return service === undefined
-    ? { owner: await uses.keys.owner(presented, now), service: undefined }
+    ? { owner: await uses.keys.owner(presented, now), service: undefined, bindings: [] }
     : uses.keysAndServices.ownerAndService(presented, serviceId(service), now)
 }
 
@@ -98,8 +97,8 @@ interface Call {
   readonly owner: Extract<Looked, { opens: true }>
   readonly request: Incoming
   readonly parameters: Parameters
-  /** Of an order that is to be added. */
-  readonly service: Service | undefined
+  /** For an order that is to be added. */
+  readonly read: PlacingRead
   readonly uses: Uses
   readonly now: Date
 }
@@ -151,7 +150,7 @@ async function services({ owner, request, uses, now }: Call): Promise<Answer> {
 /** What can be spent: what a client compares a price with. */
 const balance = (wallet: Wallet, currency: string): Answer => json(200, { balance: formatMoney(wallet.available), currency })
 
-async function add({ owner, parameters, service, uses, now }: Call): Promise<Answer> {
+async function add({ owner, parameters, read, uses, now }: Call): Promise<Answer> {
   const number = shortInteger(parameters.get('service')?.trim() ?? '')
   if (number === undefined) throw new Refusal(parameters.has('service') ? 'service-not-found' : 'invalid-request')
   const requestId = parameters.get('request_id')
@@ -169,7 +168,7 @@ async function add({ owner, parameters, service, uses, now }: Call): Promise<Ans
     requestId: requestId === undefined ? undefined : `v2 ${requestId}`,
     at: now,
   }
-  const order = await uses.placing.place(placement, service)
+  const order = await uses.placing.place(placement, read)
   return json(200, { order: order.orderId })
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { cookieNames } from '../../core/identity/cookies.ts'
+import { cookies as customerCookies, staffCookies } from '../../core/identity/cookies.ts'
 import { refusals } from '../../core/refusals.ts'
 import { endpoints } from '../../functions/index.ts'
 
@@ -13,7 +13,7 @@ export function apiRequestFunction(door: Door, scheme: 'https' | 'http' = 'https
     .map((endpoint) => endpoint.route)
   const settings = {
     scheme,
-    accessCookie: door === 'site' ? cookieNames.customer.access : cookieNames.staff.access,
+    accessCookie: door === 'site' ? customerCookies.access.name : staffCookies.access.name,
     open,
     sessionRequired: refusals['session-required'].says,
   }

@@ -12,6 +12,8 @@ export interface Ground {
   readonly usagePlanId?: string
   /** Where the edge keeps its secret. */
   readonly edgeStoreArn?: string
+  /** Where customers reach the panel: for the links in mails. */
+  readonly siteOrigin?: string
 }
 
 type TableGrant = Extract<Grant, { on: 'table' }>
@@ -28,8 +30,18 @@ export function statementsFor(grants: readonly Grant[], ground: Ground): PolicyS
 
 /** Where a function finds what it was granted, and what the operator decided. Nothing here is secret. */
 export function environmentFor(grants: readonly Grant[], ground: Ground): Record<string, string> {
-  const { panelName, ledgerCurrency, creditAlonePerDay, sellUnattested, privacyRequestDays, answerHours, ratesUrl, stage } =
-    ground.settings
+  const {
+    panelName,
+    ledgerCurrency,
+    creditAlonePerDay,
+    sellUnattested,
+    privacyRequestDays,
+    answerHours,
+    ratesUrl,
+    stage,
+    operator,
+    retention,
+  } = ground.settings
   return Object.assign(
     {
       PANEL_NAME: panelName,
@@ -39,6 +51,8 @@ export function environmentFor(grants: readonly Grant[], ground: Ground): Record
       PRIVACY_REQUEST_DAYS: String(privacyRequestDays),
       ANSWER_HOURS: String(answerHours),
       ...(ratesUrl === undefined ? {} : { RATES_URL: ratesUrl }),
+      OPERATOR: JSON.stringify(operator),
+      RETENTION: JSON.stringify(retention),
       POWERTOOLS_SERVICE_NAME: stage,
     },
     ...grants.map((grant) => placeOf(grant, ground)),
@@ -143,7 +157,11 @@ function placeOf(grant: Grant, { store, settings, ...ground }: Ground): Record<s
     case 'provider-keys':
       return { PROVIDER_KEYS_ID: store.providerKeys.keyArn }
     case 'mail':
-      return settings.mail ? { MAIL_FROM: settings.mail.from } : {}
+      return {
+        ...(settings.mail ? { MAIL_FROM: settings.mail.from } : {}),
+        ANNOUNCEMENT_MAILS_PER_MINUTE: String(settings.announcementMailsPerMinute),
+        SITE_ORIGIN: needed(ground.siteOrigin, grant),
+      }
     case 'gateway-keys':
       return { USAGE_PLAN_ID: needed(ground.usagePlanId, grant) }
     case 'edge-secret':

@@ -13,6 +13,8 @@ import {
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito'
 import type { Construct } from 'constructs'
+import { accessMinutes } from '../../core/identity/cookies.ts'
+import { periods } from '../../core/privacy/periods.ts'
 import { acceptPool } from '../nag.ts'
 import type { Settings } from '../settings.ts'
 
@@ -107,9 +109,9 @@ function client(pool: UserPool, readAttributes: ClientAttributes, writeAttribute
     generateSecret: true,
     authFlows: { userPassword: true },
     authSessionValidity: Duration.minutes(stepMinutes),
-    accessTokenValidity: Duration.minutes(5),
-    idTokenValidity: Duration.minutes(5),
-    refreshTokenValidity: Duration.days(30),
+    accessTokenValidity: Duration.minutes(accessMinutes),
+    idTokenValidity: Duration.minutes(accessMinutes),
+    refreshTokenValidity: Duration.days(periods.sessionDays),
     refreshTokenRotationGracePeriod: Duration.seconds(60),
     enableTokenRevocation: true,
     preventUserExistenceErrors: true,

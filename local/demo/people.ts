@@ -25,7 +25,7 @@ export async function signUp(
   person: DemoCustomer & { readonly fullName: string },
 ): Promise<Browser> {
   const page = browser(siteUrl)
-  const { terms } = await must(page.call('GET', '/api/catalogue'), 'the catalogue')
+  const { version: terms } = await must(page.call('GET', '/api/policy'), 'the policy')
   await must(page.call('POST', '/api/sign-up', { ...person, acceptedTerms: terms }), 'sign-up')
   const code = await mailed(mailboxUrl, person.email, sixDigits)
   await must(page.call('POST', '/api/sign-up/confirm', { email: person.email, code }), 'confirming')

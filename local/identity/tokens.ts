@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { importJWK, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod/mini'
+import { accessMinutes } from '../../core/identity/cookies.ts'
 import type { SigningKey } from './keys.ts'
 import type { LocalPool } from './pools.ts'
 import type { User } from './users.ts'
@@ -42,7 +43,7 @@ interface TokenEvent {
   readonly clientMetadata?: Readonly<Record<string, string>>
 }
 
-const accessSeconds = 300
+const accessSeconds = accessMinutes * 60
 
 interface Issued {
   readonly pool: LocalPool

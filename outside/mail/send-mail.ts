@@ -1,10 +1,12 @@
-import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2'
+import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2'
 import type { Need } from '../../core/need.ts'
 
 export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
+  /** Where one click stops mails like this one (RFC 8058): an https address that takes a POST. */
+  readonly oneClick?: string
 }
 
 let client: SESv2Client | undefined
@@ -17,7 +19,7 @@ interface SendMail {
 export const sendMail = {
   allow: [{ on: 'mail' }],
   open: () => ({
-    async send({ to, subject, text }) {
+    async send({ to, subject, text, oneClick }) {
       const from = process.env['MAIL_FROM']
       if (!from) return false
       client ??= new SESv2Client({})
@@ -25,10 +27,27 @@ export const sendMail = {
         new SendEmailCommand({
           FromEmailAddress: from,
           Destination: { ToAddresses: [to] },
-          Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
+          Content: {
+            Simple: {
+              Subject: { Data: subject },
+              Body: { Text: { Data: text } },
+              ...(oneClick
+                ? {
+                    Headers: [
+                      { Name: 'List-Unsubscribe', Value: `<${oneClick}>` },
+                      { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+                    ],
+                  }
+                : {}),
+            },
+          },
         }),
       )
       return true
     },
   }),
 } satisfies Need<SendMail>
+
+/** Whether the service said that it did not take the mail; anything else may have been taken. */
+export const wasNotTaken = (error: unknown): boolean =>
+  error instanceof SESv2ServiceException && (error.$metadata.httpStatusCode ?? 500) < 500

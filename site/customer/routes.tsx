@@ -52,15 +52,41 @@ const changes = createRoute({
     return <ChangesPage kind={changes.useSearch().kind} />
   },
 })
+const versionIn = (search: Search): { version?: number } => {
+  const version = Number(search['version'])
+  return Number.isInteger(version) && version > 0 ? { version } : {}
+}
+const TermsPage = lazyRouteComponent(() => import('./legal/terms-page.tsx'), 'TermsPage')
 const terms = createRoute({
   getParentRoute: () => root,
   path: '/terms',
-  component: lazyRouteComponent(() => import('./legal/terms-page.tsx'), 'TermsPage'),
+  validateSearch: versionIn,
+  component: function Terms() {
+    return <TermsPage version={terms.useSearch().version} />
+  },
 })
+const PrivacyPage = lazyRouteComponent(() => import('./legal/privacy-page.tsx'), 'PrivacyPage')
 const privacy = createRoute({
   getParentRoute: () => root,
   path: '/privacy',
-  component: lazyRouteComponent(() => import('./legal/privacy-page.tsx'), 'PrivacyPage'),
+  validateSearch: versionIn,
+  component: function Privacy() {
+    return <PrivacyPage version={privacy.useSearch().version} />
+  },
+})
+const CookiesPage = lazyRouteComponent(() => import('./legal/cookies-page.tsx'), 'CookiesPage')
+const cookies = createRoute({
+  getParentRoute: () => root,
+  path: '/cookies',
+  validateSearch: versionIn,
+  component: function Cookies() {
+    return <CookiesPage version={cookies.useSearch().version} />
+  },
+})
+const versions = createRoute({
+  getParentRoute: () => root,
+  path: '/versions',
+  component: lazyRouteComponent(() => import('./legal/versions-page.tsx'), 'VersionsPage'),
 })
 const contact = createRoute({
   getParentRoute: () => root,
@@ -192,6 +218,8 @@ export const router = createRouter({
     privacy,
     contact,
     abuse,
+    cookies,
+    versions,
     signUp,
     confirm,
     forgot,

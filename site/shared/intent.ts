@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import type { TabName } from '../../core/identity/browser-storage.ts'
 import { type Failure, failureFrom } from '../failure.ts'
 import { keptForTab } from './storage.ts'
 
@@ -22,7 +23,7 @@ const pauseSeconds = [1, 2, 4, 8, 15, 30, 60]
  * Sends something that moves money, once. The same request id is kept for as long as what came of it is not known: over
  * retries, and over a reload of the page.
  */
-export function useIntent<Body, Result>(name: string, send: (body: Body & { readonly requestId: string }) => Promise<Result>) {
+export function useIntent<Body, Result>(name: TabName, send: (body: Body & { readonly requestId: string }) => Promise<Result>) {
   const [intent, setIntent] = useState<Intent<Body> | undefined>(() => pending<Body>(name))
   const [standing, setStanding] = useState<Standing<Result>>({ phase: 'ready' })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -82,7 +83,7 @@ export function useIntent<Body, Result>(name: string, send: (body: Body & { read
   }
 }
 
-function pending<Body>(name: string): Intent<Body> | undefined {
+function pending<Body>(name: TabName): Intent<Body> | undefined {
   const text = keptForTab.get(name)
   return text === null ? undefined : (JSON.parse(text) as Intent<Body>)
 }

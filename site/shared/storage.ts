@@ -1,21 +1,23 @@
+import type { LocalName, TabName } from '../../core/identity/browser-storage.ts'
+
 /** The browser's own memory, where it has one and lends it: nothing correct depends on it. */
-function guarded(which: () => Storage) {
+function guarded<Name extends string>(which: () => Storage) {
   return {
-    get(name: string): string | null {
+    get(name: Name): string | null {
       try {
         return which().getItem(name)
       } catch {
         return null
       }
     },
-    set(name: string, value: string): void {
+    set(name: Name, value: string): void {
       try {
         which().setItem(name, value)
       } catch {
         // Switched off, or full.
       }
     },
-    remove(name: string): void {
+    remove(name: Name): void {
       try {
         which().removeItem(name)
       } catch {
@@ -26,6 +28,6 @@ function guarded(which: () => Storage) {
 }
 
 /** Until the browser forgets. */
-export const kept = guarded(() => localStorage)
+export const kept = guarded<LocalName>(() => localStorage)
 /** For this tab alone, over a reload. */
-export const keptForTab = guarded(() => sessionStorage)
+export const keptForTab = guarded<TabName>(() => sessionStorage)

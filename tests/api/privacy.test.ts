@@ -23,7 +23,7 @@ let customerId: string
 beforeAll(async () => {
   await behave({ faultRate: 0, partialRate: 0, secondsToComplete: 1 })
   const page = browser(at.site, { 'user-agent': canary.browser })
-  const { terms } = (await page.call('GET', '/api/catalogue')).body
+  const { version: terms } = (await page.call('GET', '/api/policy')).body
   await page.call('POST', '/api/sign-up', { ...canary, acceptedTerms: terms })
   const code = await mailed(at.mailbox, canary.email, sixDigits)
   await page.call('POST', '/api/sign-up/confirm', { email: canary.email, code })

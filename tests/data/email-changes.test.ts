@@ -11,7 +11,7 @@ const changes = { ...beginEmailChanges.open(), ...finishEmailChanges.open() }
 
 async function somebody() {
   const id = customerId(randomUUID())
-  const account = { customerId: id, fullName: 'N', email: 'old@example.com', terms: { version: '1', acceptedAt: now } }
+  const account = { customerId: id, fullName: 'N', email: 'old@example.com', terms: { version: 1, acceptedAt: now } }
   await openAccounts.open().openOnce(account, now)
   return id
 }

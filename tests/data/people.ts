@@ -34,7 +34,7 @@ export async function newCustomer(available = 0n): Promise<CustomerId> {
   const id = customerId(randomUUID())
   await openAccounts
     .open()
-    .openOnce({ customerId: id, fullName: 'Ada', email: `${id}@example.com`, terms: { version: '1', acceptedAt: now } }, now)
+    .openOnce({ customerId: id, fullName: 'Ada', email: `${id}@example.com`, terms: { version: 1, acceptedAt: now } }, now)
   if (available > 0n) await credit(id, available)
   return id
 }

@@ -143,7 +143,7 @@ describe('a catalogue of 8,000 services', () => {
       category: `Category ${Math.floor(index / 50)}`,
     }))
     await page.route('**/api/catalogue', (route) =>
-      route.fulfill({ json: { panelName: 'Panel', currency: 'USD', terms: '2026-11-22', links: [], services } }),
+      route.fulfill({ json: { panelName: 'Panel', currency: 'USD', links: [], services } }),
     )
     await page.goto(`${at.site}/new`)
     await page.locator('[role=option]').first().waitFor()

@@ -132,7 +132,7 @@ export class People {
       fullName: 'N',
       email: 'n@example.com',
       status: 'active',
-      terms: { version: '1', acceptedAt: '2026-01-01T00:00:00.000Z' },
+      terms: { version: 1, acceptedAt: '2026-01-01T00:00:00.000Z' },
       createdAt: '2026-01-01T00:00:00.000Z',
     })
     put({

@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 /** Name, email, password, and the terms by their version. */
-export function SignUpForm({ terms, done }: { readonly terms: string | undefined; readonly done: (wanted: Wanted) => void }) {
+export function SignUpForm({ terms, done }: { readonly terms: number | undefined; readonly done: (wanted: Wanted) => void }) {
   const answers = useQueryClient()
   const signUp = useChange('POST /api/sign-up')
   const form = useForm({
@@ -31,12 +31,12 @@ export function SignUpForm({ terms, done }: { readonly terms: string | undefined
   const within = useAutofocus<HTMLFormElement>()
   const submit = form.onSubmit(({ fullName, email, password }) =>
     signUp.mutate(
-      { body: { fullName, email, password, acceptedTerms: terms ?? '' } },
+      { body: { fullName, email, password, acceptedTerms: terms ?? 0 } },
       {
         onSuccess: () => done({ email: email.trim(), password }),
         onError: (failure) => {
           if (failure.code === 'password-too-weak') form.setFieldError('password', failure.message)
-          if (failure.code === 'terms-outdated') void answers.invalidateQueries({ queryKey: keyOf('GET /api/catalogue') })
+          if (failure.code === 'terms-outdated') void answers.invalidateQueries({ queryKey: keyOf('GET /api/policy').slice(0, 1) })
         },
       },
     ),

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useChange } from '../../shared/answers.ts'
+import { useAnswer, useChange } from '../../shared/answers.ts'
 import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
 import { PublicFrame } from '../frame/public-frame.tsx'
@@ -12,6 +12,7 @@ import { SignUpForm, type Wanted } from './sign-up-form.tsx'
 /** An account in two steps: who, and the code from the mail. The password stays on this page and signs in at the end. */
 export function SignUpPage() {
   const { data: catalogue } = useCatalogue()
+  const { data: policy } = useAnswer('GET /api/policy', {})
   const navigate = useNavigate()
   const answers = useQueryClient()
   const [wanted, setWanted] = useState<Wanted>()
@@ -36,7 +37,7 @@ export function SignUpPage() {
           }
         />
       ) : (
-        <SignUpForm terms={catalogue?.terms} done={setWanted} />
+        <SignUpForm terms={policy?.version} done={setWanted} />
       )}
     </PublicFrame>
   )

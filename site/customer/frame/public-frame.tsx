@@ -46,6 +46,7 @@ export function PublicFrame({ children, narrow = false }: { readonly children: R
           <Link to="/privacy">Privacy</Link>
           <Link to="/contact">Contact</Link>
           <Link to="/abuse">Report abuse</Link>
+          <Link to="/cookies">Cookies</Link>
           <a href="/api/openapi.json">API description</a>
         </div>
       </footer>

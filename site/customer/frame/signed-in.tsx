@@ -9,6 +9,7 @@ import { Nothing } from '../../shared/nothing.tsx'
 import { useMe } from '../me.ts'
 import { session } from '../session.ts'
 import { CustomerFrame } from './customer-frame.tsx'
+import { PolicyNotice } from './policy-notice.tsx'
 import { useChosen } from './use-chosen.ts'
 
 /** Every page of an account stands in here: with nobody signed in, the caller is sent to the sign-in page. */
@@ -21,6 +22,7 @@ export function SignedIn() {
   if (me.error?.code === 'account-suspended') return <Suspended />
   return (
     <CustomerFrame>
+      {me.data && <PolicyNotice />}
       {me.error && !me.error.sessionIsOver && !me.data ? (
         <FailureNotice failure={me.error} title="Your account could not be read" retry={() => void me.refetch()} />
       ) : me.data || session.wasHere() ? (

@@ -6,6 +6,7 @@ import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
 import { useSignOut } from '../frame/use-sign-out.ts'
 import { useMe } from '../me.ts'
+import { Accepted } from './accepted.tsx'
 import { ChangeEmail } from './change-email.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { PreferencesCard } from './preferences-card.tsx'
@@ -54,9 +55,11 @@ export function SettingsPage() {
       <section className="card settings-card" aria-label="Privacy and terms">
         <h2>Privacy and terms</h2>
         <p className="soft">
-          What is held about you, what for and how long: <Link to="/privacy">privacy</Link>. What you agreed to:{' '}
-          <Link to="/terms">terms</Link>. How this panel works: <Link to="/about">how an order travels</Link>.
+          What is held about you, what for and how long: <Link to="/privacy">privacy policy</Link> and{' '}
+          <Link to="/cookies">cookies</Link>. What you agreed to: <Link to="/terms">terms</Link>. How this panel works:{' '}
+          <Link to="/about">how an order travels</Link>.
         </p>
+        <Accepted />
       </section>
     </div>
   )

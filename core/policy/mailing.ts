@@ -1,0 +1,19 @@
+/** Something that is mailed to everybody whom it concerns. */
+export type MailingSubject =
+  | { readonly kind: 'announcement'; readonly announcementId: string }
+  /** A new version of the policy. */
+  | { readonly kind: 'policy'; readonly version: number }
+  /** A version that has to be accepted, and from when on. */
+  | { readonly kind: 'binding'; readonly version: number; readonly from: Date }
+  /** A day's changes of services. */
+  | { readonly kind: 'changes'; readonly day: string }
+
+/** How far a mailing is. */
+export interface Progress {
+  /** Whom it was sent to. */
+  readonly mailed: number
+  /** Who does not want such mail, or whom it does not concern. */
+  readonly passedOver: number
+  /** To whom it may or may not have gone: it is not sent again. */
+  readonly unknown: number
+}

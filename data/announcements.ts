@@ -1,0 +1,133 @@
+import * as z from 'zod/mini'
+import type { Need } from '../core/need.ts'
+import { type Announcement, audiences, importances } from '../core/policy/announcement.ts'
+import { Refusal } from '../core/refusals.ts'
+import type { AuditRecord } from '../core/staff/audit.ts'
+import { epochSeconds, iso, later } from '../core/time.ts'
+import { mayAudit, transactAudited } from './audit.ts'
+import { getItems } from './get-items.ts'
+import { keys } from './keys.ts'
+import { newMailing } from './mailing-items.ts'
+import { mailingKey } from './mailings.ts'
+import { queryAll } from './query.ts'
+import { time } from './read.ts'
+import { append } from './transact.ts'
+
+const announcementItem = z.object({
+  sk: z.string(),
+  title: z.string(),
+  audience: z.enum(audiences),
+  importance: z.enum(importances),
+  from: time,
+  until: time,
+  writtenAt: time,
+  withdrawnAt: z.optional(time),
+})
+const textItem = z.object({ pk: z.string(), text: z.string() })
+
+const textPrefix = keys.announcementText('').pk
+
+function readAnnouncement(item: unknown): Announcement {
+  const { sk, ...rest } = announcementItem.parse(item)
+  return { announcementId: sk, ...rest }
+}
+
+interface ReadAnnouncements {
+  /** Every one there is, newest first. */
+  all(): Promise<Announcement[]>
+  /** Their texts, by their ids. */
+  texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+}
+
+async function all(): Promise<Announcement[]> {
+  const found: Announcement[] = []
+  for await (const item of queryAll({
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': keys.announcement('').pk },
+    ScanIndexForward: false,
+  }))
+    found.push(readAnnouncement(item))
+  return found
+}
+
+export const readAnnouncements = {
+  allow: [
+    { on: 'table', actions: ['Query'], keys: ['ANNOUNCEMENT'] },
+    { on: 'table', actions: ['BatchGetItem'], keys: ['ANNOUNCEMENT-TEXT#*'] },
+  ],
+  open: () => ({
+    all,
+    async texts(ids) {
+      const items = ids.length === 0 ? [] : await getItems(ids.slice(0, 100).map(keys.announcementText))
+      return new Map(
+        items.map((item) => {
+          const { pk, text } = textItem.parse(item)
+          return [pk.slice(textPrefix.length), text]
+        }),
+      )
+    },
+  }),
+} satisfies Need<ReadAnnouncements>
+
+interface WriteAnnouncements {
+  /** It is shown and mailed from its time on. The same id again writes nothing. Written with `audit`. */
+  write(announcement: Announcement & { readonly text: string }, audit: AuditRecord, now: Date): Promise<void>
+  /** It is shown no more, and mailed to nobody else. Written with `audit`. */
+  withdraw(announcementId: string, audit: AuditRecord, now: Date): Promise<void>
+}
+
+/** Former ones can be looked up for so long. */
+const keptSeconds = 400 * 86_400
+
+export const writeAnnouncements = {
+  allow: [
+    {
+      on: 'table',
+      actions: ['PutItem'],
+      keys: ['ANNOUNCEMENT', 'ANNOUNCEMENT-TEXT#*', 'MAILING'],
+      onlyIn: 'TransactWriteItems',
+    },
+    { on: 'table', actions: ['UpdateItem'], keys: ['ANNOUNCEMENT', 'MAILING'], onlyIn: 'TransactWriteItems' },
+    ...mayAudit,
+  ],
+  open: () => ({
+    async write({ announcementId, title, audience, importance, from, until, writtenAt, text }, audit, now) {
+      const expiresAt = epochSeconds(later(until, keptSeconds))
+      await transactAudited(audit, now, {
+        announcement: append({
+          ...keys.announcement(announcementId),
+          title,
+          audience,
+          importance,
+          from: iso(from),
+          until: iso(until),
+          writtenAt: iso(writtenAt),
+          expiresAt,
+        }),
+        text: append({ ...keys.announcementText(announcementId), text, expiresAt }),
+        mailing: append(newMailing({ kind: 'announcement', announcementId }, from)),
+      })
+    },
+    async withdraw(announcementId, audit, now) {
+      const refused = await transactAudited(audit, now, {
+        announcement: {
+          Update: {
+            Key: keys.announcement(announcementId),
+            UpdateExpression: 'SET withdrawnAt = :now',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(withdrawnAt)',
+            ExpressionAttributeValues: { ':now': iso(now) },
+          },
+        },
+        mailing: {
+          Update: {
+            Key: mailingKey({ kind: 'announcement', announcementId }),
+            UpdateExpression: 'SET #state = :withdrawn REMOVE #after',
+            ExpressionAttributeNames: { '#state': 'state', '#after': 'after' },
+            ExpressionAttributeValues: { ':withdrawn': 'withdrawn' },
+          },
+        },
+      })
+      if (refused) throw new Refusal('announcement-not-found')
+    },
+  }),
+} satisfies Need<WriteAnnouncements>

@@ -1,0 +1,206 @@
+import type { FeedLine } from '../../core/catalogue/changes.ts'
+import { serviceTypeRule } from '../../core/catalogue/service-types.ts'
+import { words } from '../../core/mail/words.ts'
+import { formatMoney } from '../../core/money.ts'
+import type { Opened } from '../../core/need.ts'
+import { standing } from '../../core/policy/announcement.ts'
+import { policyDocuments } from '../../core/policy/documents.ts'
+import type { Progress } from '../../core/policy/mailing.ts'
+import { dayOf, iso, later } from '../../core/time.ts'
+import { readAnnouncements } from '../../data/announcements.ts'
+import type { Customer } from '../../data/customers.ts'
+import { readFeed } from '../../data/feed.ts'
+import type { Mailing } from '../../data/mailing-items.ts'
+import { workMailings } from '../../data/mailings.ts'
+import { readKeys } from '../../data/manage-keys.ts'
+import { claimMails } from '../../data/news.ts'
+import { signOptOuts } from '../../data/opt-out.ts'
+import { readOrders } from '../../data/orders/read-orders.ts'
+import { publishPolicies, readPolicies } from '../../data/policies.ts'
+import { settings } from '../../data/settings.ts'
+import { type Mail, sendMail, wasNotTaken } from '../../outside/mail/send-mail.ts'
+import { workSchedule } from '../kit/work.ts'
+import { type Clock, scheduleWorker } from '../kit/worker.ts'
+
+const uses = {
+  publishing: publishPolicies,
+  policies: readPolicies,
+  mailings: workMailings,
+  announcements: readAnnouncements,
+  feed: readFeed,
+  orders: readOrders,
+  keys: readKeys,
+  claims: claimMails,
+  optOuts: signOptOuts,
+  mail: sendMail,
+  settings,
+}
+type Uses = Opened<typeof uses>
+
+/** Customers looked at between two notes of how far it is. */
+const batch = 25
+/** It stops then: the next run goes on. */
+const workingSeconds = 45
+
+export const tellCustomers = scheduleWorker({
+  name: 'workers.tell-customers',
+  summary:
+    'Every minute, publishes the policy where it is another, and goes on mailing announcements, policies and the daily changes',
+  on: { kind: 'schedule', every: 'minute' },
+  failing: {
+    hurts: 'customers are not told of announcements and of new terms; mail about accounts is not touched by it',
+    runbook: 'customers-not-told',
+  },
+  timeoutSeconds: 60,
+  uses,
+
+  async run({ uses, now, clock }) {
+    await uses.publishing.publish(policyDocuments(uses.settings), now)
+    const all = await uses.mailings.all()
+    const yesterday = dayOf(later(now, -86_400))
+    if (!all.some(({ subject }) => subject.kind === 'changes' && subject.day === yesterday))
+      await uses.mailings.begin({ kind: 'changes', day: yesterday }, now)
+    let left = uses.settings.announcementMailsPerMinute
+    const due = all.filter(({ state, from }) => state === 'waiting' && from <= now)
+    for (const mailing of due.toSorted((one, other) => one.from.getTime() - other.from.getTime())) {
+      if (left <= 0) return
+      left -= await goOn(mailing, left, uses, clock, later(now, workingSeconds))
+    }
+  },
+})
+
+/** Answers how many mails it sent. */
+async function goOn(begun: Mailing, most: number, uses: Uses, clock: Clock, until: Date): Promise<number> {
+  const write = await writerOf(begun, uses, clock())
+  let mailing: Mailing | undefined = begun
+  let sent = 0
+  while (mailing && sent < most && clock() < until) {
+    const customers: readonly Customer[] = write ? await uses.mailings.next(mailing, Math.min(batch, most - sent)) : []
+    const progress = { mailed: 0, passedOver: 0, unknown: 0 }
+    for (const customer of customers) progress[await tell(customer, mailing.id, write, uses, clock())]++
+    sent += progress.mailed + progress.unknown
+    const last = customers.at(-1)?.customerId
+    mailing = await uses.mailings.advance(mailing, progress, last, clock())
+    if (last === undefined) break
+  }
+  return sent
+}
+
+/** Writes to a customer; undefined for whom it does not concern. */
+type Writer = (customer: Customer) => Promise<Mail | undefined>
+
+/**
+ * At most once: whoever claims the mail sends it. Where the service said that it did not take it, somebody tries again;
+ * where nobody can know, nobody does.
+ */
+async function tell(
+  customer: Customer,
+  mailing: string,
+  write: Writer | undefined,
+  uses: Uses,
+  now: Date,
+): Promise<keyof Progress> {
+  const mail = await write?.(customer)
+  if (!mail || !(await uses.claims.claim(customer.customerId, mailing, now))) return 'passedOver'
+  try {
+    return (await uses.mail.send(mail)) ? 'mailed' : 'passedOver'
+  } catch (error) {
+    if (!wasNotTaken(error)) return 'unknown'
+    await uses.claims.release(customer.customerId, mailing)
+    throw error
+  }
+}
+
+/** Undefined where there is nothing to tell any more. */
+async function writerOf({ subject, id }: Mailing, uses: Uses, now: Date): Promise<Writer | undefined> {
+  const { panelName: panel, siteOrigin } = uses.settings
+  const named = ({ fullName: name }: Customer) => ({ name, panel })
+  switch (subject.kind) {
+    case 'policy':
+    case 'binding': {
+      const [latest, text] = await Promise.all([uses.policies.latest(), uses.policies.text(subject.version)])
+      // A newer version tells of itself.
+      if (!text || (subject.kind === 'policy' && latest?.version !== subject.version)) return undefined
+      const news = { version: subject.version, changes: text.changes.map(({ heading }) => heading), address: `${siteOrigin}/new` }
+      return async (customer) => {
+        if (customer.terms.version >= subject.version) return undefined
+        const say = words[customer.preferences.language]
+        const of = { ...named(customer), ...news }
+        const mail = subject.kind === 'policy' ? say.policyNew(of) : say.policyBinds({ ...of, from: iso(subject.from) })
+        return { to: customer.email, ...mail }
+      }
+    }
+    case 'announcement': {
+      const announcement = (await uses.announcements.all()).find(({ announcementId }) => announcementId === subject.announcementId)
+      const text = (await uses.announcements.texts([subject.announcementId])).get(subject.announcementId)
+      if (!announcement || text === undefined || standing(announcement, true, now) !== 'shown') return undefined
+      return async (customer) => {
+        if (!customer.preferences.announcements) return undefined
+        if (announcement.audience === 'resellers' && !(await isReseller(customer, uses, now))) return undefined
+        const links = await optOutLinks(customer, 'announcements', uses)
+        const { title } = announcement
+        const say = words[customer.preferences.language].announced({ ...named(customer), title, text, optOut: links.page })
+        return { to: customer.email, ...say, oneClick: links.oneClick }
+      }
+    }
+    case 'changes': {
+      const lines = await linesOf(subject.day, uses)
+      if (lines.length === 0) return undefined
+      return async (customer) => {
+        if (!customer.preferences.changes) return undefined
+        const { orders } = await uses.orders.page(customer.customerId, undefined, ordersLookedAt)
+        const ordered = new Set(orders.map(({ serviceId }) => serviceId))
+        const concern = lines.filter(({ serviceId }) => ordered.has(serviceId)).slice(0, linesMailed)
+        if (concern.length === 0) return undefined
+        const links = await optOutLinks(customer, 'changes', uses)
+        const say = words[customer.preferences.language]
+        const told = concern.map((line) => lineOf(line, say.change[line.kind], uses.settings.currency))
+        return {
+          to: customer.email,
+          ...say.changesOf({ ...named(customer), day: subject.day, lines: told, optOut: links.page }),
+          oneClick: links.oneClick,
+        }
+      }
+    }
+    default:
+      throw new Error(`nobody knows how to tell of ${id}`)
+  }
+}
+
+/** Services among so many of somebody's last orders are those that they ordered. */
+const ordersLookedAt = 100
+const linesMailed = 50
+const linesOfADay = 5_000
+
+async function isReseller({ customerId }: Customer, uses: Uses, now: Date): Promise<boolean> {
+  const keys = await uses.keys.of(customerId)
+  return keys.some(({ revokedAt, closesAt }) => revokedAt === undefined && (closesAt === undefined || closesAt > now))
+}
+
+async function optOutLinks({ customerId }: Customer, what: 'announcements' | 'changes', { optOuts, settings }: Uses) {
+  const token = await optOuts.token(customerId, what)
+  return {
+    page: `${settings.siteOrigin}/opt-out?token=${token}`,
+    oneClick: `${settings.siteOrigin}/webhooks/opt-out?token=${token}`,
+  }
+}
+
+/** What changed on a day, newest first. What is new is of nobody who ordered it. */
+async function linesOf(day: string, { feed }: Uses): Promise<FeedLine[]> {
+  const found: FeedLine[] = []
+  let cursor: string | undefined
+  do {
+    const page = await feed.page(undefined, cursor, 500)
+    found.push(...page.lines.filter(({ at, kind }) => dayOf(at) === day && kind !== 'new'))
+    const oldest = page.lines.at(-1)
+    cursor = oldest && dayOf(oldest.at) >= day ? page.cursor : undefined
+  } while (cursor !== undefined && found.length < linesOfADay)
+  return found
+}
+
+function lineOf({ serviceId, name, type, before, after }: FeedLine, what: string, currency: string): string {
+  const prices = [before, after].flatMap((price) => (price === undefined ? [] : [formatMoney(price)])).join(' → ')
+  return `${what}: ${name} (#${serviceId}), ${prices} ${currency}${serviceTypeRule(type).charged === 'one package' ? '' : ' / 1,000'}`
+}
+
+export const handler = workSchedule(tellCustomers)

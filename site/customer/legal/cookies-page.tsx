@@ -1,0 +1,5 @@
+import { LegalDocument } from './document.tsx'
+
+export function CookiesPage({ version }: { readonly version: number | undefined }) {
+  return <LegalDocument name="cookies" version={version} />
+}
