@@ -57,8 +57,8 @@ export function mailingId(subject: MailingSubject): string {
   }
 }
 
-/** As long as the console tells of it. */
-const keptSeconds = 400 * 86_400
+/** As long as the console tells of it; of a day's changes it tells nothing. */
+const keptDays = { announcement: 400, policy: 400, binding: 400, changes: 7 } as const
 
 export function newMailing(subject: MailingSubject, from: Date): Record<string, unknown> {
   const { kind } = subject
@@ -74,6 +74,6 @@ export function newMailing(subject: MailingSubject, from: Date): Record<string, 
     mailed: 0,
     passedOver: 0,
     unknown: 0,
-    expiresAt: epochSeconds(later(from, keptSeconds)),
+    expiresAt: epochSeconds(later(from, keptDays[kind] * 86_400)),
   }
 }

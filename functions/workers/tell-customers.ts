@@ -77,9 +77,18 @@ async function goOn(begun: Mailing, most: number, uses: Uses, clock: Clock, unti
   while (mailing && sent < most && clock() < until) {
     const customers: readonly Customer[] = write ? await uses.mailings.next(mailing, Math.min(batch, most - sent)) : []
     const progress = { mailed: 0, passedOver: 0, unknown: 0 }
-    for (const customer of customers) progress[await tell(customer, mailing.id, write, uses, clock())]++
+    let last: Customer['customerId'] | undefined
+    try {
+      for (const customer of customers) {
+        progress[await tell(customer, mailing.id, write, uses, clock())]++
+        last = customer.customerId
+      }
+    } catch (error) {
+      // What went out before it is counted; the next run begins with whom this one failed at.
+      if (last !== undefined) await uses.mailings.advance(mailing, progress, last, clock())
+      throw error
+    }
     sent += progress.mailed + progress.unknown
-    const last = customers.at(-1)?.customerId
     mailing = await uses.mailings.advance(mailing, progress, last, clock())
     if (last === undefined) break
   }
@@ -101,7 +110,9 @@ async function tell(
   now: Date,
 ): Promise<keyof Progress> {
   const mail = await write?.(customer)
-  if (!mail || !(await uses.claims.claim(customer.customerId, mailing, now))) return 'passedOver'
+  if (!mail) return 'passedOver'
+  // Claimed by a run that was cut off before it could say what came of it.
+  if (!(await uses.claims.claim(customer.customerId, mailing, now))) return 'unknown'
   try {
     return (await uses.mail.send(mail)) ? 'mailed' : 'passedOver'
   } catch (error) {
@@ -148,7 +159,7 @@ async function writerOf({ subject, id }: Mailing, uses: Uses, now: Date): Promis
       if (lines.length === 0) return undefined
       return async (customer) => {
         if (!customer.preferences.changes) return undefined
-        const { orders } = await uses.orders.page(customer.customerId, undefined, ordersLookedAt)
+        const { orders } = await uses.orders.page(customer.customerId, () => true, undefined, ordersLookedAt)
         const ordered = new Set(orders.map(({ serviceId }) => serviceId))
         const concern = lines.filter(({ serviceId }) => ordered.has(serviceId)).slice(0, linesMailed)
         if (concern.length === 0) return undefined

@@ -231,6 +231,16 @@ const currencies = createRoute({
   path: '/currencies',
   component: lazyRouteComponent(() => import('./currencies/page.tsx'), 'CurrenciesPage'),
 })
+const policies = createRoute({
+  getParentRoute: () => staff,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('./policies/page.tsx'), 'PoliciesPage'),
+})
+const announcements = createRoute({
+  getParentRoute: () => staff,
+  path: '/announcements',
+  component: lazyRouteComponent(() => import('./announcements/page.tsx'), 'AnnouncementsPage'),
+})
 const members = createRoute({
   getParentRoute: () => staff,
   path: '/staff',
@@ -279,6 +289,8 @@ export const router = createRouter({
       paused,
       errors,
       currencies,
+      policies,
+      announcements,
       members,
       audit,
     ]),

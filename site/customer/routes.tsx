@@ -97,6 +97,17 @@ const abuse = createRoute({
   getParentRoute: () => root,
   path: '/abuse',
   component: lazyRouteComponent(() => import('./inquiry/abuse-page.tsx'), 'AbusePage'),
+const OptOutPage = lazyRouteComponent(() => import('./news/opt-out-page.tsx'), 'OptOutPage')
+const optOut = createRoute({
+  getParentRoute: () => root,
+  path: '/opt-out',
+  validateSearch: (search: Search): { token?: string } => {
+    const token = text(search['token'])
+    return token ? { token } : {}
+  },
+  component: function OptOut() {
+    return <OptOutPage token={optOut.useSearch().token ?? ''} />
+  },
 })
 const signUp = createRoute({
   getParentRoute: () => root,
@@ -202,6 +213,11 @@ const keys = createRoute({
   path: '/keys',
   component: lazyRouteComponent(() => import('./keys/page.tsx'), 'KeysPage'),
 })
+const news = createRoute({
+  getParentRoute: () => account,
+  path: '/news',
+  component: lazyRouteComponent(() => import('./news/page.tsx'), 'NewsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => account,
   path: '/settings',
@@ -220,11 +236,12 @@ export const router = createRouter({
     abuse,
     cookies,
     versions,
+    optOut,
     signUp,
     confirm,
     forgot,
     signIn,
-    account.addChildren([newOrder, orders.addChildren([order]), wallet, tickets, newTicket, ticket, keys, settings]),
+    account.addChildren([newOrder, orders.addChildren([order]), wallet, tickets, newTicket, ticket, keys, news, settings]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,

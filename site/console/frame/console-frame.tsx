@@ -2,6 +2,7 @@ import './console-frame.css'
 import {
   IconCoins,
   IconDots,
+  IconFileText,
   IconHandGrab,
   IconListDetails,
   IconMailbox,
@@ -11,6 +12,7 @@ import {
   IconPlugConnected,
   IconRadar2,
   IconReceipt2,
+  IconSpeakerphone,
   IconUrgent,
   IconUserShield,
   IconUsers,
@@ -39,6 +41,8 @@ const places: readonly (Place & { readonly needs: Permission })[] = [
   { to: '/signals', label: 'Signals', icon: IconRadar2, needs: 'admin.list-signals', aside: true },
   { to: '/audit', label: 'Audit', icon: IconListDetails, needs: 'admin.list-audit', aside: true },
   { to: '/currencies', label: 'Currencies', icon: IconCoins, needs: 'admin.read-currencies', aside: true },
+  { to: '/announcements', label: 'Announcements', icon: IconSpeakerphone, needs: 'admin.list-announcements', aside: true },
+  { to: '/policies', label: 'Policies', icon: IconFileText, needs: 'admin.list-policies', aside: true },
   { to: '/staff', label: 'Staff', icon: IconUserShield, needs: 'admin.list-staff', aside: true },
 ]
 

@@ -8,6 +8,7 @@ import {
   IconPlus,
   IconReceipt2,
   IconSettings,
+  IconSpeakerphone,
   IconWallet,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -30,6 +31,7 @@ export const places: readonly Place[] = [
   { to: '/wallet', label: 'Wallet', icon: IconWallet },
   { to: '/tickets', label: 'Tickets', icon: IconMessages },
   { to: '/changes', label: 'Changes', icon: IconHistory, aside: true },
+  { to: '/news', label: 'News', icon: IconSpeakerphone, aside: true },
   { to: '/keys', label: 'API', icon: IconCode, aside: true },
   { to: '/settings', label: 'Settings', icon: IconSettings, aside: true },
 ]

@@ -9,6 +9,7 @@ import { Nothing } from '../../shared/nothing.tsx'
 import { useMe } from '../me.ts'
 import { session } from '../session.ts'
 import { CustomerFrame } from './customer-frame.tsx'
+import { NewsNotice } from './news-notice.tsx'
 import { PolicyNotice } from './policy-notice.tsx'
 import { useChosen } from './use-chosen.ts'
 
@@ -23,6 +24,7 @@ export function SignedIn() {
   return (
     <CustomerFrame>
       {me.data && <PolicyNotice />}
+      {me.data && <NewsNotice />}
       {me.error && !me.error.sessionIsOver && !me.data ? (
         <FailureNotice failure={me.error} title="Your account could not be read" retry={() => void me.refetch()} />
       ) : me.data || session.wasHere() ? (

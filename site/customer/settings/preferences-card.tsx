@@ -66,6 +66,12 @@ export function PreferencesCard({ preferences }: { readonly preferences: Prefere
         checked={preferences.ticketMails}
         onChange={(event) => choose({ ticketMails: event.currentTarget.checked })}
       />
+      <Checkbox
+        label="Daily mail of changes"
+        description="On days when a service you have ordered changed its price, went or came back. Never of others."
+        checked={preferences.changes}
+        onChange={(event) => choose({ changes: event.currentTarget.checked })}
+      />
     </section>
   )
 }
