@@ -40,13 +40,10 @@ const partOf = (customer: CustomerId): number =>
 interface AcceptPolicies {
   /** On record once, with the version and the time: accepting again changes nothing. */
   accept(customer: CustomerId, acceptance: Acceptance): Promise<void>
-  /** Everything a customer accepted, newest first. */
-  of(customer: CustomerId): Promise<Acceptance[]>
 }
 
 export const acceptPolicies = {
   allow: [
-    { on: 'table', actions: ['Query'], keys: ['ACCEPTANCE#*'] },
     { on: 'table', actions: ['PutItem'], keys: ['ACCEPTANCE#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*', 'ACCEPTED#*'], onlyIn: 'TransactWriteItems' },
   ],
@@ -75,6 +72,17 @@ export const acceptPolicies = {
       // The same click twice, or a later version was accepted meanwhile: either way it is on record.
       if (refused === 'account') throw new Error('somebody without an account accepted the policy')
     },
+  }),
+} satisfies Need<AcceptPolicies>
+
+interface ReadAcceptances {
+  /** Everything a customer accepted, newest first. */
+  of(customer: CustomerId): Promise<Acceptance[]>
+}
+
+export const readAcceptances = {
+  allow: [{ on: 'table', actions: ['Query'], keys: ['ACCEPTANCE#*'] }],
+  open: () => ({
     async of(customer) {
       const { db, name: TableName } = table()
       const { Items = [] } = await db.send(
@@ -88,7 +96,7 @@ export const acceptPolicies = {
       return Items.map((item) => acceptanceItem.parse(item))
     },
   }),
-} satisfies Need<AcceptPolicies>
+} satisfies Need<ReadAcceptances>
 
 interface CountAcceptances {
   /** How many accepted a version, day by day. */

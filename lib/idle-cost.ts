@@ -91,7 +91,7 @@ export function idleCosts(resources: readonly Resource[]): CostLine[] {
       what: 'runs every minute',
       count: often.length,
       eachDollars: minutesAMonth * idleRun,
-      why: 'sweeping, asking for polls, and starting runs of orders',
+      why: 'sweeping, asking for polls, starting runs of orders, telling customers',
     },
     {
       what: 'firewalls',

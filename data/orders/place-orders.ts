@@ -3,7 +3,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { Service } from '../../core/catalogue/service.ts'
 import { type CustomerId, orderId, type ServiceId } from '../../core/ids.ts'
-import { negative, zero } from '../../core/money.ts'
+import { type Money, negative, zero } from '../../core/money.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { type Ask, type Quote, quote } from '../../core/orders/quote.ts'
@@ -118,8 +118,11 @@ async function write(placement: Placement, service: Service, quoted: Quote, boun
       case 'target':
         over = await whoIsOver(service, quoted.link)
         continue
-      case 'wallet':
-        throw await whyNotCharged(customer, bound)
+      case 'wallet': {
+        const why = await whyNotCharged(customer, quoted.charge, bound)
+        if (why) throw why
+        continue // Money came in, or the terms were accepted, in between.
+      }
       case 'order':
         continue // The number is taken, as it can be after a restore: another one.
       case 'entry':
@@ -160,11 +163,12 @@ async function whoIsOver(service: Service, link: string): Promise<Holder | undef
   return holder
 }
 
-async function whyNotCharged(customer: CustomerId, bound = 0): Promise<Refusal> {
+async function whyNotCharged(customer: CustomerId, amount: Money, bound = 0): Promise<Refusal | undefined> {
   const wallet = await getWallet(customer)
   if (!wallet) return new Refusal('customer-not-found')
   if (!wallet.active) return new Refusal('account-suspended')
-  return (wallet.accepted ?? 0) < bound ? new Refusal('policy-not-accepted', { version: bound }) : new Refusal('insufficient-funds')
+  if ((wallet.accepted ?? 0) < bound) return new Refusal('policy-not-accepted', { version: bound })
+  return wallet.available < amount ? new Refusal('insufficient-funds') : undefined
 }
 
 const requestItem = z.object({ orderId: numberId(orderId), of: z.string() })

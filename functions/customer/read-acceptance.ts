@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { nextBinding } from '../../core/policy/binding.ts'
 import { iso } from '../../core/time.ts'
-import { acceptPolicies } from '../../data/acceptances.ts'
+import { readAcceptances } from '../../data/acceptances.ts'
 import { policyBindings } from '../../data/bindings.ts'
 import { customer } from '../../data/door.ts'
 import { readPolicies } from '../../data/policies.ts'
@@ -26,7 +26,7 @@ export const readAcceptance = endpoint({
     bindsFrom: z.optional(moment),
   }),
   refuses: [],
-  uses: { acceptances: acceptPolicies, policies: readPolicies, bindings: policyBindings, settings },
+  uses: { acceptances: readAcceptances, policies: readPolicies, bindings: policyBindings, settings },
 
   async run({ caller, uses, now }) {
     const [accepted, current, bindings] = await Promise.all([

@@ -207,6 +207,7 @@ describe('who has which power', () => {
         'admin.steer-runs',
         'admin.take-manual-order',
         'admin.work-manual-order',
+        'customer.accept-policy',
         'customer.place-order',
         'customer.request-cancel',
         'customer.steer-runs',
@@ -264,7 +265,7 @@ describe('environments', () => {
 
   test('hold addresses and the operator’s settings: nothing secret, and nothing of a developer’s machine', () => {
     const known =
-      /^(TABLE_NAME|[A-Z]+_QUEUE_URL|(CUSTOMERS|STAFF)_(POOL|CLIENT)_ID|SNAPSHOTS_BUCKET|PROVIDER_KEYS_ID|MAIL_FROM|USAGE_PLAN_ID|EDGE_STORE_ARN|PANEL_NAME|LEDGER_CURRENCY|CREDIT_ALONE_PER_DAY|PRIVACY_REQUEST_DAYS|ANSWER_HOURS|SELL_UNATTESTED|POWERTOOLS_SERVICE_NAME)$/
+      /^(TABLE_NAME|[A-Z]+_QUEUE_URL|(CUSTOMERS|STAFF)_(POOL|CLIENT)_ID|SNAPSHOTS_BUCKET|PROVIDER_KEYS_ID|MAIL_FROM|USAGE_PLAN_ID|EDGE_STORE_ARN|PANEL_NAME|LEDGER_CURRENCY|CREDIT_ALONE_PER_DAY|PRIVACY_REQUEST_DAYS|ANSWER_HOURS|SELL_UNATTESTED|OPERATOR|RETENTION|SITE_ORIGIN|ANNOUNCEMENT_MAILS_PER_MINUTE|POWERTOOLS_SERVICE_NAME)$/
     for (const definition of definitions)
       expect(
         environmentOf(definition).filter((name) => !known.test(name)),
