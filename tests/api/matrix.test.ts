@@ -275,7 +275,7 @@ function codeOf(body: unknown): string | undefined {
 
 test('the table names every endpoint there is, and no other', () => {
   expect(Object.keys(mayCall).toSorted()).toEqual(endpoints.map(({ name }) => name).toSorted())
-  expect(rawEndpoints.map(({ name }) => name)).toEqual(['reseller.protocol'])
+  expect(rawEndpoints.map(({ name }) => name)).toEqual(['reseller.protocol', 'public.opt-out-by-mail'])
 })
 
 describe.each(everybody)('%s', (caller) => {

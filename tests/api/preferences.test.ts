@@ -5,13 +5,13 @@ import { mailAbout } from './mailbox.ts'
 import { at, browser, newCustomer, signIn } from './people.ts'
 
 const codeOf = ({ body }: Reply): string | undefined => (body['error'] as { code?: string } | undefined)?.code
-const first = { language: 'en', theme: 'auto', announcements: true, ticketMails: true }
+const first = { language: 'en', theme: 'auto', announcements: true, ticketMails: true, changes: false }
 
 describe('preferences', () => {
   test('are the account’s, so that every browser has them', async () => {
     const { page, email, password } = await newCustomer()
     expect((await page.call('GET', '/api/me')).body['preferences']).toEqual(first)
-    const chosen = { language: 'de', theme: 'dark', currency: 'EUR', announcements: false, ticketMails: false }
+    const chosen = { language: 'de', theme: 'dark', currency: 'EUR', announcements: false, ticketMails: false, changes: true }
     expect((await page.call('PUT', '/api/me/preferences', chosen)).status).toBe(200)
     const other = await signIn(at.site, { email, password })
     expect((await other.call('GET', '/api/me')).body['preferences']).toEqual(chosen)

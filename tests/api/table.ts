@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 import { tableName } from '../../local/names.ts'
 
@@ -24,6 +24,20 @@ export async function forgetLines(): Promise<void> {
   const lines = { KeyConditionExpression: 'pk = :line', ExpressionAttributeValues: { ':line': 'LINE' } }
   const { Items = [] } = await db.send(new QueryCommand({ TableName: tableName, ...lines }))
   for (const { pk, sk } of Items) await db.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }))
+}
+
+/** As somebody's account is who accepted nothing of what holds now. */
+export async function forgetAcceptance(customer: string): Promise<void> {
+  const db = panelsTable()
+  const of = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': `ACCEPTANCE#${customer}` } }
+  const { Items = [] } = await db.send(new QueryCommand({ TableName: tableName, ...of }))
+  for (const { pk, sk } of Items) await db.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }))
+  const set = (pk: string, sk: string, UpdateExpression: string) =>
+    db.send(
+      new UpdateCommand({ TableName: tableName, Key: { pk, sk }, UpdateExpression, ExpressionAttributeValues: { ':none': 0 } }),
+    )
+  await set(`WALLET#${customer}`, 'WALLET', 'SET accepted = :none')
+  await set(`CUSTOMER#${customer}`, 'CUSTOMER', 'SET terms.version = :none')
 }
 
 function panelsTable(): DynamoDBDocumentClient {
