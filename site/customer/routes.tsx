@@ -97,6 +97,7 @@ const abuse = createRoute({
   getParentRoute: () => root,
   path: '/abuse',
   component: lazyRouteComponent(() => import('./inquiry/abuse-page.tsx'), 'AbusePage'),
+})
 const OptOutPage = lazyRouteComponent(() => import('./news/opt-out-page.tsx'), 'OptOutPage')
 const optOut = createRoute({
   getParentRoute: () => root,
