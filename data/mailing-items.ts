@@ -1,20 +1,8 @@
 import * as z from 'zod/mini'
-import type { MailingSubject, Progress } from '../core/policy/mailing.ts'
+import type { Mailing, MailingSubject } from '../core/policy/mailing.ts'
 import { epochSeconds, iso, later } from '../core/time.ts'
 import { keys, padded } from './keys.ts'
 import { integer, time } from './read.ts'
-
-/** A mailing that was begun, or waits. */
-export interface Mailing extends Progress {
-  readonly id: string
-  readonly subject: MailingSubject
-  readonly state: 'waiting' | 'done' | 'withdrawn'
-  /** Not before this. */
-  readonly from: Date
-  /** The last customer who was looked at; nobody yet where it is missing. */
-  readonly after?: string | undefined
-  readonly endedAt?: Date | undefined
-}
 
 const mailingItem = z.object({
   sk: z.string(),

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { Need } from '../core/need.ts'
-import { changedSections, type SectionChange } from '../core/policy/changes.ts'
-import { documentNames, type PolicyDocument } from '../core/policy/document.ts'
+import { changedSections } from '../core/policy/changes.ts'
+import { documentNames, type PolicyDocument, type PolicyFacts } from '../core/policy/document.ts'
+import { policyDocuments } from '../core/policy/documents.ts'
+import type { PolicyText, PolicyVersion, PublishedPolicy } from '../core/policy/published.ts'
+import { Refusal } from '../core/refusals.ts'
 import { iso } from '../core/time.ts'
 import { keys } from './keys.ts'
 import { newMailing } from './mailing-items.ts'
@@ -11,20 +14,6 @@ import { queryAll } from './query.ts'
 import { integer, time } from './read.ts'
 import { table } from './table.ts'
 import { append, transact } from './transact.ts'
-
-/** A version of the policy that was published. */
-export interface PolicyVersion {
-  readonly version: number
-  /** SHA-256 of its text, hex. */
-  readonly hash: string
-  readonly publishedAt: Date
-}
-
-/** What it says, and what of it is not as it was in the version before. */
-export interface PolicyText {
-  readonly documents: readonly PolicyDocument[]
-  readonly changes: readonly SectionChange[]
-}
 
 const versionItem = z.object({ version: integer, hash: z.string(), publishedAt: time })
 
@@ -44,7 +33,7 @@ const textItem = z.object({
   changes: z.array(z.object({ document: z.enum(documentNames), heading: z.string(), kind: z.enum(['new', 'changed', 'gone']) })),
 })
 
-export const policyHash = (documents: readonly PolicyDocument[]): string =>
+const policyHash = (documents: readonly PolicyDocument[]): string =>
   createHash('sha256').update(JSON.stringify(documents)).digest('hex')
 
 async function latest(): Promise<PolicyVersion | undefined> {
@@ -68,10 +57,19 @@ async function text(version: number): Promise<PolicyText | undefined> {
   return Item && textItem.parse(Item)
 }
 
+async function withText(version: PolicyVersion): Promise<PublishedPolicy> {
+  const found = await text(version.version)
+  if (!found) throw new Error(`version ${version.version} of the policy has no text`)
+  return { ...version, ...found }
+}
+
 interface ReadPolicies {
   /** What is published; undefined in the first minute of a panel. */
   latest(): Promise<PolicyVersion | undefined>
-  get(version: number): Promise<PolicyVersion | undefined>
+  /** What holds now. In the first minute of a panel nothing is published yet: it is what will be. */
+  current(facts: PolicyFacts, now: Date): Promise<PublishedPolicy>
+  /** A version, whole. Refuses one that there is not. */
+  whole(version: number): Promise<PublishedPolicy>
   text(version: number): Promise<PolicyText | undefined>
   /** Every version, newest first. */
   all(): Promise<PolicyVersion[]>
@@ -82,10 +80,17 @@ export const readPolicies = {
   open: () => ({
     latest,
     text,
-    async get(version) {
+    async current(facts, now) {
+      const last = await latest()
+      if (last) return withText(last)
+      const documents = policyDocuments(facts)
+      return { version: 1, hash: policyHash(documents), publishedAt: now, documents, changes: [] }
+    },
+    async whole(version) {
       const { db, name: TableName } = table()
       const { Item } = await db.send(new GetCommand({ TableName, Key: keys.policy(version) }))
-      return Item && versionItem.parse(Item)
+      if (!Item) throw new Refusal('policy-version-not-found')
+      return withText(versionItem.parse(Item))
     },
     async all() {
       const found: PolicyVersion[] = []

@@ -17,3 +17,15 @@ export interface Progress {
   /** To whom it may or may not have gone: it is not sent again. */
   readonly unknown: number
 }
+
+/** A mailing that was begun, or waits. */
+export interface Mailing extends Progress {
+  readonly id: string
+  readonly subject: MailingSubject
+  readonly state: 'waiting' | 'done' | 'withdrawn'
+  /** Not before this. */
+  readonly from: Date
+  /** The last customer who was looked at; nobody yet where it is missing. */
+  readonly after?: string | undefined
+  readonly endedAt?: Date | undefined
+}

@@ -6,7 +6,6 @@ import { readPolicies } from '../../data/policies.ts'
 import { settings } from '../../data/settings.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done } from '../kit/fields.ts'
-import { currentPolicy } from '../kit/policy-view.ts'
 import { serve } from '../kit/serve.ts'
 
 /** P-RT-4: the version and the time are on record, for good. */
@@ -21,7 +20,7 @@ export const acceptPolicy = endpoint({
   uses: { acceptances: acceptPolicies, policies: readPolicies, settings },
 
   async run({ caller, body, uses, now }) {
-    const { version } = await currentPolicy(uses.policies, uses.settings, now)
+    const { version } = await uses.policies.current(uses.settings, now)
     if (body.version !== version) throw new Refusal('terms-outdated', { current: version })
     await uses.acceptances.accept(caller.customerId, { version, at: now })
     return { done: true as const }

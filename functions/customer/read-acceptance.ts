@@ -8,7 +8,6 @@ import { readPolicies } from '../../data/policies.ts'
 import { settings } from '../../data/settings.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { moment } from '../kit/fields.ts'
-import { currentPolicy } from '../kit/policy-view.ts'
 import { serve } from '../kit/serve.ts'
 
 export const readAcceptance = endpoint({
@@ -31,7 +30,7 @@ export const readAcceptance = endpoint({
   async run({ caller, uses, now }) {
     const [accepted, current, bindings] = await Promise.all([
       uses.acceptances.of(caller.customerId),
-      currentPolicy(uses.policies, uses.settings, now),
+      uses.policies.current(uses.settings, now),
       uses.bindings.all(),
     ])
     const binding = nextBinding(bindings, accepted[0]?.version ?? 0)

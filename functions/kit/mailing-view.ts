@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import type { Mailing } from '../../core/policy/mailing.ts'
 import { iso } from '../../core/time.ts'
-import type { Mailing } from '../../data/mailing-items.ts'
 import { moment } from './fields.ts'
 
 /** How far something is that is mailed to many. */

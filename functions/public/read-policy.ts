@@ -3,7 +3,7 @@ import { anyone } from '../../data/door.ts'
 import { readPolicies } from '../../data/policies.ts'
 import { settings } from '../../data/settings.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { currentPolicy, policyOf, policyView, viewPolicy } from '../kit/policy-view.ts'
+import { policyView, viewPolicy } from '../kit/policy-view.ts'
 import { serve } from '../kit/serve.ts'
 
 export const readPolicy = endpoint({
@@ -19,8 +19,8 @@ export const readPolicy = endpoint({
   async run({ query, uses, now }) {
     return viewPolicy(
       query.version === undefined
-        ? await currentPolicy(uses.policies, uses.settings, now)
-        : await policyOf(Number(query.version), uses.policies),
+        ? await uses.policies.current(uses.settings, now)
+        : await uses.policies.whole(Number(query.version)),
     )
   },
 })

@@ -13,7 +13,6 @@ import { mailQueue } from '../../outside/queues/send.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { email, password } from '../kit/fields.ts'
-import { currentPolicy } from '../kit/policy-view.ts'
 import { serve } from '../kit/serve.ts'
 
 export const signUp = endpoint({
@@ -34,7 +33,7 @@ export const signUp = endpoint({
   uses: { customers: signUpCustomers, attempts: limitAttempts, mail: mailQueue, policies: readPolicies, settings },
 
   async run({ body, uses, now, viewer, cookies }) {
-    const { version } = await currentPolicy(uses.policies, uses.settings, now)
+    const { version } = await uses.policies.current(uses.settings, now)
     if (body.acceptedTerms !== version) throw new Refusal('terms-outdated', { current: version })
     if (!strongEnough(body.password)) throw new Refusal('password-too-weak')
     await uses.attempts.count(
