@@ -2,14 +2,22 @@ import type { KeyScope } from './keys/scopes.ts'
 import type { Permission } from './staff/permissions.ts'
 
 /** The queues of the panel, by the noun of what travels in them. Each has a dead-letter queue, a worker and an alarm. */
-export const queues = ['submit', 'poll', 'tasks', 'publish', 'keys', 'mail'] as const
+export const queues = ['submit', 'poll', 'tasks', 'publish', 'keys', 'mail', 'access-log'] as const
 export type QueueName = (typeof queues)[number]
 
 /** The environment variable that holds a queue's address. */
-export const queueVariable = (queue: QueueName): string => `${queue.toUpperCase()}_QUEUE_URL`
+export const queueVariable = (queue: QueueName): string => `${queue.toUpperCase().replaceAll('-', '_')}_QUEUE_URL`
 
 /** Item operations of a table that a grant may name. */
-export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem'
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
 
 /**
  * What the identity provider may be asked for that needs leave, by the names of its own operations. What a client does
@@ -37,6 +45,15 @@ export type Grant =
       readonly keys: readonly string[]
       readonly onlyIn?: 'TransactWriteItems'
     }
+  /** The same of the access log's own table. */
+  | {
+      readonly on: 'log-table'
+      readonly actions: readonly TableAction[]
+      readonly keys: readonly string[]
+      readonly onlyIn?: 'TransactWriteItems'
+    }
+  /** The edge's log files, as they were delivered. */
+  | { readonly on: 'log-files' }
   | { readonly on: 'index'; readonly index: 'accepted' | 'open' | 'link' | 'upstream' }
   | { readonly on: 'queue'; readonly queue: QueueName }
   | { readonly on: 'pool'; readonly pool: 'customers' | 'staff'; readonly actions: readonly PoolAction[] }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { TrafficKind } from '../core/access-log/traffic.ts'
 import type { ChangeKind } from '../core/catalogue/changes.ts'
 import type {
   Attempt,
@@ -180,6 +181,25 @@ export const keys = {
   displayCurrencies: () => ({ pk: 'SETTING', sk: 'DISPLAY-CURRENCIES' }),
   edgeSecrets: () => ({ pk: 'EDGE', sk: 'SECRETS' }),
 } as const
+
+/** Every key of the access log's own table. A line of a file is always the same item, however often the file is read. */
+export const logKeys = {
+  /** A request, by day, address and time; one address can be a flood, so what it did is in several partitions. */
+  access: (day: string, address: string, shard: number, at: string, line: string) => ({
+    pk: `ACCESS#${day}#${address}#${shard}`,
+    sk: `${at} ${line}`,
+  }),
+  /** What an address was refused on a day. */
+  refused: (day: string, address: string) => ({ pk: `REFUSED#${day}`, sk: address }),
+  /** A count of a day. */
+  traffic: (of: TrafficKind, day: string, name: string) => ({ pk: `TRAFFIC#${of}`, sk: `${day} ${name}` }),
+  /** Of whom there were how many: nobody can be found in it. */
+  visitors: (day: string) => ({ pk: 'VISITORS', sk: day }),
+  /** That a part of a file was counted. */
+  part: (part: string, counts: string) => ({ pk: `PART#${part}`, sk: counts }),
+} as const
+
+export const accessShards = 4
 
 /** What names a request for a credit. */
 export interface CreditRequestKey {

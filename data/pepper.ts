@@ -23,6 +23,16 @@ export async function nameless(purpose: string, now: Date): Promise<(who: string
       .digest('base64url')
 }
 
+/** The same for a day that need not be today; undefined when its key is thrown away already. */
+export async function namelessOn(purpose: string, day: string, now: Date): Promise<((who: string) => Buffer) | undefined> {
+  if (epochSeconds(now) >= gone(day)) return undefined
+  const pepper = await pepperOf(day)
+  return (who) => createHmac('sha256', pepper).update(`${purpose} ${who}`).digest()
+}
+
+/** When the key of a day is thrown away, in seconds since 1970. */
+const gone = (day: string): number => epochSeconds(new Date(`${day}T00:00:00Z`)) + 2 * 86_400
+
 let pepper: { readonly day: string; readonly value: Promise<string> } | undefined
 
 function pepperOf(day: string): Promise<string> {
@@ -39,7 +49,7 @@ const pepperItem = z.object({ value: z.string() })
 
 async function readOrMakePepper(day: string): Promise<string> {
   const { db, name: TableName } = table()
-  const expiresAt = epochSeconds(new Date(`${day}T00:00:00Z`)) + 2 * 86_400
+  const expiresAt = gone(day)
   for (;;) {
     const { Item } = await db.send(new GetCommand({ TableName, Key: keys.pepper(day), ConsistentRead: true }))
     if (Item) return pepperItem.parse(Item).value

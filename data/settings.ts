@@ -19,6 +19,8 @@ export interface Settings extends SellingRules, SupportRules, PolicyFacts {
   /** For functions that mail: where the links in mails lead, and how many announcements go out in a minute. */
   readonly siteOrigin: string
   readonly announcementMailsPerMinute: number
+  /** How long counts of the access log are kept, in which nobody can be seen. */
+  readonly trafficDays: number
 }
 
 const operator = z.object({ name: z.string(), address: z.string(), email: z.string(), country: z.string() })
@@ -35,6 +37,7 @@ export const settings = {
     creditAlonePerDay: parseMoney(process.env['CREDIT_ALONE_PER_DAY'] ?? '') ?? zero,
     privacyRequestDays: Number(process.env['PRIVACY_REQUEST_DAYS'] ?? 30),
     answerHours: Number(process.env['ANSWER_HOURS'] ?? 24),
+    trafficDays: Number(process.env['TRAFFIC_DAYS'] ?? 400),
     sellUnattested: process.env['SELL_UNATTESTED'] === 'true',
     ratesSource: URL.parse(process.env['RATES_URL'] ?? '')?.host,
     operator: jsonOf('OPERATOR', operator) ?? unset,

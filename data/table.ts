@@ -17,6 +17,18 @@ export function table(): Table {
   return opened
 }
 
+let openedLog: Table | undefined
+
+/** The access log's own table. */
+export function logTable(): Table {
+  openedLog ??= { db: documentClient(), name: process.env['LOG_TABLE_NAME'] ?? '' }
+  return openedLog
+}
+
+export function useLogTable(other: Table | undefined): void {
+  openedLog = other
+}
+
 /** Lets a simulation or a test stand its own table in. */
 export function useTable(other: Table | undefined): void {
   opened = other

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import { backOff } from './patience.ts'
-import { table } from './table.ts'
+import { type Table, table } from './table.ts'
 
 type Items = NonNullable<TransactWriteCommandInput['TransactItems']>
 export type Leg = Items[number]
@@ -28,8 +28,8 @@ export const transact = <Name extends string>(legs: Readonly<Partial<Record<Name
 /** The same, for legs that come from several hands. */
 export async function transactInOrder<Name extends string>(
   named: readonly (readonly [Name, NamedLeg])[],
+  { db, name }: Table = table(),
 ): Promise<Name | undefined> {
-  const { db, name } = table()
   const command = new TransactWriteCommand({
     // One token for every try: an earlier try that is still under way must be known again, or both are written.
     ClientRequestToken: randomUUID(),

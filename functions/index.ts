@@ -34,6 +34,7 @@ import { importServices } from './admin/import-services.ts'
 import { inviteStaff } from './admin/invite-staff.ts'
 import { leaveOrder } from './admin/leave-order.ts'
 import { listAnnouncementsForStaff } from './admin/list-announcements.ts'
+import { listAccesses } from './admin/list-accesses.ts'
 import { listAudit } from './admin/list-audit.ts'
 import { listBlockedOrders } from './admin/list-blocked-orders.ts'
 import { listBlockedTargets } from './admin/list-blocked-targets.ts'
@@ -60,6 +61,7 @@ import { listServices } from './admin/list-services.ts'
 import { listSignals } from './admin/list-signals.ts'
 import { listStaff } from './admin/list-staff.ts'
 import { listSupportStaff } from './admin/list-support-staff.ts'
+import { listSuspiciousAccess } from './admin/list-suspicious-access.ts'
 import { listTaskNotes } from './admin/list-task-notes.ts'
 import { listTickets as listWaitingTickets } from './admin/list-tickets.ts'
 import { markSignal } from './admin/mark-signal.ts'
@@ -76,6 +78,7 @@ import { readRates } from './admin/read-rates.ts'
 import { readService } from './admin/read-service.ts'
 import { readTask } from './admin/read-task.ts'
 import { readTicket as readTicketForStaff } from './admin/read-ticket.ts'
+import { readTraffic } from './admin/read-traffic.ts'
 import { refreshSession as refreshStaffSession } from './admin/refresh-session.ts'
 import { removeStaff } from './admin/remove-staff.ts'
 import { renameCategory } from './admin/rename-category.ts'
@@ -181,6 +184,7 @@ import { lookBack } from './workers/look-back.ts'
 import { measureServices } from './workers/measure-services.ts'
 import { pollOrders } from './workers/poll-orders.ts'
 import { publishCatalogue } from './workers/publish-catalogue.ts'
+import { readAccessLog } from './workers/read-access-log.ts'
 import { registerKey } from './workers/register-key.ts'
 import { relay } from './workers/relay.ts'
 import { rotateEdgeSecret } from './workers/rotate-edge-secret.ts'
@@ -301,6 +305,9 @@ export const endpoints = [
   unblockTarget,
   listSignals,
   markSignal,
+  listSuspiciousAccess,
+  listAccesses,
+  readTraffic,
   findOrder,
   listRunsForStaff,
   steerRunsByStaff,
@@ -398,4 +405,5 @@ export const workers = [
   mailCustomers,
   tellCustomers,
   rotateEdgeSecret,
+  readAccessLog,
 ] as const

@@ -31,6 +31,8 @@ export class Edge extends Stack {
   readonly secretStore: KeyValueStore
   /** `https://` and the customers' host. */
   readonly siteOrigin: string
+  /** Where the site answers when it has no name of its own. */
+  readonly siteHost: string
 
   constructor(scope: Construct, id: string, { settings, apis, homeRegion, pages, ...props }: EdgeProps) {
     super(scope, id, props)
@@ -61,6 +63,7 @@ export class Edge extends Stack {
     })
     CrossStackReferences.of(site.distribution).produce(ReferenceStrength.WEAK)
     this.siteOrigin = `https://${settings.domain?.site ?? site.distribution.distributionDomainName}`
+    this.siteHost = site.distribution.distributionDomainName
     const console = new Door(this, 'console', { ...common, behind: { '/api/*': { domainName: apis.admin.domainName } } })
 
     const logGroup = new LogGroup(this, 'Uploads', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY })

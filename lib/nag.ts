@@ -32,7 +32,7 @@ export const acceptFunction = (lambda: IConstruct, setGoingBy: keyof typeof func
 
 export const acceptRole = (role: IConstruct): void =>
   acceptWildcards(role, {
-    '/\\*(\\.json)?$': 'Objects of the one bucket of snapshots: what is published, or the providers’ catalogues',
+    '/\\*(\\.json)?$': 'Objects of one bucket: of snapshots what is published, or the providers’ catalogues; the edge’s log files',
     '/stream/\\*$': 'Lambda asks for the list of the one table’s streams, and a list has no narrower name.',
     '/apikeys/\\*$': 'A gateway key is deleted by an id that is made when the key is.',
   })

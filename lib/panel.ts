@@ -53,6 +53,7 @@ export function addPanel(app: App, settings: Settings, place: Place, { codeOf, p
       usagePlanId: reseller.api.planId,
       edgeStoreArn: edge.secretStore.keyValueStoreArn,
       siteOrigin: edge.siteOrigin,
+      siteHost: edge.siteHost,
     },
     codeOf,
     description: 'What runs without being called',

@@ -39,7 +39,7 @@ const schema = z.strictObject({
   /** How long things are kept. The policy tells of these, and the code that keeps them reads the same. */
   retention: z._default(
     z.strictObject({
-      /** Entries of the access log, which hold addresses. */
+      /** Entries of the access log, which hold addresses (P-RET-3). */
       accessLogDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 30),
       /** From an account's closing to the erasure of what is personal of it. */
       closedAccountDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 30),
@@ -85,6 +85,8 @@ const schema = z.strictObject({
   logDays: z._default(z.literal([7, 14, 30, 60, 90, 180, 365]), 90),
   /** How long the raw access-log files, which hold addresses, lie in their bucket. */
   accessLogFileDays: z._default(z.int().check(z.minimum(1), z.maximum(30)), 3),
+  /** How long visits, pages and browsers are kept as counts by day: nobody can be seen in them. */
+  trafficDays: z._default(z.int().check(z.minimum(30), z.maximum(1100)), 400),
 })
 
 export type Settings = z.output<typeof schema> & {
@@ -98,5 +100,8 @@ export function readSettings(stages: unknown, wanted?: unknown): Settings {
   const stage = z.optional(z.string()).parse(wanted) ?? Object.keys(known)[0]
   if (stage === undefined || !(stage in known))
     throw new Error(`cdk.json has no stage ${stage}; it has: ${Object.keys(known).join(', ')}`)
-  return { stage, ...schema.parse(known[stage]) }
+  const settings = schema.parse(known[stage])
+  if (settings.accessLogFileDays > settings.retention.accessLogDays)
+    throw new Error('accessLogFileDays: the raw files must not be kept for longer than what is read from them, retention.accessLogDays')
+  return { stage, ...settings }
 }

@@ -2,7 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
-import type { IBucket } from 'aws-cdk-lib/aws-s3'
+import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3'
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
@@ -141,6 +141,9 @@ function accessLogFiles(scope: Stack, { stage, accessLogFileDays }: Settings): I
       },
     }),
   )
+  // The worker that reads them is in a stack that comes later, and hears of them through the account's event bus. CDK's own way to say so is a function that runs at deployments.
+  const plain = bucket.node.defaultChild
+  if (plain instanceof CfnBucket) plain.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } }
   acceptBucket(bucket, 'it is itself where log files go')
   return bucket
 }

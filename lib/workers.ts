@@ -1,6 +1,9 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import { CfnRule } from 'aws-cdk-lib/aws-events'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { InvocationType, Trigger } from 'aws-cdk-lib/triggers'
 import type { Construct } from 'constructs'
 import { metricNamespace } from '../functions/kit/measure.ts'
@@ -23,7 +26,8 @@ export class Workers extends Stack {
       const { on } = worker
       switch (on.kind) {
         case 'queue': {
-          const { lambda } = new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
+          const { lambda, queue } = new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
+          if (on.queue === 'access-log') tellOfFiles(this, queue, ground)
           // Not waited for: what keeps the catalogue from being published must not keep its remedy from being deployed.
           if (on.onDeploy) new Trigger(this, 'Republish', { handler: lambda, invocationType: InvocationType.EVENT })
           break
@@ -123,6 +127,27 @@ function alarmOf(
     periods,
     topic: store.alarms,
   })
+}
+
+/** Each log file that is delivered is told to the queue: by the account's event bus, so that the bucket need not know it. */
+function tellOfFiles(scope: Construct, queue: Queue, { store }: Ground): void {
+  const rule = new CfnRule(scope, 'AccessLogFiles', {
+    description: 'A log file of the edge was delivered',
+    eventPattern: {
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: { bucket: { name: [store.accessLogFiles.bucketName] } },
+    },
+    targets: [{ id: 'queue', arn: queue.queueArn }],
+  })
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+    }),
+  )
 }
 
 /**

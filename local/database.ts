@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CreateTableCommand, type DynamoDBClient, ResourceInUseException, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
-import { schema } from '../data/schema.ts'
+import { logSchema, schema } from '../data/schema.ts'
 import { type Tethered, tether } from './tether.ts'
 import { Unable } from './unable.ts'
 
@@ -72,9 +72,23 @@ async function ready(port: number, database: Tethered): Promise<void> {
   throw new Unable('The local database did not answer within 30 seconds.')
 }
 
+interface Schema {
+  readonly partitionKey: string
+  readonly sortKey: string
+  readonly timeToLive: string
+  readonly indexes: Readonly<Record<string, { partitionKey: string; sortKey: string; carries: readonly string[] }>>
+}
+
 /** The table as the schema describes it; CDK builds the same from the same lines. */
-export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
-  const { partitionKey, sortKey, indexes } = schema
+export const createTable = (client: DynamoDBClient, name: string): Promise<void> => create(client, name, schema, true)
+
+/** The access log's: no stream. */
+export const createLogTable = (client: DynamoDBClient, name: string): Promise<void> =>
+  create(client, name, { ...logSchema, indexes: {} }, false)
+
+async function create(client: DynamoDBClient, name: string, of: Schema, StreamEnabled: boolean): Promise<void> {
+  const { partitionKey, sortKey, indexes } = of
+  const none = Object.keys(indexes).length === 0
   const attributes = new Set([
     partitionKey,
     sortKey,
@@ -91,21 +105,25 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
         BillingMode: 'PAY_PER_REQUEST',
         AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
         KeySchema: keySchema(partitionKey, sortKey),
-        GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => ({
-          IndexName,
-          KeySchema: keySchema(index.partitionKey, index.sortKey),
-          Projection:
-            index.carries.length === 0
-              ? { ProjectionType: 'KEYS_ONLY' as const }
-              : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.carries] },
-        })),
-        StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+        ...(none
+          ? {}
+          : {
+              GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => ({
+                IndexName,
+                KeySchema: keySchema(index.partitionKey, index.sortKey),
+                Projection:
+                  index.carries.length === 0
+                    ? { ProjectionType: 'KEYS_ONLY' as const }
+                    : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.carries] },
+              })),
+            }),
+        ...(StreamEnabled ? { StreamSpecification: { StreamEnabled, StreamViewType: 'NEW_AND_OLD_IMAGES' as const } } : {}),
       }),
     )
     await client.send(
       new UpdateTimeToLiveCommand({
         TableName: name,
-        TimeToLiveSpecification: { AttributeName: schema.timeToLive, Enabled: true },
+        TimeToLiveSpecification: { AttributeName: of.timeToLive, Enabled: true },
       }),
     )
   } catch (error) {

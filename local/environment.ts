@@ -1,6 +1,6 @@
 import { queues, queueVariable } from '../core/need.ts'
 import { pools } from './identity/pools.ts'
-import { edgeStoreArn, region, snapshotsBucket, tableName, usagePlanId } from './names.ts'
+import { edgeStoreArn, logFilesBucket, logTableName, region, snapshotsBucket, tableName, usagePlanId } from './names.ts'
 import type { Ports } from './ports.ts'
 
 /** What the functions find in their environment on one machine: the same names as in AWS, and where the emulators are. */
@@ -22,6 +22,9 @@ export function environment(ports: Ports): Record<string, string> {
     // This service puts the account in front of the name, which an address in numbers does not bear.
     AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: `http://localhost:${ports.gatewayControl}`,
     TABLE_NAME: tableName,
+    LOG_TABLE_NAME: logTableName,
+    LOG_FILES_BUCKET: logFilesBucket,
+    SITE_HOSTS: 'localhost',
     ...Object.fromEntries(queues.map((queue) => [queueVariable(queue), queueUrl(ports, queue)])),
     SNAPSHOTS_BUCKET: snapshotsBucket,
     CUSTOMERS_POOL_ID: pools.customers.id,

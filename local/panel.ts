@@ -1,16 +1,18 @@
 import { createWriteStream } from 'node:fs'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
+import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { endpoints, rawEndpoints, workers } from '../functions/index.ts'
 import { publishedOpenApi } from '../lib/openapi.ts'
-import { createTable, startDatabase } from './database.ts'
+import { createLogTable, createTable, startDatabase } from './database.ts'
 import { startEmulators } from './emulators/start.ts'
 import { environment, queueUrl } from './environment.ts'
 import { pollQueue } from './events/queues.ts'
 import { keepSchedule } from './events/schedules.ts'
 import { followStream } from './events/stream.ts'
 import { type Functions, startFunctions } from './functions/pool.ts'
+import { startAccessLog } from './gateway/access-log.ts'
 import { openDoor } from './gateway/door.ts'
 import { httpApi } from './gateway/http-api.ts'
 import { startGatewayControl } from './gateway/keys.ts'
@@ -18,7 +20,7 @@ import { restApi } from './gateway/rest-api.ts'
 import { files } from './gateway/site.ts'
 import { close } from './http.ts'
 import { pools } from './identity/pools.ts'
-import { region, tableName } from './names.ts'
+import { logTableName, region, tableName } from './names.ts'
 import type { Ports } from './ports.ts'
 
 export interface PanelOptions {
@@ -65,7 +67,7 @@ export async function startPanel({ ports, folder, sites, log, instances = 2, rec
     const settings = environment(ports)
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
     const databaseClient = new DynamoDBClient({ region, credentials, endpoint: `http://127.0.0.1:${ports.database}` })
-    await createTable(databaseClient, tableName)
+    await Promise.all([createTable(databaseClient, tableName), createLogTable(databaseClient, logTableName)])
 
     const file = at('panel.log')
     const stream = file === undefined ? undefined : createWriteStream(file, { flags: 'a' })
@@ -110,11 +112,18 @@ export async function startPanel({ ports, folder, sites, log, instances = 2, rec
     const reseller = ofKind('/api/reseller/')
     const customer = endpoints.filter((endpoint) => !admin.includes(endpoint) && !reseller.includes(endpoint))
     const lookUp = control.lookUp
+    const bucket = new S3Client({ region, credentials, endpoint: `http://127.0.0.1:${ports.queues}`, forcePathStyle: true })
+    const accessLog = startAccessLog(bucket)
+    toStop.push(async () => {
+      await accessLog.stop()
+      bucket.destroy()
+    })
     const published = { '/api/openapi.json': JSON.stringify(publishedOpenApi()) }
     const site = await openDoor({
       door: 'site',
       port: ports.site,
       lookUp,
+      note: accessLog.note,
       apis: [
         {
           prefix: '/api/reseller/',
@@ -131,6 +140,7 @@ export async function startPanel({ ports, folder, sites, log, instances = 2, rec
       door: 'console',
       port: ports.console,
       lookUp,
+      note: accessLog.note,
       apis: [{ prefix: '/api/admin/', handle: httpApi({ endpoints: admin, raw: [], pool: pools.staff, identityUrl, functions }) }],
       files: files(sites.console),
       published: {},

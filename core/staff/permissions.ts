@@ -51,6 +51,9 @@ export const permissions = {
 
   'admin.list-signals': ['finance', 'support'],
   'admin.mark-signal': ['finance', 'support'],
+  'admin.read-traffic': ['finance', 'support', 'catalogue', 'read-only'],
+  'admin.list-suspicious-access': ['finance', 'support'],
+  'admin.list-accesses': ['finance', 'support'],
 
   'admin.find-order': ['finance', 'support', 'read-only'],
   'admin.list-runs': ['finance', 'support', 'read-only'],

@@ -14,14 +14,17 @@ export interface Ground {
   readonly edgeStoreArn?: string
   /** Where customers reach the panel: for the links in mails. */
   readonly siteOrigin?: string
+  /** Where the site answers when it has no name of its own. */
+  readonly siteHost?: string
 }
 
-type TableGrant = Extract<Grant, { on: 'table' }>
+type TableGrant = Extract<Grant, { on: 'table' | 'log-table' }>
+const isOnTable = (grant: Grant): grant is TableGrant => grant.on === 'table' || grant.on === 'log-table'
 
 /** What IAM is told for a function's grants: nothing that no grant says. */
 export function statementsFor(grants: readonly Grant[], ground: Ground): PolicyStatement[] {
-  const onTable = grants.filter((grant) => grant.on === 'table')
-  const elsewhere = grants.filter((grant) => grant.on !== 'table')
+  const onTable = grants.filter(isOnTable)
+  const elsewhere = grants.filter((grant) => !isOnTable(grant))
   return [
     ...merged(onTable).map((grant) => onKeys(grant, ground.store)),
     ...withoutRepeats(elsewhere).flatMap((grant) => statementFor(grant, ground)),
@@ -37,6 +40,7 @@ export function environmentFor(grants: readonly Grant[], ground: Ground): Record
     sellUnattested,
     privacyRequestDays,
     answerHours,
+    trafficDays,
     ratesUrl,
     stage,
     operator,
@@ -53,6 +57,7 @@ export function environmentFor(grants: readonly Grant[], ground: Ground): Record
       ...(ratesUrl === undefined ? {} : { RATES_URL: ratesUrl }),
       OPERATOR: JSON.stringify(operator),
       RETENTION: JSON.stringify(retention),
+      TRAFFIC_DAYS: String(trafficDays),
       POWERTOOLS_SERVICE_NAME: stage,
     },
     ...grants.map((grant) => placeOf(grant, ground)),
@@ -61,7 +66,7 @@ export function environmentFor(grants: readonly Grant[], ground: Ground): Record
 
 /** Grants for the same operations under the same condition become one statement: a role's policy has 10 KB. */
 function merged(grants: readonly TableGrant[]): TableGrant[] {
-  const byOperation = Map.groupBy(grants, ({ actions, onlyIn }) => `${[...actions].sort()} ${onlyIn ?? ''}`)
+  const byOperation = Map.groupBy(grants, ({ on, actions, onlyIn }) => `${on} ${[...actions].sort()} ${onlyIn ?? ''}`)
   return [...byOperation.values()].flatMap(([first, ...others]) =>
     first ? [{ ...first, keys: [...new Set([first, ...others].flatMap(({ keys }) => keys))].sort() }] : [],
   )
@@ -71,10 +76,10 @@ const withoutRepeats = <G extends Grant>(grants: readonly G[]): G[] => [
   ...new Map(grants.map((grant) => [JSON.stringify(grant), grant])).values(),
 ]
 
-function onKeys({ actions, keys, onlyIn }: TableGrant, { table }: Store): PolicyStatement {
+function onKeys({ on, actions, keys, onlyIn }: TableGrant, { table, logTable }: Store): PolicyStatement {
   return new PolicyStatement({
     actions: actions.map((action) => `dynamodb:${action}`),
-    resources: [table.tableArn],
+    resources: [on === 'table' ? table.tableArn : logTable.tableArn],
     conditions: {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
       // "For all values" is true of a request that names no key at all.
@@ -109,6 +114,8 @@ function statementFor(grant: Exclude<Grant, TableGrant>, ground: Ground): Policy
         // Without it a snapshot that is not there yet looks like one that is forbidden.
         ...(grant.actions.includes('GetObject') ? [allow(['s3:ListBucket'], store.snapshots.bucketArn)] : []),
       ]
+    case 'log-files':
+      return [allow(['s3:GetObject'], store.accessLogFiles.arnForObjects('*'))]
     case 'provider-keys':
       return [
         allow(
@@ -154,6 +161,13 @@ function placeOf(grant: Grant, { store, settings, ...ground }: Ground): Record<s
     }
     case 'snapshots':
       return { SNAPSHOTS_BUCKET: store.snapshots.bucketName }
+    case 'log-table':
+      return { LOG_TABLE_NAME: store.logTable.tableName }
+    case 'log-files':
+      return {
+        LOG_FILES_BUCKET: store.accessLogFiles.bucketName,
+        SITE_HOSTS: settings.domain?.site ?? needed(ground.siteHost, grant),
+      }
     case 'provider-keys':
       return { PROVIDER_KEYS_ID: store.providerKeys.keyArn }
     case 'mail':

@@ -1,9 +1,7 @@
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront'
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
-
-/** P-LOG-1, as CloudFront names them: when, from where, with what, coming from where, which page. No query, no cookie. */
-const loggedFields = ['date', 'time', 'c-ip', 'cs(User-Agent)', 'cs(Referer)', 'cs-uri-stem'] as const
+import { loggedFields } from '../../core/access-log/line.ts'
 
 interface LogDeliveryProps {
   readonly stage: string
@@ -11,7 +9,7 @@ interface LogDeliveryProps {
   readonly distributions: Readonly<Record<string, Distribution>>
 }
 
-/** Has CloudFront write the chosen fields of each request to a bucket: free, and in nobody's way. */
+/** P-LOG-1: has CloudFront write the chosen fields of each request to a bucket: free, and in nobody's way. */
 export class LogDelivery extends Construct {
   constructor(scope: Construct, { stage, bucketName, distributions }: LogDeliveryProps) {
     super(scope, 'LogDelivery')

@@ -16,6 +16,7 @@ const tries = 5
 /** A queue, the worker that reads it, where its messages go when they are given up, and the two alarms: one noun. */
 export class QueueWork extends Construct {
   readonly lambda: LambdaFunction
+  readonly queue: Queue
 
   constructor(scope: Construct, { worker, ground, codeOf, alarms }: WorkerProps<'queue'>) {
     super(scope, `${plainName(worker)}-queue`)
@@ -39,6 +40,7 @@ export class QueueWork extends Construct {
       visibilityTimeout: Duration.seconds(visibilitySeconds),
       deadLetterQueue: { queue: dead, maxReceiveCount: tries },
     })
+    this.queue = queue
     this.lambda = new PanelFunction(scope, {
       definition: worker,
       setGoingBy: 'queue',

@@ -3,7 +3,7 @@ import http from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { Grant, PoolAction } from '../../core/need.ts'
-import { table } from '../../data/table.ts'
+import { logTable, table } from '../../data/table.ts'
 import { allows, deedsOf } from './iam.ts'
 
 /** The function that is running, and what it declared. Functions of one thread run interleaved. */
@@ -32,18 +32,21 @@ const needLeave: readonly string[] = [
 
 /** From here on every function of this thread is held to its grants: on the table item by item, elsewhere by service. */
 export function holdToGrants(portsToGrants: ReadonlyMap<number, (target: string, grants: readonly Grant[]) => boolean>): void {
-  const { db } = table()
-  if ('middlewareStack' in db) holdTable(db as DynamoDBDocumentClient)
+  for (const [on, { db }] of [
+    ['table', table()],
+    ['log-table', logTable()],
+  ] as const)
+    if ('middlewareStack' in db) holdTable(db as DynamoDBDocumentClient, on)
   holdCalls(portsToGrants)
 }
 
-function holdTable(client: DynamoDBDocumentClient): void {
+function holdTable(client: DynamoDBDocumentClient, on: 'table' | 'log-table'): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const who = running.getStore()
       const command = String(context['commandName'])
       for (const deed of who ? deedsOf(command, args.input as Readonly<Record<string, unknown>>) : [])
-        if (!allows(who?.grants ?? [], deed))
+        if (!allows(who?.grants ?? [], deed, on))
           throw new AccessDenied(
             `${who?.name} may not ${deed.action} ${deed.keys.join(', ')}${deed.inTransaction ? '' : ' outside a transaction'}`,
           )
@@ -83,7 +86,11 @@ export function rulesFor(ports: {
   const has = (grants: readonly Grant[], ...kinds: readonly Grant['on'][]): boolean =>
     grants.some((grant) => kinds.includes(grant.on))
   return new Map<number, (target: string, grants: readonly Grant[]) => boolean>([
-    [ports.queues, (target, grants) => has(grants, target.startsWith('AmazonSQS.') ? 'queue' : 'snapshots')],
+    [
+      ports.queues,
+      (target, grants) =>
+        has(grants, ...(target.startsWith('AmazonSQS.') ? (['queue'] as const) : (['snapshots', 'log-files'] as const))),
+    ],
     [ports.mailbox, (_, grants) => has(grants, 'mail')],
     [ports.gatewayControl, (_, grants) => has(grants, 'gateway-keys', 'edge-secret')],
     [ports.provider, (_, grants) => has(grants, 'providers')],

@@ -10,10 +10,10 @@ export interface Deed {
 }
 
 /** Whether what a function declares allows a deed: what IAM would say from the same grants. */
-export function allows(grants: readonly Grant[], deed: Deed): boolean {
+export function allows(grants: readonly Grant[], deed: Deed, on: 'table' | 'log-table' = 'table'): boolean {
   return grants.some((grant) => {
     if (deed.index !== undefined) return grant.on === 'index' && grant.index === deed.index && deed.action === 'Query'
-    if (grant.on !== 'table' || !grant.actions.includes(deed.action)) return false
+    if (grant.on !== on || !grant.actions.includes(deed.action)) return false
     if (grant.onlyIn === 'TransactWriteItems' && !deed.inTransaction) return false
     return deed.keys.every((key) => grant.keys.some((pattern) => matches(pattern, key)))
   })
@@ -60,6 +60,20 @@ export function deedsOf(command: string, input: Record_): Deed[] {
         const keys = asRecord(wish)['Keys']
         return Array.isArray(keys) ? { action: 'BatchGetItem', keys: keys.map(pkOf), inTransaction: false } : []
       })
+    case 'BatchWriteItemCommand':
+      return Object.values(asRecord(input['RequestItems'])).flatMap((wishes) =>
+        Array.isArray(wishes)
+          ? [
+              {
+                action: 'BatchWriteItem',
+                keys: wishes.map((wish) =>
+                  pkOf(asRecord(asRecord(wish)['PutRequest'])['Item'] ?? asRecord(asRecord(wish)['DeleteRequest'])['Key']),
+                ),
+                inTransaction: false,
+              } as const,
+            ]
+          : [],
+      )
     case 'TransactWriteItemsCommand': {
       const legs = input['TransactItems']
       return (Array.isArray(legs) ? legs : []).flatMap((leg) =>

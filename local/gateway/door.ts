@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import type { RawLine } from '../../core/access-log/line.ts'
 import { apiRequestFunction, type Door, pageRequestFunction } from '../../lib/edge/render.ts'
 import { securityHeaders } from '../../lib/edge/security-headers.ts'
 import { listen, readBody } from '../http.ts'
@@ -11,6 +12,8 @@ interface Options {
   readonly port: number
   /** The edge's key-value store. */
   readonly lookUp: (key: string) => string | undefined
+  /** What is written of each request into the log. */
+  readonly note: (door: Door, line: RawLine) => void
   /** By the beginning of a path, longest first. */
   readonly apis: readonly { readonly prefix: string; readonly handle: (request: Incoming) => Promise<Outgoing> }[]
   readonly files: (path: string) => Promise<Outgoing>
@@ -19,7 +22,7 @@ interface Options {
 }
 
 /** One CloudFront distribution: its edge functions, its origins by path, its headers on every answer. */
-export function openDoor({ door, port, lookUp, apis, files, published }: Options): Promise<Server> {
+export function openDoor({ door, port, lookUp, note, apis, files, published }: Options): Promise<Server> {
   const onApi = edgeFunction(apiRequestFunction(door, 'http'), lookUp)
   const onPage = edgeFunction(pageRequestFunction(), lookUp)
 
@@ -30,6 +33,8 @@ export function openDoor({ door, port, lookUp, apis, files, published }: Options
     const isApi = document === undefined && (url.pathname.startsWith('/api/') || url.pathname.startsWith('/webhooks/'))
     const request = edgeRequest(message, url)
     const viewer = { ip: message.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '' }
+    const asked = rawLine(message, url, viewer.ip)
+    response.once('close', () => note(door, { ...asked, 'sc-status': String(response.statusCode) }))
     const passed = await (isApi ? onApi : onPage)({ request, viewer, context: { requestId } })
     if ('statusCode' in passed) return answer(message, response, edgeAnswer(passed))
     if (document !== undefined)
@@ -41,6 +46,19 @@ export function openDoor({ door, port, lookUp, apis, files, published }: Options
     if (!api) return answer(message, response, gatewaySays(404, 'Not Found', requestId))
     return answer(message, response, await api.handle(incoming(passed, url, body, requestId)))
   })
+}
+
+/** As CloudFront writes it: what a browser sent is encoded, and what it did not send is a dash. */
+function rawLine({ headers }: IncomingMessage, { pathname }: URL, ip: string): Omit<RawLine, 'sc-status'> {
+  const [date = '', time = ''] = new Date().toISOString().split(/[T.]/)
+  return {
+    date,
+    time,
+    'c-ip': ip,
+    'cs(User-Agent)': encodeURI(headers['user-agent'] ?? '-'),
+    'cs(Referer)': headers.referer ?? '-',
+    'cs-uri-stem': pathname,
+  }
 }
 
 function edgeRequest(message: IncomingMessage, url: URL): EdgeRequest {

@@ -17,6 +17,8 @@ export interface Messages {
   readonly publish: { readonly because: 'services-changed' | 'put-off' | 'deployed' }
   readonly keys: { readonly hash: KeyHash; readonly keyId: KeyId; readonly change: 'created' | 'revoked' }
   readonly mail: MailMessage
+  /** A further part of a log file that is too long for one run. */
+  readonly 'access-log': { readonly file: string; readonly part: number }
 }
 
 /** A refill or a cancellation that a provider is to be told of. */
