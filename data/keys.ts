@@ -32,6 +32,8 @@ export const keys = {
   session: (id: CustomerId, session: SessionId) => ({ pk: `SESSION#${id}`, sk: session }),
   /** A kind of device that the account was signed in to from. */
   device: (id: CustomerId, device: string) => ({ pk: `DEVICE#${id}`, sk: device }),
+  /** A sign-in, or tries of one kind that failed in an hour, by time. */
+  signIn: (id: CustomerId, at: Date, which: string) => ({ pk: `SIGN-IN#${id}`, sk: `${iso(at)} ${which}` }),
   /** The second factor, and its recovery codes by their hashes. */
   secondFactor: (id: CustomerId, part: string) => ({ pk: `SECOND-FACTOR#${id}`, sk: part }),
   /** A wish for another email, by when it was made. */

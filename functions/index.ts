@@ -132,6 +132,7 @@ import { listSessions } from './customer/list-sessions.ts'
 import { listTickets } from './customer/list-tickets.ts'
 import { markAnnouncement } from './customer/mark-announcement.ts'
 import { openTicket } from './customer/open-ticket.ts'
+import { listSignIns } from './customer/list-sign-ins.ts'
 import { placeOrder } from './customer/place-order.ts'
 import { quoteOrder } from './customer/quote-order.ts'
 import { readAcceptance } from './customer/read-acceptance.ts'
@@ -225,6 +226,7 @@ export const endpoints = [
   markAnnouncement,
   signOut,
   listSessions,
+  listSignIns,
   revokeSession,
   revokeOtherSessions,
   changePassword,

@@ -3,7 +3,6 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { CfnRule } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
-import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { InvocationType, Trigger } from 'aws-cdk-lib/triggers'
 import type { Construct } from 'constructs'
 import { metricNamespace } from '../functions/kit/measure.ts'
@@ -26,8 +25,8 @@ export class Workers extends Stack {
       const { on } = worker
       switch (on.kind) {
         case 'queue': {
-          const { lambda, queue } = new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
-          if (on.queue === 'access-log') tellOfFiles(this, queue, ground)
+          const { lambda, ...queues } = new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
+          if (on.queue === 'access-log') tellOfFiles(this, queues, ground)
           // Not waited for: what keeps the catalogue from being published must not keep its remedy from being deployed.
           if (on.onDeploy) new Trigger(this, 'Republish', { handler: lambda, invocationType: InvocationType.EVENT })
           break
@@ -130,7 +129,7 @@ function alarmOf(
 }
 
 /** Each log file that is delivered is told to the queue: by the account's event bus, so that the bucket need not know it. */
-function tellOfFiles(scope: Construct, queue: Queue, { store }: Ground): void {
+function tellOfFiles(scope: Construct, { queue, dead }: Pick<QueueWork, 'queue' | 'dead'>, { store }: Ground): void {
   const rule = new CfnRule(scope, 'AccessLogFiles', {
     description: 'A log file of the edge was delivered',
     eventPattern: {
@@ -138,16 +137,18 @@ function tellOfFiles(scope: Construct, queue: Queue, { store }: Ground): void {
       'detail-type': ['Object Created'],
       detail: { bucket: { name: [store.accessLogFiles.bucketName] } },
     },
-    targets: [{ id: 'queue', arn: queue.queueArn }],
+    // What the bus cannot place lies where what nobody could read lies.
+    targets: [{ id: 'queue', arn: queue.queueArn, deadLetterConfig: { arn: dead.queueArn } }],
   })
-  queue.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal('events.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
-    }),
-  )
+  for (const to of [queue, dead])
+    to.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [to.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    )
 }
 
 /**

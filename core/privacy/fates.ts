@@ -39,6 +39,7 @@ export const fates = {
   CUSTOMER: erased,
   SESSION: erased,
   DEVICE: erased,
+  'SIGN-IN': erased,
   'SECOND-FACTOR': erased,
   'EMAIL-CHANGE': erased,
   'CUSTOMER-NOTE': erased,

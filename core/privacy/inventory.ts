@@ -53,6 +53,13 @@ export const personal = {
     },
     seenAt: { purpose: 'when it was last signed in with', kept: 'a year after its last sign-in', exported: true },
   },
+  'SIGN-IN': {
+    at: { purpose: 'the customer’s own history of sign-ins', kept: 'ninety days', exported: true },
+    address: { purpose: 'the customer’s own history of sign-ins', kept: 'ninety days', exported: true },
+    browser: { purpose: 'the customer’s own history of sign-ins', kept: 'ninety days', exported: true },
+    outcome: { purpose: 'the customer’s own history of sign-ins', kept: 'ninety days', exported: true },
+    times: { purpose: 'how often it failed', kept: 'ninety days', exported: true },
+  },
   'SECOND-FACTOR': {
     since: { purpose: 'whether a second factor is asked for', kept: 'while the account is open', exported: true },
     madeAt: { purpose: 'recovery codes, by hash', kept: 'while the account is open', exported: false },
@@ -283,6 +290,7 @@ export const impersonal = {
   CUSTOMER: ['keysAdded'],
   SESSION: ['expiresAt'],
   DEVICE: ['expiresAt'],
+  'SIGN-IN': ['expiresAt'],
   'SECOND-FACTOR': ['expiresAt'],
   'EMAIL-CHANGE': ['attempts', 'doneAt', 'expiresAt'],
   'CUSTOMER-NOTE': [],
@@ -464,6 +472,48 @@ export const impersonal = {
   'HELD-RATE': ['day', 'exchange', 'from', 'fromDay', 'currency', 'at', 'left'],
   EDGE: ['hashes'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
+
+/**
+ * The access log's own table (P-LOG-1), by the kind of item. It is of nobody who has a name: an address is all that is
+ * known of a visitor, so nothing of it is in an export, and nothing of it is there for longer than the operator set.
+ */
+export const accessLog = {
+  ACCESS: {
+    personal: ['address', 'browser', 'at', 'referrer', 'page'],
+    impersonal: ['expiresAt'],
+    purpose: 'security, and how the site is used',
+    kept: 'as many days as the operator set for the access log',
+  },
+  REFUSED: {
+    personal: ['sk', 'unauthorised', 'forbidden', 'notFound', 'tooMany', 'signIns', 'firstAt', 'lastAt'],
+    impersonal: ['expiresAt'],
+    purpose: 'noticing addresses that are refused much',
+    kept: 'as many days as the operator set for the access log',
+  },
+  // Counts in which nobody can be seen, and that a part of a file was counted.
+  TRAFFIC: { personal: [], impersonal: ['times', 'expiresAt'], purpose: '', kept: '' },
+  VISITORS: { personal: [], impersonal: ['sketch', 'version', 'expiresAt'], purpose: '', kept: '' },
+  PART: { personal: [], impersonal: ['expiresAt'], purpose: '', kept: '' },
+} as const satisfies Readonly<
+  Record<
+    string,
+    {
+      readonly personal: readonly string[]
+      readonly impersonal: readonly string[]
+      readonly purpose: string
+      readonly kept: string
+    }
+  >
+>
+
+/** Attributes of an item of the access log that the inventory does not know. */
+export function unknownInAccessLog(item: Readonly<Record<string, unknown>>): string[] {
+  const [kind = ''] = String(item['pk']).split('#')
+  if (!(kind in accessLog)) return ['pk']
+  const { personal, impersonal } = accessLog[kind as keyof typeof accessLog]
+  const known: readonly string[] = ['pk', 'sk', ...personal, ...impersonal]
+  return Object.keys(item).filter((attribute) => !known.includes(attribute))
+}
 
 export type ItemKind = keyof typeof impersonal
 

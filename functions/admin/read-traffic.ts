@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Traffic, trafficOf } from '../../core/access-log/traffic.ts'
+import { trafficOf } from '../../core/access-log/traffic.ts'
 import { dayOf, later } from '../../core/time.ts'
 import { readTraffic as readCounts } from '../../data/access-log/read-traffic.ts'
 import { staff } from '../../data/door.ts'
@@ -35,11 +35,10 @@ export const readTraffic = endpoint({
 
   async run({ query, uses, now }) {
     const to = [query.to ?? dayOf(now), dayOf(now)].sort()[0] ?? ''
-    const earliest = dayOf(later(new Date(to), -(mostDays - 1) * 86_400))
-    const wished = query.from ?? dayOf(later(new Date(to), -29 * 86_400))
-    const from = wished < earliest ? earliest : wished > to ? to : wished
-    const traffic: Traffic = trafficOf(await uses.counts.between(from, to, now), from, to)
-    return { from, to, ...traffic }
+    const before = (days: number): string => dayOf(later(new Date(to), -days * 86_400))
+    // Days sort as text: the middle one of three is the wish, held to the range.
+    const [, from = to] = [before(mostDays - 1), query.from ?? before(29), to].sort()
+    return { from, to, ...trafficOf(await uses.counts.between(from, to, now), from, to) }
   },
 })
 

@@ -31,6 +31,7 @@ interface WayIn {
   readonly accounts?: { openOnce(account: Account, now: Date): Promise<void> }
   readonly emails: { correct(id: CustomerId, email: string): Promise<void> }
   readonly sessions: { begin(id: CustomerId, session: Viewer & { sessionId: SessionId; beganAt: Date }): Promise<void> }
+  readonly history: { note(id: CustomerId, signIn: { outcome: Way; at: Date } & Viewer): Promise<void> }
   readonly devices: {
     knows(id: CustomerId, device: string, now: Date): Promise<boolean>
     keep(id: CustomerId, device: string, now: Date): Promise<void>
@@ -40,6 +41,9 @@ interface WayIn {
   }
 }
 
+/** By which proof somebody came in. */
+export type Way = 'password' | 'app' | 'recovery-code'
+
 interface Asking {
   readonly viewer: Viewer
   readonly cookies: Cookies
@@ -47,7 +51,7 @@ interface Asking {
 }
 
 /** What every way into an account ends with, once the identity is proven: the session, and a mail if the device is a new one. */
-export async function letIn(uses: WayIn, tokens: Tokens, { viewer, cookies, now }: Asking): Promise<void> {
+export async function letIn(uses: WayIn, way: Way, tokens: Tokens, { viewer, cookies, now }: Asking): Promise<void> {
   const id = customerId(tokens.subject)
   const known = await uses.customers.get(id)
   if (known && known.status !== 'active') throw new Refusal('account-suspended')
@@ -56,6 +60,7 @@ export async function letIn(uses: WayIn, tokens: Tokens, { viewer, cookies, now 
   // A change of email that stopped half way is made good here: whoever signs in with it has it.
   else if (known.email !== tokens.person.email) await uses.emails.correct(id, tokens.person.email)
   await uses.sessions.begin(id, { sessionId: tokens.session, ...viewer, beganAt: now })
+  await uses.history.note(id, { outcome: way, at: now, ...viewer })
   const device = deviceOf(viewer.browser)
   // Told before it is known: if the telling fails, it is still a new one next time.
   if (known && !(await uses.devices.knows(id, device, now)))

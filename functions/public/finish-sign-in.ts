@@ -7,6 +7,7 @@ import { anyone } from '../../data/door.ts'
 import { limitAttempts } from '../../data/rates.ts'
 import { spendCodes } from '../../data/second-factors.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
+import { noteSignIns } from '../../data/sign-ins.ts'
 import { signInCustomers } from '../../outside/identity/customers.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
@@ -31,6 +32,7 @@ export const finishSignIn = endpoint({
     emails: correctEmails,
     sessions: keepCustomerSessions,
     devices: knowDevices,
+    history: noteSignIns,
     attempts: limitAttempts,
     mail: mailQueue,
   },
@@ -41,8 +43,12 @@ export const finishSignIn = endpoint({
     await uses.attempts.countFrom(viewer.address, 'totp', [[step.username, { uses: 10, windowSeconds: 600 }]], now)
     return inConstantTime(async () => {
       const tokens = await uses.identity.finish(step, body.code)
-      if (!tokens || !(await uses.codes.ofApp(customerId(tokens.subject), body.code, now))) throw new Refusal('code-invalid')
-      await letIn(uses, tokens, call)
+      if (!tokens || !(await uses.codes.ofApp(customerId(tokens.subject), body.code, now))) {
+        // The pool names people by the panel's own number.
+        await uses.history.noteFailure(customerId(step.username), { outcome: 'wrong-code', at: now, ...viewer })
+        throw new Refusal('code-invalid')
+      }
+      await letIn(uses, 'app', tokens, call)
       customerSteps.drop(cookies)
       return { next: 'done' as const }
     })

@@ -7,6 +7,7 @@ import { anyone } from '../../data/door.ts'
 import { limitAttempts, signInsPerEmail } from '../../data/rates.ts'
 import { keepSecondFactors, spendCodes } from '../../data/second-factors.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
+import { noteSignIns } from '../../data/sign-ins.ts'
 import { signInCustomers } from '../../outside/identity/customers.ts'
 import { emailHolders } from '../../outside/identity/emails.ts'
 import { dropSecondFactors } from '../../outside/identity/second-factors.ts'
@@ -36,6 +37,7 @@ export const recoverAccount = endpoint({
     emails: correctEmails,
     sessions: keepCustomerSessions,
     devices: knowDevices,
+    history: noteSignIns,
     attempts: limitAttempts,
     mail: mailQueue,
   },
@@ -45,19 +47,25 @@ export const recoverAccount = endpoint({
     await uses.attempts.countFrom(viewer.address, 'sign-in', [[body.email, signInsPerEmail]], now)
     return inConstantTime(async () => {
       const begun = await uses.identity.begin(body.email, body.password)
-      if (!begun) throw new Refusal('credentials-invalid')
       const id = await uses.holders.of(body.email)
+      if (!begun) {
+        await uses.history.noteFailure(id, { outcome: 'wrong-password', at: now, ...viewer })
+        throw new Refusal('credentials-invalid')
+      }
       const code = readRecoveryCode(body.code)
       // Where no second factor is on, no code opens anything: of two who come with the same one, the second stands here.
       if ('tokens' in begun || id === undefined || code === undefined) throw new Refusal('code-invalid')
       if ((await uses.customers.get(id))?.status === 'suspended') throw new Refusal('account-suspended')
-      if (!(await uses.codes.recovery(id, code))) throw new Refusal('code-invalid')
+      if (!(await uses.codes.recovery(id, code))) {
+        await uses.history.noteFailure(id, { outcome: 'wrong-code', at: now, ...viewer })
+        throw new Refusal('code-invalid')
+      }
       await uses.apps.drop(id)
       await uses.factors.forget(id)
       await uses.mail.send([{ template: 'recovery-used', to: id }])
       const again = await uses.identity.begin(body.email, body.password)
       if (!again || !('tokens' in again)) throw new Error('the user pool asks for a second factor that was dropped')
-      await letIn(uses, again.tokens, call)
+      await letIn(uses, 'recovery-code', again.tokens, call)
       customerSteps.drop(cookies)
       return { next: 'done' as const }
     })

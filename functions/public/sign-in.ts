@@ -5,7 +5,9 @@ import { knowDevices } from '../../data/devices.ts'
 import { anyone } from '../../data/door.ts'
 import { limitAttempts, signInsPerEmail } from '../../data/rates.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
+import { noteSignIns } from '../../data/sign-ins.ts'
 import { signInCustomers } from '../../outside/identity/customers.ts'
+import { emailHolders } from '../../outside/identity/emails.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -24,11 +26,13 @@ export const signIn = endpoint({
   refuses: ['credentials-invalid'],
   uses: {
     identity: signInCustomers,
+    holders: emailHolders,
     customers: readCustomers,
     accounts: openAccounts,
     emails: correctEmails,
     sessions: keepCustomerSessions,
     devices: knowDevices,
+    history: noteSignIns,
     attempts: limitAttempts,
     mail: mailQueue,
   },
@@ -38,12 +42,16 @@ export const signIn = endpoint({
     await uses.attempts.countFrom(viewer.address, 'sign-in', [[body.email, signInsPerEmail]], now)
     return inConstantTime(async () => {
       const begun = await uses.identity.begin(body.email, body.password)
-      if (!begun) throw new Refusal('credentials-invalid')
+      if (!begun) {
+        const holder = await uses.holders.of(body.email).catch(() => undefined)
+        await uses.history.noteFailure(holder, { outcome: 'wrong-password', at: now, ...viewer })
+        throw new Refusal('credentials-invalid')
+      }
       if ('step' in begun) {
         customerSteps.keep(cookies, begun.step)
         return { next: 'totp' as const }
       }
-      await letIn(uses, begun.tokens, call)
+      await letIn(uses, 'password', begun.tokens, call)
       return { next: 'done' as const }
     })
   },

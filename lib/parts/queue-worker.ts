@@ -17,6 +17,7 @@ const tries = 5
 export class QueueWork extends Construct {
   readonly lambda: LambdaFunction
   readonly queue: Queue
+  readonly dead: Queue
 
   constructor(scope: Construct, { worker, ground, codeOf, alarms }: WorkerProps<'queue'>) {
     super(scope, `${plainName(worker)}-queue`)
@@ -41,6 +42,7 @@ export class QueueWork extends Construct {
       deadLetterQueue: { queue: dead, maxReceiveCount: tries },
     })
     this.queue = queue
+    this.dead = dead
     this.lambda = new PanelFunction(scope, {
       definition: worker,
       setGoingBy: 'queue',

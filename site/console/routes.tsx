@@ -7,6 +7,7 @@ import { NotFoundPage } from './not-found.tsx'
 import { readWish } from './orders/wish.ts'
 import { type Filters, readFilters } from './services/filters.ts'
 import { readTicketFilters } from './tickets/filters.ts'
+import { type Range, ranges } from './traffic/ranges.ts'
 
 type Search = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -226,6 +227,19 @@ const signals = createRoute({
   },
 })
 
+const TrafficPage = lazyRouteComponent(() => import('./traffic/page.tsx'), 'TrafficPage')
+const traffic = createRoute({
+  getParentRoute: () => staff,
+  path: '/traffic',
+  validateSearch: (search: Search): { days?: Range } => {
+    const days = ranges.find((one) => one === String(search['days']))
+    return days ? { days } : {}
+  },
+  component: function Traffic() {
+    return <TrafficPage range={traffic.useSearch().days ?? '30'} />
+  },
+})
+
 const currencies = createRoute({
   getParentRoute: () => staff,
   path: '/currencies',
@@ -284,6 +298,7 @@ export const router = createRouter({
       providers,
       provider,
       signals,
+      traffic,
       importing,
       task,
       paused,

@@ -3,6 +3,8 @@ import { count } from './amounts.ts'
 
 interface Bar {
   readonly name: string
+  /** Tells it from others of the same name. */
+  readonly key?: string
   readonly value: number
 }
 
@@ -20,8 +22,8 @@ export function Bars({ label, bars, tone = 'accent' }: BarsProps) {
   return (
     <figure className="bars">
       <div className="bars-drawn" role="img" aria-label={`${label}. ${told.length > 0 ? told.join(', ') : 'None'}`}>
-        {bars.map(({ name, value }) => (
-          <span key={name} className="bar" data-none={value === 0} data-tone={tone} title={`${name}: ${count(value)}`}>
+        {bars.map(({ name, key = name, value }) => (
+          <span key={key} className="bar" data-none={value === 0} data-tone={tone} title={`${name}: ${count(value)}`}>
             <span style={{ height: `${(100 * value) / highest}%` }} />
           </span>
         ))}

@@ -6,8 +6,8 @@ import type { AnyRouter } from '@tanstack/react-router'
  */
 export function tellTurnedPages(router: AnyRouter): void {
   router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
-    // The first page is in the access log as itself.
-    if (pathChanged && fromLocation) tell(router.state.matches.at(-1)?.fullPath ?? '/')
+    // The first page, too: programs that ask for it show nothing to anybody, and are not to count as visitors.
+    if (pathChanged || !fromLocation) tell(router.state.matches.at(-1)?.fullPath ?? '/')
   })
 }
 

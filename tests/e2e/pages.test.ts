@@ -114,7 +114,7 @@ describe('turning pages', () => {
     await page.getByRole('link', { name: 'Orders', exact: true }).click()
     await page.getByRole('link', { name: orderId, exact: true }).click()
     await page.getByRole('dialog').waitFor()
-    await expect.poll(() => beacons, patiently).toEqual(['/beacon/orders', '/beacon/orders/order'])
+    await expect.poll(() => beacons, patiently).toEqual(['/beacon/new', '/beacon/orders', '/beacon/orders/order'])
   })
 })
 

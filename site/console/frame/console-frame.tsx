@@ -1,5 +1,6 @@
 import './console-frame.css'
 import {
+  IconChartBar,
   IconCoins,
   IconDots,
   IconFileText,
@@ -39,6 +40,7 @@ const places: readonly (Place & { readonly needs: Permission })[] = [
   { to: '/providers', label: 'Providers', icon: IconPlugConnected, needs: 'admin.list-providers' },
   { to: '/errors', label: 'Errors', icon: IconMessageQuestion, needs: 'admin.list-error-texts', aside: true },
   { to: '/signals', label: 'Signals', icon: IconRadar2, needs: 'admin.list-signals', aside: true },
+  { to: '/traffic', label: 'Traffic', icon: IconChartBar, needs: 'admin.read-traffic', aside: true },
   { to: '/audit', label: 'Audit', icon: IconListDetails, needs: 'admin.list-audit', aside: true },
   { to: '/currencies', label: 'Currencies', icon: IconCoins, needs: 'admin.read-currencies', aside: true },
   { to: '/announcements', label: 'Announcements', icon: IconSpeakerphone, needs: 'admin.list-announcements', aside: true },

@@ -11,8 +11,10 @@ import { utcDay } from '../../shared/moments.ts'
 import { Nothing } from '../../shared/nothing.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { DayTurner } from '../day-turner.tsx'
+import { useMay } from '../me.ts'
 import { KindCard } from './kind-card.tsx'
 import { SignalTable } from './signal-table.tsx'
+import { SuspiciousAccess } from './suspicious-access.tsx'
 
 export type Signals = Answer<'GET /api/admin/signals'>
 export type Signal = Signals['rows'][number]
@@ -25,6 +27,7 @@ export function SignalsPage({ day }: { readonly day: string | undefined }) {
   const shown = day ?? today
   const navigate = useNavigate()
   const answers = useQueryClient()
+  const may = useMay()
   const signals = useAnswer(
     'GET /api/admin/signals',
     { query: { day: shown } },
@@ -65,6 +68,7 @@ export function SignalsPage({ day }: { readonly day: string | undefined }) {
             )}
             {data.more > 0 && <p className="signal-more soft">And {data.more} more, with fewer each.</p>}
           </section>
+          {may('admin.list-suspicious-access') && <SuspiciousAccess day={shown} />}
           <div className="signal-kinds">
             {kinds.map((kind) => (
               <KindCard key={kind} kind={kind} signals={data} today={today} />

@@ -12,6 +12,7 @@ import { PasswordCard } from './password-card.tsx'
 import { PreferencesCard } from './preferences-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
+import { SignInsCard } from './sign-ins-card.tsx'
 
 export function SettingsPage() {
   const { data: catalogue } = useCatalogue()
@@ -51,6 +52,7 @@ export function SettingsPage() {
       <PasswordCard email={me?.email} />
       <SecondFactorCard email={me?.email} />
       <SessionsCard />
+      <SignInsCard />
       {me && <PreferencesCard preferences={me.preferences} />}
       <section className="card settings-card" aria-label="Privacy and terms">
         <h2>Privacy and terms</h2>
