@@ -1,17 +1,22 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
-import { tableName } from '../../local/names.ts'
+import { logTableName, tableName } from '../../local/names.ts'
 
 type Item = Record<string, unknown>
 
 /** Every item of the running panel's table: what no function of the panel may ask for. */
-export async function everything(): Promise<Item[]> {
+export const everything = (): Promise<Item[]> => allOf(tableName)
+
+/** The same of the access log's own table. */
+export const everythingLogged = (): Promise<Item[]> => allOf(logTableName)
+
+async function allOf(TableName: string): Promise<Item[]> {
   const db = panelsTable()
   const items: Item[] = []
   let from: Item | undefined
   do {
-    const page = await db.send(new ScanCommand({ TableName: tableName, ExclusiveStartKey: from }))
+    const page = await db.send(new ScanCommand({ TableName, ExclusiveStartKey: from }))
     items.push(...(page.Items ?? []))
     from = page.LastEvaluatedKey
   } while (from)

@@ -46,7 +46,7 @@ const powersIn = (statements: readonly Statement[]): string[] =>
 function short(resource: string): string {
   const names: [RegExp, string][] = [
     [/^<panel-store:.*Table.*\/index\/(\w+)$/, 'index $1'],
-    [/^<panel-store:.*LogTable/, 'the log table'],
+    [/^<panel-store:.*LogTable\w*>$/, 'the log table'],
     [/^<panel-store:ExportsOutputFnGetAttTable\w+Arn\w+>$/, 'the table'],
     [/^<panel-store:\w*Customers\w+>$/, 'the customers’ pool'],
     [/^<panel-store:\w*Staff\w+>$/, 'the staff pool'],
@@ -55,7 +55,7 @@ function short(resource: string): string {
     [/^<panel-store:\w*Snapshots\w+>\/(offers|measured)\/\*$/, '$1'],
     [/^<panel-store:\w*Snapshots\w+>$/, 'the bucket of snapshots'],
     [/^<panel-store:\w*ProviderKeys\w+>$/, 'the provider keys’ key'],
-    [/^arn:aws:sqs:eu-west-1:<AWS::AccountId>:panel-(\w+)$/, 'queue $1'],
+    [/^arn:aws:sqs:eu-west-1:<AWS::AccountId>:panel-([\w-]+)$/, 'queue $1'],
     [/^<panel-edge us-east-1 \w*SecretStore\w*>$/, 'the edge’s store'],
     [/^arn:aws:apigateway:eu-west-1::\/usageplans\/<.*>\/keys$/, 'keys of the plan'],
     [/^arn:aws:apigateway:eu-west-1::(\/apikeys.*)$/, '$1'],
@@ -280,7 +280,7 @@ describe('environments', () => {
 
   test('hold addresses and the operator’s settings: nothing secret, and nothing of a developer’s machine', () => {
     const known =
-      /^(TABLE_NAME|[A-Z]+_QUEUE_URL|(CUSTOMERS|STAFF)_(POOL|CLIENT)_ID|SNAPSHOTS_BUCKET|PROVIDER_KEYS_ID|MAIL_FROM|USAGE_PLAN_ID|EDGE_STORE_ARN|PANEL_NAME|LEDGER_CURRENCY|CREDIT_ALONE_PER_DAY|PRIVACY_REQUEST_DAYS|ANSWER_HOURS|SELL_UNATTESTED|OPERATOR|RETENTION|SITE_ORIGIN|ANNOUNCEMENT_MAILS_PER_MINUTE|POWERTOOLS_SERVICE_NAME)$/
+      /^(TABLE_NAME|LOG_TABLE_NAME|LOG_FILES_BUCKET|SITE_HOSTS|TRAFFIC_DAYS|[A-Z_]+_QUEUE_URL|(CUSTOMERS|STAFF)_(POOL|CLIENT)_ID|SNAPSHOTS_BUCKET|PROVIDER_KEYS_ID|MAIL_FROM|USAGE_PLAN_ID|EDGE_STORE_ARN|PANEL_NAME|LEDGER_CURRENCY|CREDIT_ALONE_PER_DAY|PRIVACY_REQUEST_DAYS|ANSWER_HOURS|SELL_UNATTESTED|RATES_URL|OPERATOR|RETENTION|SITE_ORIGIN|ANNOUNCEMENT_MAILS_PER_MINUTE|POWERTOOLS_SERVICE_NAME)$/
     for (const definition of definitions)
       expect(
         environmentOf(definition).filter((name) => !known.test(name)),

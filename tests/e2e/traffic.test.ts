@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { desktop, patiently, phone, useBrowser, type Watched } from './browser.ts'
+import { flaws } from './flaws.ts'
+import { at, owners } from './people.ts'
+import { nextCode } from './staff.ts'
+
+const browser = useBrowser()
+let desk: Watched
+
+beforeAll(async () => {
+  desk = await browser.open(desktop)
+  const owner = owners[22]
+  if (!owner) throw new Error('there is no owner')
+  const post = async (path: string, data: object) => {
+    const reply = await desk.context.request.post(`${at.console}${path}`, { headers: { origin: at.console }, data })
+    if (!reply.ok()) throw new Error(`${path}: ${reply.status()} ${await reply.text()}`)
+  }
+  await post('/api/admin/session', { email: owner.email, password: owner.password })
+  await post('/api/admin/session/totp', { code: nextCode(owner.totpSecret) })
+})
+
+describe('traffic (P-LOG-3)', () => {
+  it('shows the pages that somebody turned, whence he came and with what; and who was refused much to who asks, on record', async () => {
+    const visitor = await browser.open(desktop)
+    await visitor.page.setExtraHTTPHeaders({ referer: 'https://www.directory.example/panels?who=me' })
+    await visitor.page.goto(`${at.site}/about`)
+    await visitor.page.setExtraHTTPHeaders({})
+    await visitor.page.goto(`${at.site}/terms`)
+    for (let time = 0; time < 25; time++) await visitor.context.request.get(`${at.site}/api/me`)
+    await visitor.page.close()
+
+    const { page, complaints } = desk
+    await page.goto(`${at.console}/traffic`)
+    const told = async (): Promise<string> => {
+      await page.reload()
+      await page.getByRole('heading', { name: 'Traffic' }).waitFor()
+      return page.locator('main').innerText()
+    }
+    await expect.poll(told, patiently).toMatch(/\/about[\s\S]*directory\.example/)
+    expect(await page.getByRole('region', { name: 'Pages', exact: true }).innerText()).toContain('/terms')
+    expect(await page.getByRole('region', { name: 'Browsers', exact: true }).innerText()).toMatch(/Chrome \d+/)
+    expect(await page.getByRole('region', { name: 'Visits', exact: true }).innerText()).toMatch(/^Visits\s+[1-9]/)
+    expect(await flaws(page)).toEqual([])
+    await page.getByRole('button', { name: '7 days' }).click()
+    await page.waitForURL(/days=7/)
+    await page.getByText('in 7 days').first().waitFor()
+
+    await page.setViewportSize(desktop.viewport)
+    await page.goto(`${at.console}/signals`)
+    const suspicious = page.getByRole('region', { name: 'Suspicious access' })
+    expect(await suspicious.innerText()).not.toMatch(/127\.0\.0\.1|::1/)
+    await suspicious.getByRole('button', { name: 'Show addresses' }).click()
+    await suspicious
+      .getByRole('button', { name: /What .* asked for/ })
+      .first()
+      .click()
+    await page.getByLabel('Reason, for the record').fill('Asks without being signed in')
+    await page.getByRole('button', { name: 'Show it' }).click()
+    await page.getByRole('dialog').getByText('/api/me').first().waitFor()
+    expect(complaints).toEqual([])
+    await page.setViewportSize(phone.viewport)
+    expect(await flaws(page)).toEqual([])
+  })
+})
