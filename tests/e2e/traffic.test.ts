@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { desktop, patiently, phone, useBrowser, type Watched } from './browser.ts'
+import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, owners } from './people.ts'
 import { nextCode } from './staff.ts'
@@ -34,12 +34,12 @@ describe('traffic (P-LOG-3)', () => {
     const told = async (): Promise<string> => {
       await page.reload()
       await page.getByRole('heading', { name: 'Traffic' }).waitFor()
-      return page.locator('main').innerText()
+      return seen(page.locator('main'))
     }
     await expect.poll(told, patiently).toMatch(/\/about[\s\S]*directory\.example/)
-    expect(await page.getByRole('region', { name: 'Pages', exact: true }).innerText()).toContain('/terms')
-    expect(await page.getByRole('region', { name: 'Browsers', exact: true }).innerText()).toMatch(/Chrome \d+/)
-    expect(await page.getByRole('region', { name: 'Visits', exact: true }).innerText()).toMatch(/^Visits\s+[1-9]/)
+    expect(await seen(page.getByRole('region', { name: 'Pages', exact: true }))).toContain('/terms')
+    expect(await seen(page.getByRole('region', { name: 'Browsers', exact: true }))).toMatch(/Chrome \d+/)
+    expect(await seen(page.getByRole('region', { name: 'Visits', exact: true }))).toMatch(/^Visits\s+[1-9]/)
     expect(await flaws(page)).toEqual([])
     await page.getByRole('button', { name: '7 days' }).click()
     await page.waitForURL(/days=7/)
@@ -48,7 +48,7 @@ describe('traffic (P-LOG-3)', () => {
     await page.setViewportSize(desktop.viewport)
     await page.goto(`${at.console}/signals`)
     const suspicious = page.getByRole('region', { name: 'Suspicious access' })
-    expect(await suspicious.innerText()).not.toMatch(/127\.0\.0\.1|::1/)
+    expect(await seen(suspicious)).not.toMatch(/127\.0\.0\.1|::1/)
     await suspicious.getByRole('button', { name: 'Show addresses' }).click()
     await suspicious
       .getByRole('button', { name: /What .* asked for/ })
