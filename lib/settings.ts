@@ -102,6 +102,8 @@ export function readSettings(stages: unknown, wanted?: unknown): Settings {
     throw new Error(`cdk.json has no stage ${stage}; it has: ${Object.keys(known).join(', ')}`)
   const settings = schema.parse(known[stage])
   if (settings.accessLogFileDays > settings.retention.accessLogDays)
-    throw new Error('accessLogFileDays: the raw files must not be kept for longer than what is read from them, retention.accessLogDays')
+    throw new Error(
+      'accessLogFileDays: the raw files must not be kept for longer than what is read from them, retention.accessLogDays',
+    )
   return { stage, ...settings }
 }

@@ -8,6 +8,7 @@ import { readAccess } from '../../data/access-log/read-access.ts'
 import { readTraffic } from '../../data/access-log/read-traffic.ts'
 import { writeCounts } from '../../data/access-log/write-counts.ts'
 import { writeEntries } from '../../data/access-log/write-entries.ts'
+import { settings } from '../../data/settings.ts'
 import { useLogTable, useTable } from '../../data/table.ts'
 import { readAccessLog } from '../../functions/workers/read-access-log.ts'
 import { linesOf } from '../../outside/access-log/log-files.ts'
@@ -49,7 +50,11 @@ function worker(files: Readonly<Record<string, Buffer>>, over: Partial<typeof ke
       counts: writeCounts.open(),
       pace: { linesAPart: 1_000 },
       queue: { send: async (messages: readonly { file: string; part: number }[]) => void sent.push(...messages) },
-      settings: { trafficDays: keeping.trafficDays, retention: { ...keeping, ...over } } as Parameters<typeof readAccessLog.run>[0]['uses']['settings'],
+      settings: {
+        ...settings.open(),
+        trafficDays: keeping.trafficDays,
+        retention: { ...settings.open().retention, accessLogDays: over.accessLogDays ?? keeping.accessLogDays },
+      },
     }
     await readAccessLog.run({ message, uses, now, clock: () => now })
   }
