@@ -21,6 +21,8 @@ export type ProviderServiceId = Id<'provider-service'>
 export type ProviderOrderId = Id<'provider-order'>
 /** A refill's number at its provider. */
 export type ProviderRefillId = Id<'provider-refill'>
+/** Something a customer uploaded. */
+export type FileId = Id<'file'>
 /** One try at submitting an order: whoever holds it may record what came of it. */
 export type Attempt = Id<'attempt'>
 
@@ -41,6 +43,7 @@ export const keyHash = (hex: string): KeyHash => hex as KeyHash
 export const providerServiceId = (text: string): ProviderServiceId => text as ProviderServiceId
 export const providerOrderId = (text: string): ProviderOrderId => text as ProviderOrderId
 export const providerRefillId = (text: string): ProviderRefillId => text as ProviderRefillId
+export const fileId = (text: string): FileId => text as FileId
 export const attempt = (text: string): Attempt => text as Attempt
 export const orderId = (number: number): OrderId => number as OrderId
 export const refillId = (number: number): RefillId => number as RefillId

@@ -2,7 +2,7 @@ import type { KeyScope } from './keys/scopes.ts'
 import type { Permission } from './staff/permissions.ts'
 
 /** The queues of the panel, by the noun of what travels in them. Each has a dead-letter queue, a worker and an alarm. */
-export const queues = ['submit', 'poll', 'tasks', 'publish', 'keys', 'mail', 'access-log'] as const
+export const queues = ['submit', 'poll', 'tasks', 'publish', 'keys', 'mail', 'files', 'archives', 'erasures', 'access-log'] as const
 export type QueueName = (typeof queues)[number]
 
 /** The environment variable that holds a queue's address. */
@@ -34,6 +34,12 @@ export type PoolAction =
   | 'AdminDeleteSoftwareToken'
   | 'ListUsers'
 
+/** Operations on objects; `ListBucket` tells what is not there from what is forbidden, and lists one owner's. */
+export type FileAction = 'GetObject' | 'PutObject' | 'DeleteObject' | 'ListBucket'
+/** What lies in the bucket of files, each by its owner: `uploads/<customer>/<file>`. */
+export const filePlaces = ['uploads', 'files', 'archives'] as const
+export type FilePlace = (typeof filePlaces)[number]
+
 /**
  * What IAM must allow. `keys` are partition-key patterns, the boundary inside the one table; `onlyIn` confines a write
  * to a transaction.
@@ -44,6 +50,8 @@ export type Grant =
       readonly actions: readonly TableAction[]
       readonly keys: readonly string[]
       readonly onlyIn?: 'TransactWriteItems'
+      /** Confines an update to these attributes, the key's own included; each is to be named by a placeholder. */
+      readonly onlyAttributes?: readonly string[]
     }
   /** The same of the access log's own table. */
   | {
@@ -51,6 +59,7 @@ export type Grant =
       readonly actions: readonly TableAction[]
       readonly keys: readonly string[]
       readonly onlyIn?: 'TransactWriteItems'
+      readonly onlyAttributes?: readonly string[]
     }
   /** The edge's log files, as they were delivered. */
   | { readonly on: 'log-files' }
@@ -62,6 +71,8 @@ export type Grant =
    * for staff alone.
    */
   | { readonly on: 'snapshots'; readonly actions: readonly ('GetObject' | 'PutObject')[]; readonly under?: 'offers' | 'measured' }
+  /** What customers uploaded: as it came, as it is kept, and what is made for them to take away. */
+  | { readonly on: 'files'; readonly actions: readonly FileAction[]; readonly under: FilePlace | 'erasures' }
   | { readonly on: 'provider-keys'; readonly actions: readonly ('GenerateDataKey' | 'Decrypt')[] }
   | { readonly on: 'mail' }
   | { readonly on: 'gateway-keys' }

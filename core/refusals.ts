@@ -33,6 +33,11 @@ export const refusals = {
     protocol: 'Invalid API key',
     says: 'This account is suspended. Your balance is kept; contact support.',
   },
+  'account-closed': {
+    status: 403,
+    protocol: 'Invalid API key',
+    says: 'This account is closed. Sign in on the site to keep it, while there is time.',
+  },
   'scope-forbids': {
     status: 403,
     protocol: 'Not allowed with this API key',
@@ -87,6 +92,35 @@ export const refusals = {
     says: 'This link is not complete. Sign in and choose under Settings which mails come.',
   },
   'sign-in-expired': { status: 401, protocol: 'Invalid API key', says: 'This sign-in took too long. Start again.' },
+
+  'closure-obstructed': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'The account cannot be closed while an order is open or money is being cleared up. Nothing was changed.',
+  },
+  'balance-not-given-up': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'The balance is another one than the one you agreed to give up. Nothing was changed.',
+  },
+  'account-not-closed': { status: 409, protocol: 'Incorrect request', says: 'This account is not closed. Nothing was changed.' },
+  'erasure-begun': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'The time to keep this account is over: it is being erased.',
+  },
+  'archive-not-found': {
+    status: 404,
+    protocol: 'Incorrect request',
+    says: 'There is no such archive any more. Ask for a new one.',
+  },
+  'archive-under-way': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'An archive is being made already. You get mail when it is ready.',
+  },
+  'hold-exists': { status: 409, protocol: 'Incorrect request', says: 'There is a hold on this account already.' },
+  'hold-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no hold on this account.' },
 
   'service-not-found': {
     status: 404,
@@ -318,6 +352,23 @@ export const refusals = {
     status: 404,
     protocol: 'Incorrect request',
     says: 'This catalogue of the provider is not at hand any more. Fetch it again.',
+  },
+  'file-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such file; perhaps it was removed.' },
+  'file-not-ready': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'This file is still being checked, or was not taken. Nothing was changed.',
+  },
+  'file-type-refused': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'Files of this kind are not taken: PNG, JPEG, WebP and GIF images are, and plain text with a ticket.',
+  },
+  'file-too-large': { status: 413, protocol: 'Incorrect request', says: 'This file is too large. Nothing was uploaded.' },
+  'storage-full': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'Your account holds as many files as it may. Nothing was uploaded.',
   },
   'task-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such task.' },
 } as const satisfies Record<

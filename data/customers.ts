@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { firstPreferences, languages, type Preferences, themes } from '../core/identity/preferences.ts'
-import { type CustomerId, customerId } from '../core/ids.ts'
+import { type CustomerId, customerId, type FileId, fileId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
@@ -18,18 +18,21 @@ export interface Customer {
   readonly customerId: CustomerId
   readonly fullName: string
   readonly email: string
-  readonly status: 'active' | 'suspended'
+  /** A closed one can be kept by its owner until its erasure begins. */
+  readonly status: 'active' | 'suspended' | 'closed'
   /** The latest version of the policy that was accepted, and when. */
   readonly terms: { readonly version: number; readonly acceptedAt: Date }
   readonly createdAt: Date
   readonly preferences: Preferences
+  /** Which file is the picture of the account. */
+  readonly avatar?: FileId | undefined
 }
 
 const customerItem = z.object({
   customerId: id(customerId),
   fullName: z.string(),
   email: z.string(),
-  status: z.enum(['active', 'suspended']),
+  status: z.enum(['active', 'suspended', 'closed']),
   terms: z.object({ version: integer, acceptedAt: time }),
   createdAt: time,
   preferences: z._default(
@@ -43,6 +46,7 @@ const customerItem = z.object({
     }),
     firstPreferences,
   ),
+  avatar: z.optional(id(fileId)),
 })
 
 export const readCustomer = (item: unknown): Customer => customerItem.parse(item)
@@ -126,6 +130,28 @@ export const correctEmails = {
   }),
 } satisfies Need<CorrectEmails>
 
+interface CorrectNames {
+  correct(id: CustomerId, fullName: string): Promise<void>
+}
+
+export const correctNames = {
+  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*'] }],
+  open: () => ({
+    async correct(id, fullName) {
+      const { db, name: TableName } = table()
+      await db.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.customer(id),
+          UpdateExpression: 'SET fullName = :fullName',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':fullName': fullName },
+        }),
+      )
+    },
+  }),
+} satisfies Need<CorrectNames>
+
 interface KeepPreferences {
   keep(id: CustomerId, preferences: Preferences): Promise<void>
 }
@@ -150,11 +176,15 @@ export const keepPreferences = {
 
 interface SuspendAccounts {
   /** Stops or lets go on: orders, keys and sessions feel it at their next step. Written with `audit`. */
-  setStatus(id: CustomerId, status: Customer['status'], audit: AuditRecord, now: Date): Promise<void>
+  setStatus(id: CustomerId, status: 'active' | 'suspended', audit: AuditRecord, now: Date): Promise<void>
 }
 
 export const suspendAccounts = {
-  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
+  allow: [
+    { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' },
+    ...readCustomers.allow,
+    ...mayAudit,
+  ],
   open: () => ({
     async setStatus(id, status, audit, now) {
       const refused = await transactAudited(audit, now, {
@@ -162,9 +192,9 @@ export const suspendAccounts = {
           Update: {
             Key: keys.customer(id),
             UpdateExpression: 'SET #status = :status',
-            ConditionExpression: 'attribute_exists(pk)',
+            ConditionExpression: 'attribute_exists(pk) AND #status <> :closed',
             ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ':status': status },
+            ExpressionAttributeValues: { ':status': status, ':closed': 'closed' },
           },
         },
         wallet: {
@@ -176,7 +206,7 @@ export const suspendAccounts = {
           },
         },
       })
-      if (refused) throw new Refusal('customer-not-found')
+      if (refused) throw new Refusal((await get(id)) ? 'account-closed' : 'customer-not-found')
     },
   }),
 } satisfies Need<SuspendAccounts>

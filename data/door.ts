@@ -4,7 +4,7 @@ import type { Knock, Who } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import { isPermitted, type Permission } from '../core/staff/permissions.ts'
 import type { StaffRole } from '../core/staff/roles.ts'
-import { readCustomer, readCustomers } from './customers.ts'
+import { type Customer, readCustomer, readCustomers } from './customers.ts'
 import { cameThroughTheEdge, maySeeEdgeSecrets } from './edge-secrets.ts'
 import { keys } from './keys.ts'
 import { readWithOwner } from './sessions.ts'
@@ -28,22 +28,33 @@ export interface CustomerCaller {
 }
 
 /** A signed-in customer. An access token cannot be taken back, so the session and the account are read each time. */
-export const customer: Who<CustomerCaller> = {
-  kind: 'customer',
-  allow: [maySeeEdgeSecrets, { on: 'table', actions: ['BatchGetItem'], keys: ['SESSION#*', 'CUSTOMER#*'] }],
-  open: () => ({
-    async admit(knock) {
-      await throughTheEdge(knock)
-      if (!knock.claims) throw new Refusal('session-required')
-      const id = customerId(knock.claims.subject)
-      const session = sessionId(knock.claims.session)
-      const found = await readWithOwner(keys.session(id, session), keys.customer(id), knock.now)
-      if (!found.session || !found.owner) throw new Refusal('session-ended')
-      if (readCustomer(found.owner).status !== 'active') throw new Refusal('account-suspended')
-      return { customerId: id, sessionId: session }
-    },
-  }),
+export const customer: Who<CustomerCaller> = customerIn('active')
+
+/** The same, whose account may be closed: for looking at what becomes of it, and for keeping it. */
+export const customerEvenClosed: Who<CustomerCaller> = customerIn('active', 'closed')
+
+function customerIn(...statuses: readonly Customer['status'][]): Who<CustomerCaller> {
+  return {
+    kind: 'customer',
+    allow: [maySeeEdgeSecrets, { on: 'table', actions: ['BatchGetItem'], keys: ['SESSION#*', 'CUSTOMER#*'] }],
+    open: () => ({
+      async admit(knock) {
+        await throughTheEdge(knock)
+        if (!knock.claims) throw new Refusal('session-required')
+        const id = customerId(knock.claims.subject)
+        const session = sessionId(knock.claims.session)
+        const found = await readWithOwner(keys.session(id, session), keys.customer(id), knock.now)
+        if (!found.session || !found.owner) throw new Refusal('session-ended')
+        const { status } = readCustomer(found.owner)
+        if (!statuses.includes(status)) throw refusedFor(status)
+        return { customerId: id, sessionId: session }
+      },
+    }),
+  }
 }
+
+const refusedFor = (status: Customer['status']): Refusal =>
+  new Refusal(status === 'closed' ? 'account-closed' : 'account-suspended')
 
 export interface StaffCaller {
   readonly staffId: StaffId
@@ -88,7 +99,7 @@ export const reseller = (action: KeyAction): Who<ResellerCaller> => ({
       const id = customerId(knock.claims.subject)
       const account = await readCustomers.open().get(id)
       if (!account) throw new Refusal('key-invalid')
-      if (account.status !== 'active') throw new Refusal('account-suspended')
+      if (account.status !== 'active') throw refusedFor(account.status)
       if (!permits(knock.claims.scope, action)) throw new Refusal('scope-forbids')
       return { customerId: id, keyId: keyId(knock.claims.session) }
     },

@@ -49,6 +49,8 @@ function readText(item: unknown): ErrorText {
   return { textId: sk, ...rest }
 }
 
+/** The name that words of a provider's are kept under. */
+export const textIdOf = (said: string): string => idOf(normalised(said))
 const idOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
 interface KnownErrorTexts {
@@ -63,7 +65,7 @@ export const knownErrorTexts = {
   allow: [{ on: 'table', actions: ['GetItem', 'UpdateItem'], keys: ['ERROR-TEXT#*'] }],
   open: () => ({
     async meaningOf(provider, said) {
-      return (await find(provider, idOf(normalised(said))))?.meaning
+      return (await find(provider, textIdOf(said)))?.meaning
     },
     async note({ orderId, providerId }, said, now) {
       const text = normalised(said)

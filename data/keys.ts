@@ -5,6 +5,7 @@ import type {
   Attempt,
   CategoryId,
   CustomerId,
+  FileId,
   KeyHash,
   KeyId,
   OrderId,
@@ -48,6 +49,12 @@ export const keys = {
   news: (id: CustomerId, what: string) => ({ pk: `NEWS#${id}`, sk: what }),
   /** All customers, in one list to walk through. */
   roll: (id: CustomerId) => ({ pk: 'ROLL', sk: id }),
+  /** Something a customer uploaded. */
+  file: (id: CustomerId, file: FileId) => ({ pk: `FILE#${id}`, sk: file }),
+  /** How much of it there is. */
+  stored: (id: CustomerId) => ({ pk: `STORED#${id}`, sk: 'STORED' }),
+  /** Files that nobody keeps, by when their objects go. */
+  discard: (due: string, id: CustomerId, file: FileId) => ({ pk: 'DISCARD', sk: `${due} ${id} ${file}` }),
   wallet: (id: CustomerId) => ({ pk: `WALLET#${id}`, sk: 'WALLET' }),
   /** By time, for the statement. Written once. */
   entry: (id: CustomerId, at: Date, cause: string) => ({ pk: `ENTRY#${id}`, sk: `${iso(at)} ${cause}` }),
@@ -144,6 +151,14 @@ export const keys = {
 
   /** An answer that staff keep ready. */
   savedReply: (reply: string) => ({ pk: 'SAVED-REPLY', sk: reply }),
+  /** An archive that a customer asked for, by when. */
+  archive: (id: CustomerId, at: string) => ({ pk: 'ARCHIVE', sk: `${id} ${at}` }),
+  /** An account that is closed and not erased yet: the work list of erasures. */
+  closure: (id: CustomerId) => ({ pk: 'CLOSURE', sk: id }),
+  /** An account that was erased, by the number that its transaction records go under. */
+  erasedAccount: (id: CustomerId) => ({ pk: 'ERASED', sk: id }),
+  /** What keeps an account from being erased, and its records from expiring. */
+  legalHold: (id: CustomerId) => ({ pk: 'LEGAL-HOLD', sk: id }),
 
   staff: (id: StaffId) => ({ pk: 'STAFF', sk: id }),
   staffSession: (id: StaffId, session: SessionId) => ({ pk: `STAFF-SESSION#${id}`, sk: session }),

@@ -28,6 +28,11 @@ export const newKeys: Limit = { uses: 100, windowSeconds: 86_400 }
 /** Tickets a customer may open in an hour, and messages. */
 export const newTickets: Limit = { uses: 20, windowSeconds: 3600 }
 export const newMessages: Limit = { uses: 120, windowSeconds: 3600 }
+/** Times a customer may correct their name in a day. */
+export const newNames: Limit = { uses: 20, windowSeconds: 86_400 }
+
+/** Files a customer may announce in an hour. */
+export const uploadsPerAccount: Limit = { uses: 60, windowSeconds: 3_600 }
 
 /** Letters without an account: from one address, which many may share, in an hour; and with one email in a day. */
 export const inquiriesPerAddress: Limit = { uses: 20, windowSeconds: 3600 }

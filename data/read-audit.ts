@@ -59,7 +59,8 @@ export const readAudit = {
         new QueryCommand({
           TableName,
           KeyConditionExpression: 'pk = :pk',
-          ...(conditions.length > 0 ? { FilterExpression: conditions.join(' AND '), ExpressionAttributeNames: names } : {}),
+          FilterExpression: ['attribute_not_exists(expiresAt)', ...conditions].join(' AND '),
+          ...(conditions.length > 0 ? { ExpressionAttributeNames: names } : {}),
           ExpressionAttributeValues: { ':pk': pk, ...values },
           ScanIndexForward: false,
           // With a filter the limit counts what is looked at, not what is found.
@@ -113,7 +114,13 @@ async function* walkDay(day: string): AsyncGenerator<Place> {
 
 async function numberedOf<S extends z.core.$ZodType>(pk: string, schema: S): Promise<Map<number, z.output<S> | null>> {
   const found = new Map<number, z.output<S> | null>()
-  const items = queryAll({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk }, ConsistentRead: true })
+  // What has expired is gone, whether or not the table has got round to removing it.
+  const items = queryAll({
+    KeyConditionExpression: 'pk = :pk',
+    FilterExpression: 'attribute_not_exists(expiresAt)',
+    ExpressionAttributeValues: { ':pk': pk },
+    ConsistentRead: true,
+  })
   for await (const item of items) found.set(Number(numbered.parse(item).sk), z.safeParse(schema, item).data ?? null)
   return found
 }

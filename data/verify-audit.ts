@@ -1,3 +1,4 @@
+import { erasingAction } from '../core/staff/audit.ts'
 import { readHead } from './audit.ts'
 import { anchor, digestOf, hashOf } from './audit-chain.ts'
 import { type Place, walkAudit } from './read-audit.ts'
@@ -14,6 +15,8 @@ export interface Verdict {
   /** The last one's number and hash: kept elsewhere, it proves later that nothing before it was rewritten. */
   readonly head: { readonly seq: number; readonly hash: string }
   readonly broken: readonly Break[]
+  /** Records that were erased with an account, as the chain says itself. */
+  readonly erased: number
 }
 
 /**
@@ -22,12 +25,14 @@ export interface Verdict {
  */
 export async function verifyAudit(kept?: { readonly seq: number; readonly hash: string }): Promise<Verdict> {
   const broken: Break[] = []
+  const erased = new Set<number>()
   let [links, previous, seq] = [0, anchor.hash, anchor.seq]
   for await (const place of walkAudit()) {
     for (let missing = seq + 1; missing < place.seq; missing++) broken.push({ seq: missing, what: 'it is missing' })
     broken.push(...flaws(place, previous).map((what) => ({ seq: place.seq, what })))
     if (kept?.seq === place.seq && kept.hash !== place.link?.hash)
       broken.push({ seq: place.seq, what: 'its hash is not the one that was noted down' })
+    for (const number of erasedBy(place)) erased.add(number)
     if (place.link) links++
     previous = place.link?.hash ?? ''
     seq = place.seq
@@ -37,7 +42,19 @@ export async function verifyAudit(kept?: { readonly seq: number; readonly hash: 
   if (head.seq === seq && head.hash !== previous) broken.push({ seq, what: 'the head of the chain says another hash' })
   if (head.seq < seq) broken.push({ seq, what: `the head of the chain says that ${head.seq} is the last` })
   if (kept && kept.seq > head.seq) broken.push({ seq: kept.seq, what: 'it was noted down, and the chain ends before it' })
-  return { links, head: { seq: head.seq, hash: head.hash }, broken }
+  // What the chain itself says was erased is not missing.
+  const unexplained = broken.filter(({ seq, what }) => what !== recordGone || !erased.has(seq))
+  return { links, head: { seq: head.seq, hash: head.hash }, broken: unexplained, erased: erased.size }
+}
+
+const recordGone = 'its record is gone'
+
+/** The numbers of the records that this one says were erased with an account (P-RET-2); only one that is as it was written is believed. */
+function erasedBy({ link, record }: Place): number[] {
+  if (!link || !record || record.action !== erasingAction || digestOf(record) !== link.digest) return []
+  return String(record.after?.['records'] ?? '')
+    .split(' ')
+    .map(Number)
 }
 
 function flaws({ link, record }: Place, previous: string): string[] {
@@ -46,7 +63,7 @@ function flaws({ link, record }: Place, previous: string): string[] {
   return [
     ...(hashOf(link) === link.hash ? [] : ['its link was altered']),
     ...(link.previous === previous ? [] : ['it does not hang on the one before it']),
-    ...(record === undefined ? ['its record is gone'] : []),
+    ...(record === undefined ? [recordGone] : []),
     ...(record === null || (record && digestOf(record) !== link.digest) ? ['its record was altered'] : []),
   ]
 }

@@ -53,6 +53,7 @@ import { listManualOrders } from './admin/list-manual-orders.ts'
 import { listOrders as listAllOrders } from './admin/list-orders.ts'
 import { listPausedServices } from './admin/list-paused-services.ts'
 import { listPoliciesForStaff } from './admin/list-policies.ts'
+import { listPrivacyRequests } from './admin/list-privacy-requests.ts'
 import { listProviders } from './admin/list-providers.ts'
 import { listRequests } from './admin/list-requests.ts'
 import { listRuns as listRunsForStaff } from './admin/list-runs.ts'
@@ -70,6 +71,7 @@ import { previewErrorText } from './admin/preview-error-text.ts'
 import { previewServices } from './admin/preview-services.ts'
 import { readCurrencies as readStaffCurrencies } from './admin/read-currencies.ts'
 import { readCustomer } from './admin/read-customer.ts'
+import { readCustomerFile } from './admin/read-customer-file.ts'
 import { readInquiry } from './admin/read-inquiry.ts'
 import { readMe as readStaffMe } from './admin/read-me.ts'
 import { readOffer } from './admin/read-offer.ts'
@@ -91,6 +93,7 @@ import { sendOrderAgain } from './admin/send-order-again.ts'
 import { setCurrencies } from './admin/set-currencies.ts'
 import { setCustomerStatus } from './admin/set-customer-status.ts'
 import { setFallbacks } from './admin/set-fallbacks.ts'
+import { setLegalHold } from './admin/set-legal-hold.ts'
 import { setPassword } from './admin/set-password.ts'
 import { setProviderLimits } from './admin/set-provider-limits.ts'
 import { setProviderMoney } from './admin/set-provider-money.ts'
@@ -116,14 +119,20 @@ import { withdrawAnnouncement } from './admin/withdraw-announcement.ts'
 import { workManualOrder } from './admin/work-manual-order.ts'
 import { writeAnnouncement } from './admin/write-announcement.ts'
 import { acceptPolicy } from './customer/accept-policy.ts'
+import { beginUpload } from './customer/begin-upload.ts'
 import { changeEmail } from './customer/change-email.ts'
 import { changeKey } from './customer/change-key.ts'
+import { changeName } from './customer/change-name.ts'
 import { changePassword } from './customer/change-password.ts'
+import { closeAccount } from './customer/close-account.ts'
 import { closeTicket } from './customer/close-ticket.ts'
 import { confirmEmail } from './customer/confirm-email.ts'
 import { createKey } from './customer/create-key.ts'
 import { enrolSecondFactor } from './customer/enrol-second-factor.ts'
+import { keepAccount } from './customer/keep-account.ts'
+import { linkArchive } from './customer/link-archive.ts'
 import { listAnnouncements } from './customer/list-announcements.ts'
+import { listArchives } from './customer/list-archives.ts'
 import { listEntries } from './customer/list-entries.ts'
 import { listKeys } from './customer/list-keys.ts'
 import { listOrders } from './customer/list-orders.ts'
@@ -136,12 +145,17 @@ import { openTicket } from './customer/open-ticket.ts'
 import { placeOrder } from './customer/place-order.ts'
 import { quoteOrder } from './customer/quote-order.ts'
 import { readAcceptance } from './customer/read-acceptance.ts'
+import { readClosure } from './customer/read-closure.ts'
+import { readFile } from './customer/read-file.ts'
 import { readMe } from './customer/read-me.ts'
 import { readOrder } from './customer/read-order.ts'
 import { readSecondFactor } from './customer/read-second-factor.ts'
 import { readTicket } from './customer/read-ticket.ts'
+import { readUpload } from './customer/read-upload.ts'
 import { readWallet } from './customer/read-wallet.ts'
+import { removeAvatar } from './customer/remove-avatar.ts'
 import { renewRecoveryCodes } from './customer/renew-recovery-codes.ts'
+import { requestArchive } from './customer/request-archive.ts'
 import { requestCancel } from './customer/request-cancel.ts'
 import { requestRefill } from './customer/request-refill.ts'
 import { revokeKey } from './customer/revoke-key.ts'
@@ -149,6 +163,7 @@ import { revokeOtherSessions } from './customer/revoke-other-sessions.ts'
 import { revokeSession } from './customer/revoke-session.ts'
 import { rotateKey } from './customer/rotate-key.ts'
 import { seeTicket } from './customer/see-ticket.ts'
+import { setAvatar } from './customer/set-avatar.ts'
 import { setPreferences } from './customer/set-preferences.ts'
 import { signOut } from './customer/sign-out.ts'
 import { steerRuns } from './customer/steer-runs.ts'
@@ -180,6 +195,9 @@ import { authorizeKey } from './reseller/authorize-key.ts'
 import { protocol } from './reseller/protocol.ts'
 import { readBalance } from './reseller/read-balance.ts'
 import { askForPolls } from './workers/ask-for-polls.ts'
+import { buildArchive } from './workers/build-archive.ts'
+import { checkFile } from './workers/check-file.ts'
+import { eraseClosedAccounts } from './workers/erase-accounts.ts'
 import { fetchRates } from './workers/fetch-rates.ts'
 import { lookBack } from './workers/look-back.ts'
 import { measureServices } from './workers/measure-services.ts'
@@ -193,6 +211,8 @@ import { runProviderTasks } from './workers/run-tasks.ts'
 import { mailCustomers } from './workers/send-mail.ts'
 import { startDueRuns } from './workers/start-runs.ts'
 import { submitOrder } from './workers/submit-order.ts'
+import { sweepClosures } from './workers/sweep-closures.ts'
+import { sweepFiles } from './workers/sweep-files.ts'
 import { sweep } from './workers/sweep-orders.ts'
 import { tellCustomers } from './workers/tell-customers.ts'
 
@@ -231,6 +251,9 @@ export const endpoints = [
   revokeOtherSessions,
   changePassword,
   setPreferences,
+  changeName,
+  setAvatar,
+  removeAvatar,
   changeEmail,
   confirmEmail,
   readSecondFactor,
@@ -238,6 +261,15 @@ export const endpoints = [
   turnOnSecondFactor,
   turnOffSecondFactor,
   renewRecoveryCodes,
+  beginUpload,
+  readUpload,
+  readFile,
+  requestArchive,
+  listArchives,
+  linkArchive,
+  readClosure,
+  closeAccount,
+  keepAccount,
   readWallet,
   listEntries,
   quoteOrder,
@@ -283,6 +315,8 @@ export const endpoints = [
   endCustomerSessions,
   listCustomerNotes,
   addCustomerNote,
+  listPrivacyRequests,
+  setLegalHold,
   listCustomerKeys,
   revokeCustomerKey,
   listWaitingTickets,
@@ -305,6 +339,7 @@ export const endpoints = [
   blockTarget,
   listBlockedOrders,
   unblockTarget,
+  readCustomerFile,
   listSignals,
   markSignal,
   listSuspiciousAccess,
@@ -404,8 +439,13 @@ export const workers = [
   publishCatalogue,
   measureServices,
   registerKey,
+  buildArchive,
+  sweepClosures,
+  eraseClosedAccounts,
   mailCustomers,
   tellCustomers,
+  checkFile,
+  sweepFiles,
   rotateEdgeSecret,
   readAccessLog,
 ] as const

@@ -18,6 +18,7 @@ export interface WorkerDefinition<T extends Trigger = Trigger> extends Definitio
   readonly on: T
   readonly failing: Failing
   readonly timeoutSeconds: number
+  readonly memoryMegabytes?: number
 }
 
 /** The registry, with the exact types of its parts erased. */

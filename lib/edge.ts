@@ -12,7 +12,7 @@ import { alarmTopic } from './parts/alarm-topic.ts'
 import { Door } from './parts/door.ts'
 import { firewall } from './parts/firewall.ts'
 import { LogDelivery } from './parts/log-delivery.ts'
-import { accessLogBucketName } from './parts/names.ts'
+import { accessLogBucketName, uploadsOrigin } from './parts/names.ts'
 import { responseHeaders } from './parts/response-headers.ts'
 import { SiteFiles } from './parts/site-files.ts'
 import type { Settings } from './settings.ts'
@@ -47,12 +47,12 @@ export class Edge extends Stack {
     const common = {
       settings,
       secretStore: this.secretStore,
-      headers: responseHeaders(this, `${stage}-headers`),
       firewallArn: waf ? firewall(this, `${stage}-firewall`).attrArn : undefined,
     }
     const customer = { domainName: apis.customer.domainName }
     const site = new Door(this, 'site', {
       ...common,
+      headers: responseHeaders(this, 'SiteHeaders', `${stage}-site-headers`, uploadsOrigin(stage, homeRegion)),
       behind: {
         '/api/catalogue': { ...customer, cached: { for: Duration.minutes(1) } },
         '/api/catalogue/changes*': { ...customer, cached: { for: Duration.minutes(1), by: ['kind', 'cursor'] } },
@@ -64,7 +64,11 @@ export class Edge extends Stack {
     CrossStackReferences.of(site.distribution).produce(ReferenceStrength.WEAK)
     this.siteOrigin = `https://${settings.domain?.site ?? site.distribution.distributionDomainName}`
     this.siteHost = site.distribution.distributionDomainName
-    const console = new Door(this, 'console', { ...common, behind: { '/api/*': { domainName: apis.admin.domainName } } })
+    const console = new Door(this, 'console', {
+      ...common,
+      headers: responseHeaders(this, 'ResponseHeaders', `${stage}-headers`),
+      behind: { '/api/*': { domainName: apis.admin.domainName } },
+    })
 
     const logGroup = new LogGroup(this, 'Uploads', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY })
     new SiteFiles(this, 'SiteFiles', { ...site, folder: pages.site, written: { 'api/openapi.json': publishedOpenApi() }, logGroup })

@@ -32,13 +32,20 @@ export const acceptFunction = (lambda: IConstruct, setGoingBy: keyof typeof func
 
 export const acceptRole = (role: IConstruct): void =>
   acceptWildcards(role, {
-    '/\\*(\\.json)?$': 'Objects of one bucket: of snapshots what is published, or the providers’ catalogues; the edge’s log files',
+    '/\\*(\\.json)?$':
+      'Objects of one bucket: what is published, the providers’ catalogues, the edge’s log files, or what customers uploaded, by the place where it lies',
     '/stream/\\*$': 'Lambda asks for the list of the one table’s streams, and a list has no narrower name.',
     '/apikeys/\\*$': 'A gateway key is deleted by an id that is made when the key is.',
   })
 
 export const acceptQueueSource = (source: IConstruct): void =>
   accept(source, { 'Serverless-LambdaEventSourceMappingDestination': functions.queue })
+
+export const acceptArrivals = (rule: IConstruct): void =>
+  accept(rule, {
+    'Serverless-EventBusDLQ':
+      'The event bus tries for a day. A file of which no word came is swept then, and its owner sees all along that it is not ready.',
+  })
 
 export const acceptUnplacedRuns = (config: IConstruct): void =>
   accept(config, { 'Serverless-LambdaAsyncFailureDestination': functions.schedule })

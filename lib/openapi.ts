@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { storedTypes } from '../core/files/rules.ts'
 import { cookies as customerCookies, staffCookies } from '../core/identity/cookies.ts'
 import { type RefusalCode, refusals } from '../core/refusals.ts'
 import { type AnyEndpoint, commonRefusals, type Schema } from '../functions/kit/endpoint.ts'
@@ -97,12 +98,18 @@ function endpointOperation(endpoint: AnyEndpoint, path: string): Json {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}),
     responses: {
-      [status]: { description: 'Done', content: { 'application/json': { schema: schemaOf(returns, 'output') } } },
+      [status]: { description: 'Done', content: contentOf(returns) },
       ...refusalResponses(refusalsOf(endpoint)),
       500: { description: 'Something failed on our side', content: problemContent([]) },
     },
   }
 }
+
+/** JSON by its schema; a file as one of the types in which files are kept. */
+const contentOf = (returns: Schema): Json =>
+  returns instanceof z.ZodMiniFile
+    ? Object.fromEntries(storedTypes.map((type) => [type, {}]))
+    : { 'application/json': { schema: schemaOf(returns, 'output') } }
 
 /** In somebody else's wire format: described in words, not by a schema of ours. */
 const rawOperation = (endpoint: AnyRawEndpoint | undefined): Json => ({

@@ -2,15 +2,17 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
-import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3'
+import { CfnBucket, HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3'
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
+import { archiveDays } from '../core/privacy/erasing.ts'
 import { periods } from '../core/privacy/periods.ts'
 import { logSchema, schema } from '../data/schema.ts'
 import { acceptBucket, acceptLogTable } from './nag.ts'
 import { alarmTopic } from './parts/alarm-topic.ts'
-import { accessLogBucketName } from './parts/names.ts'
+import { tellOfArrivals } from './parts/arrivals.ts'
+import { accessLogBucketName, filesBucketName } from './parts/names.ts'
 import type { CodeOf } from './parts/panel-function.ts'
 import { customersPool, type Pool, staffPool } from './parts/pools.ts'
 import { privateBucket } from './parts/private-bucket.ts'
@@ -37,6 +39,7 @@ export class Store extends Stack {
   readonly pools: Readonly<Record<'customers' | 'staff', Pool>>
   readonly providerKeys: Key
   readonly snapshots: IBucket
+  readonly files: IBucket
   readonly accessLogFiles: IBucket
   readonly mailIdentity: EmailIdentity | undefined
   readonly alarms: Topic
@@ -58,6 +61,7 @@ export class Store extends Stack {
     })
     this.snapshots = privateBucket(this, 'Snapshots', { removalPolicy: RemovalPolicy.RETAIN })
     acceptBucket(this.snapshots, 'only functions read it; what it holds is public, or can be fetched again')
+    this.files = filesBucket(this, settings)
     this.accessLogFiles = accessLogFiles(this, settings)
     this.alarms = alarmTopic(this, settings.alarmEmail)
     addTokenTriggers(this, {
@@ -70,6 +74,9 @@ export class Store extends Stack {
     if (this.mailIdentity && settings.mail?.verified)
       for (const { pool } of Object.values(this.pools)) pool.node.addDependency(this.mailIdentity)
     new CfnOutput(this, 'TableName', { value: this.table.tableName })
+    // Where `npm run replay-erasures` finds what it needs after a restore.
+    new CfnOutput(this, 'FilesBucketName', { value: this.files.bucketName })
+    new CfnOutput(this, 'CustomersPoolId', { value: this.pools.customers.pool.userPoolId })
     new CfnOutput(this, 'StaffPoolId', { value: this.pools.staff.pool.userPoolId })
   }
 }
@@ -121,6 +128,36 @@ function logTable(scope: Construct): Table {
   })
   acceptLogTable(table)
   return table
+}
+
+/**
+ * What customers upload, and what is made for them to take away. Browsers post to it with a form that was signed for one
+ * file; nothing else reaches it but functions.
+ */
+function filesBucket(scope: Stack, { stage, domain }: Settings): IBucket {
+  const bucket = privateBucket(scope, 'Files', {
+    bucketName: filesBucketName(stage, scope.region),
+    lifecycleRules: [
+      // A check takes seconds: what is left after a day was never announced, or is on its way out.
+      { prefix: 'uploads/', expiration: Duration.days(1) },
+      // A week after it is ready it is given out no more; then it goes.
+      { prefix: 'archives/', expiration: Duration.days(archiveDays + 1) },
+      { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+    ],
+    cors: [
+      {
+        allowedMethods: [HttpMethods.POST],
+        // Without a domain the site's address is known only after this stack is deployed. The signature is what lets a file in.
+        allowedOrigins: [domain ? `https://${domain.site}` : 'https://*.cloudfront.net'],
+        allowedHeaders: ['*'],
+        maxAge: 3_600,
+      },
+    ],
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  tellOfArrivals(bucket)
+  acceptBucket(bucket, 'functions alone read it, and each look by staff is in their trail')
+  return bucket
 }
 
 /** The edge's own log files, as CloudFront delivers them, until they are read and for some days after. */

@@ -9,6 +9,7 @@ import { metricNamespace } from '../functions/kit/measure.ts'
 import type { Failing } from '../functions/kit/worker.ts'
 import { grantsOf, registry } from './definitions.ts'
 import { alarm } from './parts/alarm.ts'
+import { feedArrivals } from './parts/arrivals.ts'
 import type { Ground } from './parts/grants.ts'
 import type { CodeOf } from './parts/panel-function.ts'
 import { QueueWork } from './parts/queue-worker.ts'
@@ -27,6 +28,7 @@ export class Workers extends Stack {
         case 'queue': {
           const { lambda, ...queues } = new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
           if (on.queue === 'access-log') tellOfFiles(this, queues, ground)
+          if (on.fedBy) feedArrivals(queues.queue, ground.store.files, on.fedBy)
           // Not waited for: what keeps the catalogue from being published must not keep its remedy from being deployed.
           if (on.onDeploy) new Trigger(this, 'Republish', { handler: lambda, invocationType: InvocationType.EVENT })
           break
@@ -45,6 +47,7 @@ export class Workers extends Stack {
     alarmOfLowBalances(this, ground)
     alarmOfFailingProviders(this, ground)
     if (ground.settings.ratesUrl !== undefined) alarmOfStaleRates(this, ground)
+    alarmOfLateRequests(this, ground)
   }
 }
 
@@ -96,6 +99,21 @@ function alarmOfStaleRates(scope: Construct, ground: Ground): void {
       rings: { from: 1 },
     },
     { period: Duration.hours(1), periods: 2 },
+  )
+}
+
+/** Whoever asked for what is held about him, or for it to be erased, was promised when. The sweep counts each hour. */
+function alarmOfLateRequests(scope: Construct, ground: Ground): void {
+  alarmOf(
+    scope,
+    ground,
+    'PrivacyRequestsLate',
+    {
+      name: 'privacy-requests-late',
+      failing: { hurts: 'customers whose archive or erasure is later than was promised', runbook: 'privacy-requests-late' },
+      rings: { from: 1 },
+    },
+    { period: Duration.hours(1), periods: 1 },
   )
 }
 

@@ -1,6 +1,15 @@
 import { queues, queueVariable } from '../core/need.ts'
 import { pools } from './identity/pools.ts'
-import { edgeStoreArn, logFilesBucket, logTableName, region, snapshotsBucket, tableName, usagePlanId } from './names.ts'
+import {
+  edgeStoreArn,
+  filesBucket,
+  logFilesBucket,
+  logTableName,
+  region,
+  snapshotsBucket,
+  tableName,
+  usagePlanId,
+} from './names.ts'
 import type { Ports } from './ports.ts'
 
 /** What the functions find in their environment on one machine: the same names as in AWS, and where the emulators are. */
@@ -27,6 +36,8 @@ export function environment(ports: Ports): Record<string, string> {
     SITE_HOSTS: 'localhost',
     ...Object.fromEntries(queues.map((queue) => [queueVariable(queue), queueUrl(ports, queue)])),
     SNAPSHOTS_BUCKET: snapshotsBucket,
+    FILES_BUCKET: filesBucket,
+    UPLOADS_URL: `${uploadsOrigin(ports)}/${filesBucket}`,
     CUSTOMERS_POOL_ID: pools.customers.id,
     CUSTOMERS_CLIENT_ID: pools.customers.clientId,
     STAFF_POOL_ID: pools.staff.id,
@@ -60,6 +71,8 @@ export function environment(ports: Ports): Record<string, string> {
   }
 }
 
+/** Where browsers post what they upload. */
+export const uploadsOrigin = (ports: Ports): string => `http://127.0.0.1:${ports.queues}`
 export const queueUrl = (ports: Ports, queue: string): string =>
   `http://sqs.${region}.localhost:${ports.queues}/000000000000/${queue}`
 export const providerUrl = (ports: Ports): string => `http://127.0.0.1:${ports.provider}/api/v2`

@@ -7,7 +7,7 @@ import { endpoints, rawEndpoints, workers } from '../functions/index.ts'
 import { publishedOpenApi } from '../lib/openapi.ts'
 import { createLogTable, createTable, startDatabase } from './database.ts'
 import { startEmulators } from './emulators/start.ts'
-import { environment, queueUrl } from './environment.ts'
+import { environment, queueUrl, uploadsOrigin } from './environment.ts'
 import { pollQueue } from './events/queues.ts'
 import { keepSchedule } from './events/schedules.ts'
 import { followStream } from './events/stream.ts'
@@ -134,6 +134,7 @@ export async function startPanel({ ports, folder, sites, log, instances = 2, rec
       ],
       files: files(sites.site),
       published,
+      uploads: uploadsOrigin(ports),
     })
     toStop.push(() => close(site))
     const console = await openDoor({

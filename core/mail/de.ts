@@ -43,6 +43,18 @@ export const de: Words = {
     subject: `Neue Wiederherstellungscodes für Ihr Konto bei ${panel}`,
     text: `Guten Tag ${name},\n\nfür Ihr Konto bei ${panel} wurden neue Wiederherstellungscodes erstellt. Die bisherigen öffnen nichts mehr.\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Wählen Sie auf der Anmeldeseite sofort „Forgotten password“.\n`,
   }),
+  archiveReady: ({ name, panel }) => ({
+    subject: `Ihre Daten von ${panel} liegen bereit`,
+    text: `Hallo ${name},\n\ndas Archiv mit allem, was ${panel} über Sie gespeichert hat, liegt bereit. Melden Sie sich an und holen Sie es innerhalb von sieben Tagen unter „Settings“, „Your data“ ab; Ihr Passwort wird noch einmal verlangt.\n\nWenn nicht Sie es angefordert haben: Wählen Sie sofort „Forgotten password“ auf der Anmeldeseite.\n`,
+  }),
+  accountClosed: ({ name, panel, at }) => ({
+    subject: `Ihr Konto bei ${panel} ist geschlossen`,
+    text: `Hallo ${name},\n\nIhr Konto bei ${panel} wurde soeben geschlossen: Alle Browser wurden abgemeldet, und kein API-Schlüssel gilt mehr. Am ${timeIn('de-DE', at)} wird alles Persönliche darin gelöscht.\n\nBis dahin können Sie es behalten: Melden Sie sich an und wählen Sie „Keep my account“. Wenn nicht Sie es geschlossen haben: Tun Sie das sofort und setzen Sie ein neues Passwort.\n`,
+  }),
+  accountKept: ({ name, panel }) => ({
+    subject: `Ihr Konto bei ${panel} besteht weiter`,
+    text: `Hallo ${name},\n\nIhr Konto bei ${panel} war geschlossen und ist wieder offen: Nichts davon wurde gelöscht. Beendete API-Schlüssel bleiben beendet; legen Sie neue an.\n\nWenn Sie das nicht waren: Wählen Sie sofort „Forgotten password“ auf der Anmeldeseite.\n`,
+  }),
   newDevice: ({ name, panel, device, at, address }) => ({
     subject: `Anmeldung mit einem neuen Gerät bei ${panel}`,
     text: `Guten Tag ${name},\n\nan Ihrem Konto bei ${panel} hat sich ein Gerät angemeldet, mit dem es bisher nicht benutzt wurde.\n\nGerät: ${device}\nZeit: ${timeIn('de', at)}${address ? `\nAdresse: ${address}` : ''}\n\nWenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht: Beenden Sie diese Sitzung unter „Settings“, „Where you are signed in“, und setzen Sie ein neues Passwort.\n`,

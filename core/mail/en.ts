@@ -43,6 +43,18 @@ export const en: Words = {
     subject: `New recovery codes for your account at ${panel}`,
     text: `Hello ${name},\n\nnew recovery codes were made for your account at ${panel}. Those from before open nothing any more.\n\nIf it was you, there is nothing you need to do. If it was not: choose “Forgotten password” on the sign-in page at once.\n`,
   }),
+  archiveReady: ({ name, panel }) => ({
+    subject: `Your data from ${panel} is ready`,
+    text: `Hello ${name},\n\nthe archive of everything that ${panel} holds about you, which you asked for, is ready. Sign in and fetch it under Settings, “Your data”, within seven days; your password is asked for once more.\n\nIf it was not you who asked: choose “Forgotten password” on the sign-in page at once.\n`,
+  }),
+  accountClosed: ({ name, panel, at }) => ({
+    subject: `Your account at ${panel} is closed`,
+    text: `Hello ${name},\n\nyour account at ${panel} was closed just now: every browser was signed out, and no API key works any more. On ${timeIn('en-GB', at)} everything personal in it is erased.\n\nUntil then you can keep it: sign in and choose “Keep my account”. If it was not you who closed it: do so at once, and set a new password.\n`,
+  }),
+  accountKept: ({ name, panel }) => ({
+    subject: `Your account at ${panel} goes on`,
+    text: `Hello ${name},\n\nyour account at ${panel} was closed and is open again: nothing of it was erased. API keys that were ended stay ended; make new ones.\n\nIf it was not you: choose “Forgotten password” on the sign-in page at once.\n`,
+  }),
   newDevice: ({ name, panel, device, at, address }) => ({
     subject: `A new device signed in at ${panel}`,
     text: `Hello ${name},\n\nyour account at ${panel} was signed in to from a device it had not been used with before.\n\nDevice: ${device}\nTime: ${timeIn('en-GB', at)}${address ? `\nAddress: ${address}` : ''}\n\nIf it was you, there is nothing you need to do. If it was not: end that session under Settings, “Where you are signed in”, and set a new password.\n`,

@@ -43,6 +43,18 @@ export const es: Words = {
     subject: `Códigos de recuperación nuevos para su cuenta en ${panel}`,
     text: `Hola, ${name}:\n\nse han creado códigos de recuperación nuevos para su cuenta en ${panel}. Los anteriores ya no abren nada.\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: elija enseguida «Forgotten password» en la página de inicio de sesión.\n`,
   }),
+  archiveReady: ({ name, panel }) => ({
+    subject: `Sus datos de ${panel} están listos`,
+    text: `Hola, ${name}:\n\nel archivo con todo lo que ${panel} guarda sobre usted está listo. Inicie sesión y descárguelo en «Settings», «Your data», antes de siete días; se le pedirá la contraseña otra vez.\n\nSi no lo pidió usted: elija enseguida «Forgotten password» en la página de inicio de sesión.\n`,
+  }),
+  accountClosed: ({ name, panel, at }) => ({
+    subject: `Su cuenta en ${panel} está cerrada`,
+    text: `Hola, ${name}:\n\nsu cuenta en ${panel} se acaba de cerrar: se cerró la sesión en todos los navegadores y ninguna clave de API funciona ya. El ${timeIn('es-ES', at)} se borrará todo lo personal que hay en ella.\n\nHasta entonces puede conservarla: inicie sesión y elija «Keep my account». Si no la cerró usted: hágalo enseguida y ponga una contraseña nueva.\n`,
+  }),
+  accountKept: ({ name, panel }) => ({
+    subject: `Su cuenta en ${panel} sigue abierta`,
+    text: `Hola, ${name}:\n\nsu cuenta en ${panel} estaba cerrada y vuelve a estar abierta: no se borró nada. Las claves de API que se cerraron siguen cerradas; cree otras nuevas.\n\nSi no fue usted: elija enseguida «Forgotten password» en la página de inicio de sesión.\n`,
+  }),
   newDevice: ({ name, panel, device, at, address }) => ({
     subject: `Un dispositivo nuevo ha iniciado sesión en ${panel}`,
     text: `Hola, ${name}:\n\nse ha iniciado sesión en su cuenta de ${panel} desde un dispositivo con el que no se había usado antes.\n\nDispositivo: ${device}\nHora: ${timeIn('es', at)}${address ? `\nDirección: ${address}` : ''}\n\nSi fue usted, no tiene que hacer nada. Si no lo fue: cierre esa sesión en «Settings», «Where you are signed in», y ponga una contraseña nueva.\n`,

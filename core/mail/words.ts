@@ -45,6 +45,9 @@ export interface Words {
   readonly secondFactorOff: (of: Named) => Written
   readonly recoveryUsed: (of: Named) => Written
   readonly recoveryCodesNew: (of: Named) => Written
+  readonly archiveReady: (of: Named) => Written
+  readonly accountClosed: (of: Named & { readonly at: string }) => Written
+  readonly accountKept: (of: Named) => Written
   readonly newDevice: (of: NewDevice) => Written
   readonly ticketAnswered: (of: Named & { readonly ticket: number }) => Written
   readonly inquiryAnswered: (of: Named & { readonly subject: string; readonly text: string }) => Written

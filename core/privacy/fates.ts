@@ -51,6 +51,11 @@ export const fates = {
   ACCEPTANCE: kept,
   NEWS: erased,
   ROLL: { fate: 'erased', found: 'one in a list' },
+  // Its objects in the bucket go with it: `data/files.ts` puts them on the list, `outside/files` finds those that no item names.
+  FILE: erased,
+  STORED: erased,
+  // What it names is deleted when it is due, a day after the upload at most, and then it goes itself.
+  DISCARD: { fate: 'expires', days: 2 },
   WALLET: kept,
   ENTRY: { fate: 'pseudonymised', cut: ['memo'], found: 'by owner' },
   CAUSE: kept,
@@ -78,6 +83,11 @@ export const fates = {
   RATE: { fate: 'expires', days: 2 },
   PEPPER: { fate: 'expires', days: 2 },
   AUDITED: { fate: 'erased', found: 'in the trail' },
+  ARCHIVE: { fate: 'erased', found: 'in a list' },
+  // Becomes the next when everything is done.
+  CLOSURE: { fate: 'erased', found: 'one in a list' },
+  ERASED: { fate: 'pseudonymised', cut: [], found: 'one in a list' },
+  'LEGAL-HOLD': { fate: 'erased', found: 'one in a list' },
 
   AUDIT: noCustomers,
   'AUDIT-HEAD': noCustomers,

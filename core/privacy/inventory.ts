@@ -25,6 +25,9 @@ export type Retention =
   | 'ninety days'
   | 'four hundred days'
   | 'a year'
+  | 'a week after it is ready'
+  | 'until it is erased'
+  | 'until it is lifted'
   | 'the staff member’s employment'
 
 /** Personal attributes of the table, by the kind of item (what its partition key begins with). */
@@ -35,6 +38,7 @@ export const personal = {
     email: { purpose: 'signing in, and messages about the account', kept: 'while the account is open', exported: true },
     terms: { purpose: 'which terms were accepted, and when', kept: 'while the account is open', exported: true },
     createdAt: { purpose: 'since when there is an account', kept: 'while the account is open', exported: true },
+    avatar: { purpose: 'which of the files is the customer’s picture', kept: 'while the account is open', exported: true },
     status: { purpose: 'whether the account may be used', kept: 'while the account is open', exported: true },
     preferences: { purpose: 'language, theme, currency and messages as chosen', kept: 'while the account is open', exported: true },
   },
@@ -87,6 +91,21 @@ export const personal = {
   },
   ROLL: {
     sk: { purpose: 'telling every customer what concerns all', kept: 'while the account is open', exported: false },
+  },
+  FILE: {
+    fileId: { purpose: 'names the file', kept: 'while the account is open', exported: true },
+    purpose: {
+      purpose: 'a picture of the customer, or something shown to support',
+      kept: 'while the account is open',
+      exported: true,
+    },
+    type: { purpose: 'what kind of file it is', kept: 'while the account is open', exported: true },
+    bytes: { purpose: 'how large it is', kept: 'while the account is open', exported: true },
+    createdAt: { purpose: 'when it was uploaded', kept: 'while the account is open', exported: true },
+    keptFor: { purpose: 'what it belongs to', kept: 'while the account is open', exported: true },
+  },
+  DISCARD: {
+    customerId: { purpose: 'whose file is to be deleted', kept: 'two days', exported: false },
   },
   WALLET: {
     customerId: { purpose: 'whose wallet it is', kept: 'with the transaction records', exported: true },
@@ -282,6 +301,25 @@ export const personal = {
     before: { purpose: 'what was changed', kept: 'with the transaction records', exported: false },
     after: { purpose: 'what was changed', kept: 'with the transaction records', exported: false },
   },
+  ARCHIVE: {
+    customerId: { purpose: 'whose archive it is', kept: 'a week after it is ready', exported: true },
+    at: { purpose: 'when it was asked for', kept: 'a week after it is ready', exported: true },
+  },
+  CLOSURE: {
+    customerId: { purpose: 'whose account is closed', kept: 'until it is erased', exported: true },
+    closedAt: { purpose: 'when it was closed', kept: 'until it is erased', exported: true },
+    eraseAt: { purpose: 'when it is erased', kept: 'until it is erased', exported: true },
+    givesUp: { purpose: 'the balance that was given up', kept: 'until it is erased', exported: true },
+  },
+  ERASED: {
+    customerId: { purpose: 'which account was erased, by its number alone', kept: 'with the transaction records', exported: false },
+  },
+  'LEGAL-HOLD': {
+    customerId: { purpose: 'whose erasure is held up by law', kept: 'until it is lifted', exported: false },
+    memo: { purpose: 'why', kept: 'until it is lifted', exported: false },
+    by: { purpose: 'who of the staff holds it up', kept: 'until it is lifted', exported: false },
+    at: { purpose: 'since when', kept: 'until it is lifted', exported: false },
+  },
   RATE: {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Personal>>>>
 
@@ -297,9 +335,12 @@ export const impersonal = {
   ACCEPTANCE: [],
   NEWS: ['expiresAt'],
   ROLL: [],
-  WALLET: ['active', 'accepted', 'movements'],
-  ENTRY: ['by', 'agreedBy'],
-  CAUSE: ['at', 'amount'],
+  WALLET: ['active', 'accepted', 'movements', 'expiresAt'],
+  FILE: ['state', 'why', 'width', 'height', 'dueAt', 'tries'],
+  STORED: ['bytes'],
+  DISCARD: ['fileId'],
+  ENTRY: ['by', 'agreedBy', 'expiresAt'],
+  CAUSE: ['at', 'amount', 'expiresAt'],
   ORDER: [
     'type',
     'hasPayload',
@@ -325,6 +366,7 @@ export const impersonal = {
     'interval',
     'feed',
     'runOf',
+    'expiresAt',
   ],
   PAYLOAD: [],
   REFILL: [
@@ -339,10 +381,8 @@ export const impersonal = {
     'leaseUntil',
     'reason',
     'openOn',
+    'expiresAt',
   ],
-  'REFILL-NUMBER': ['nth'],
-  CANCEL: ['state', 'askedOf', 'changedAt', 'providerId', 'attempt', 'leaseUntil', 'reason', 'openOn'],
-  TRIED: ['providerId', 'providerServiceId', 'at', 'reason'],
   INQUIRY: ['inquiryId', 'kind', 'language', 'code', 'changedAt', 'status', 'answered', 'openOn', 'acceptedAt', 'expiresAt'],
   'INQUIRY-MESSAGE': ['author', 'expiresAt'],
   BLOCKED: ['at', 'inquiryId', 'openOn', 'acceptedAt'],
@@ -351,6 +391,9 @@ export const impersonal = {
   'TICKET-NOTE': [],
   'TICKET-REQUEST': ['expiresAt'],
   'SAVED-REPLY': ['title', 'text', 'revision'],
+  'REFILL-NUMBER': ['nth', 'expiresAt'],
+  CANCEL: ['state', 'askedOf', 'changedAt', 'providerId', 'attempt', 'leaseUntil', 'reason', 'openOn', 'expiresAt'],
+  TRIED: ['providerId', 'providerServiceId', 'at', 'reason', 'expiresAt'],
   REQUEST: [],
   'ERROR-TEXT': ['text', 'times', 'firstAt', 'lastAt', 'meaning', 'classifiedAt'],
   SENDING: [
@@ -367,7 +410,7 @@ export const impersonal = {
     'lateNumber',
     'expiresAt',
   ],
-  CONFIRMED: ['at'],
+  CONFIRMED: ['at', 'expiresAt'],
   'CREDIT-REQUEST': ['requestId', 'by'],
   CREDITED: ['credited', 'expiresAt'],
   LOOK: ['until', 'expiresAt'],
@@ -422,7 +465,7 @@ export const impersonal = {
     'sync',
   ],
   LINE: ['stamp', 'holds', 'minute', 'used', 'adds', 'asks', 'bad', 'failing', 'restsUntil'],
-  RUN: ['run', 'state', 'remains'],
+  RUN: ['run', 'state', 'remains', 'expiresAt'],
   DUE: ['run'],
   'FORMER-PROVIDER': ['providerId', 'name', 'createdAt', 'deletedAt'],
   SYNC: ['begunAt', 'held'],
@@ -437,8 +480,12 @@ export const impersonal = {
   'STAFF-SESSION': ['expiresAt'],
   // Digests and hashes: what they are of lies beside them and can be erased alone.
   AUDIT: ['seq', 'at', 'digest', 'previous', 'hash'],
-  AUDITED: ['action', 'at', 'salt'],
+  AUDITED: ['action', 'at', 'salt', 'expiresAt'],
   'AUDIT-HEAD': ['seq', 'at', 'hash', 'since'],
+  ARCHIVE: ['dueAt', 'state', 'readyAt', 'bytes', 'expiresAt'],
+  CLOSURE: ['dueAt', 'state', 'step', 'after', 'recordsUntil', 'since', 'waitsFor'],
+  ERASED: ['erasedAt', 'recordsUntil', 'expiresAt'],
+  'LEGAL-HOLD': ['lifted'],
   COUNTER: ['nextNumber'],
   BLOCK: ['takenAt'],
   SWEEP: ['until'],
@@ -546,4 +593,10 @@ export const identityRecord = {
     kept: 'while the account is open',
     exported: false,
   },
+} as const satisfies Readonly<Record<string, Personal>>
+
+/** What lies in the bucket of files, by where: each object under its owner's name. */
+export const objects = {
+  uploads: { purpose: 'what was uploaded, until it is checked', kept: 'two days', exported: false },
+  files: { purpose: 'pictures and attachments, without what the camera noted', kept: 'while the account is open', exported: true },
 } as const satisfies Readonly<Record<string, Personal>>

@@ -3,6 +3,9 @@ import type { StaffId } from '../ids.ts'
 /** How something stood, in plain facts: nothing secret. */
 export type Facts = Readonly<Record<string, string | number | boolean>>
 
+/** Under which the trail says which of its records were erased with an account. */
+export const erasingAction = 'workers.erase-accounts'
+
 /** What a member of staff did or looked at. */
 export interface AuditRecord {
   readonly by: StaffId

@@ -26,6 +26,7 @@ export const permissions = {
   'admin.add-customer-note': ['finance', 'support'],
   'admin.list-customer-keys': ['finance', 'support'],
   'admin.revoke-customer-key': ['finance', 'support'],
+  'admin.read-customer-file': ['finance', 'support'],
 
   'admin.list-tickets': ['finance', 'support'],
   'admin.count-tickets': ['finance', 'support'],
@@ -48,6 +49,8 @@ export const permissions = {
   'admin.block-target': ['support'],
   'admin.list-blocked-orders': ['finance', 'support'],
   'admin.unblock-target': ['support'],
+  'admin.list-privacy-requests': ['finance', 'support'],
+  'admin.set-legal-hold': [],
 
   'admin.list-signals': ['finance', 'support'],
   'admin.mark-signal': ['finance', 'support'],

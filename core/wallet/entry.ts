@@ -2,7 +2,7 @@ import type { OrderId, StaffId } from '../ids.ts'
 import type { Money } from '../money.ts'
 
 /** Why money moved. */
-export const entryKinds = ['order', 'refund', 'credit', 'debit'] as const
+export const entryKinds = ['order', 'refund', 'credit', 'debit', 'given-up'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
 /** One movement in a customer's ledger: written once, never changed. */
@@ -30,5 +30,7 @@ export const causes = {
   refund: (orderId: OrderId, remains: number): string => `${causes.refundsOf(orderId)}${remains}`,
   /** What the natural keys of all refunds of an order begin with. */
   refundsOf: (orderId: OrderId): string => `refund of order ${orderId} up to remains `,
+  /** Of a balance that was left when the account was closed. */
+  givenUp: (closedAt: string): string => `given up ${closedAt}`,
   staff: (kind: 'credit' | 'debit', requestId: string): string => `${kind} ${requestId}`,
 } as const

@@ -24,7 +24,7 @@ export const readCustomer = endpoint({
     shownUntil: z.optional(moment),
     fullName: z.string(),
     email: z.string(),
-    status: z.enum(['active', 'suspended']),
+    status: z.enum(['active', 'suspended', 'closed']),
     termsVersion: z.int(),
     createdAt: moment,
     wallet: walletView,

@@ -37,7 +37,7 @@ export const readTicket = endpoint({
     notes: z.array(z.object({ at: moment, by: z.string(), text: z.string() })),
     /** What staff can do with it as it stands. */
     steps: stepsView,
-    customer: z.optional(z.object({ fullName: z.string(), status: z.enum(['active', 'suspended']), createdAt: moment })),
+    customer: z.optional(z.object({ fullName: z.string(), status: z.enum(['active', 'suspended', 'closed']), createdAt: moment })),
   }),
   refuses: ['ticket-not-found'],
   uses: {

@@ -13,7 +13,7 @@ export const setCustomerStatus = endpoint({
   who: staff('admin.set-customer-status'),
   body: z.object({ status: z.enum(['active', 'suspended']), memo }),
   returns: done,
-  refuses: ['customer-not-found'],
+  refuses: ['customer-not-found', 'account-closed'],
   uses: { accounts: suspendAccounts },
 
   async run({ caller, path, body, uses, now }) {

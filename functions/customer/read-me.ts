@@ -13,14 +13,21 @@ export const readMe = endpoint({
   route: 'GET /api/me',
   summary: 'The signed-in account and what it has',
   who: customer,
-  returns: z.object({ fullName: z.string(), email: z.string(), createdAt: moment, wallet: walletView, preferences }),
+  returns: z.object({
+    fullName: z.string(),
+    email: z.string(),
+    createdAt: moment,
+    wallet: walletView,
+    preferences,
+    avatar: z.optional(z.string()),
+  }),
   refuses: [],
   uses: { customers: readCustomers, wallets: readWallets },
 
   async run({ caller, uses }) {
     const [me, wallet] = await Promise.all([uses.customers.own(caller.customerId), uses.wallets.get(caller.customerId)])
-    const { fullName, email, createdAt, preferences } = me
-    return { fullName, email, createdAt: iso(createdAt), wallet: viewWallet(wallet), preferences }
+    const { fullName, email, createdAt, preferences, avatar } = me
+    return { fullName, email, createdAt: iso(createdAt), wallet: viewWallet(wallet), preferences, avatar }
   },
 })
 

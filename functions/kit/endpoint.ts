@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type { PanelCookie } from '../../core/identity/cookies.ts'
 import type { Need, Opened, Who } from '../../core/need.ts'
 import type { RefusalCode } from '../../core/refusals.ts'
+import type { FileAnswer } from './file-answer.ts'
 import type { Prepared } from './prepared.ts'
 
 export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -66,7 +67,9 @@ export interface Endpoint<
   readonly uses: U
   /** Whether a shared cache may keep the answer, and for how long. */
   readonly cacheSeconds?: number
-  readonly run: (call: Call<R, Caller, Query, Body, U>) => Promise<z.input<Returns> | Prepared<Returns>>
+  readonly run: (
+    call: Call<R, Caller, Query, Body, U>,
+  ) => Promise<(Returns extends z.ZodMiniFile ? FileAnswer : z.input<Returns>) | Prepared<Returns>>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the erased form, in which the registry holds every endpoint
@@ -83,6 +86,7 @@ export const commonRefusals: readonly RefusalCode[] = [
   'session-required',
   'session-ended',
   'account-suspended',
+  'account-closed',
   'role-forbids',
 ]
 

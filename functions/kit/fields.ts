@@ -4,6 +4,7 @@ import { masked } from '../../core/privacy/slips.ts'
 
 /** Fields that several endpoints have in common. */
 export const email = z.pipe(z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254)), z.email())
+export const fullName = z.string().check(z.trim(), z.minLength(1), z.maxLength(100))
 export const password = z.string().check(z.minLength(1), z.maxLength(256))
 export const code = z.string().check(z.trim(), z.regex(/^\d{6}$/))
 /** A code of the app, or a recovery code however it is spaced. */

@@ -25,7 +25,7 @@ interface Tokens {
 /** What every way in has to have opened. */
 interface WayIn {
   readonly customers: {
-    get(id: CustomerId): Promise<{ readonly status: 'active' | 'suspended'; readonly email: string } | undefined>
+    get(id: CustomerId): Promise<{ readonly status: 'active' | 'suspended' | 'closed'; readonly email: string } | undefined>
   }
   /** Where somebody may come in who never did before. */
   readonly accounts?: { openOnce(account: Account, now: Date): Promise<void> }
@@ -54,7 +54,8 @@ interface Asking {
 export async function letIn(uses: WayIn, way: Way, tokens: Tokens, { viewer, cookies, now }: Asking): Promise<void> {
   const id = customerId(tokens.subject)
   const known = await uses.customers.get(id)
-  if (known && known.status !== 'active') throw new Refusal('account-suspended')
+  // A closed account is let in, to be kept: nothing else is open to it.
+  if (known?.status === 'suspended') throw new Refusal('account-suspended')
   // The first sign-in after the email was confirmed opens the account; before that the panel holds nothing of anybody.
   if (!known) await opening(uses).openOnce({ customerId: id, ...accountOf(tokens.person) }, now)
   // A change of email that stopped half way is made good here: whoever signs in with it has it.

@@ -12,6 +12,8 @@ const units = {
   ProvidersFailing: MetricUnit.Count,
   /** Providers that follow the daily rate and whose rate is an old one. */
   StaleRates: MetricUnit.Count,
+  /** Archives and erasures that are not done when they were promised. */
+  PrivacyRequestsLate: MetricUnit.Count,
 } as const
 
 /** Written as a log line, from which CloudWatch makes the metric: no call, and nothing to wait for. */

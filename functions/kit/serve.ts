@@ -5,6 +5,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { type Answer, jsonText } from './answer.ts'
 import { cookieJar } from './cookies.ts'
 import type { AnyEndpoint } from './endpoint.ts'
+import { FileAnswer, fileAnswer } from './file-answer.ts'
 import { opened } from './opened.ts'
 import { packedAnswer } from './packed-answer.ts'
 import { Prepared } from './prepared.ts'
@@ -39,6 +40,7 @@ export function serve(endpoint: AnyEndpoint): Handler {
         cookies,
       })
       if (result instanceof Prepared) return packedAnswer(result.packed, incoming, caching(endpoint))
+      if (result instanceof FileAnswer) return fileAnswer(result)
       // Parsed on the way out: a field that is not declared is a field that does not leak.
       const text = JSON.stringify(z.parse(endpoint.returns, result))
       const answer = jsonText(endpoint.status ?? 200, text, caching(endpoint))

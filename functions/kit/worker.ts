@@ -1,4 +1,4 @@
-import type { Opened, QueueName } from '../../core/need.ts'
+import type { FilePlace, Opened, QueueName } from '../../core/need.ts'
 import type { Uses } from './endpoint.ts'
 
 /** What sets a worker going. */
@@ -11,6 +11,8 @@ export type Trigger =
       readonly batchSeconds?: number
       /** Calls at once, at most; 2 or more. */
       readonly atOnce?: number
+      /** What is sent to it by no function: word of what arrives in the bucket of files under this name. */
+      readonly fedBy?: FilePlace
       /** All messages mean the same: one run serves a whole batch. */
       readonly alike?: true
       /** Run with this message at every deployment as well: what it made before may be of another form. */
@@ -35,6 +37,8 @@ interface Common<U extends Uses> {
   readonly summary: string
   readonly failing: Failing
   readonly timeoutSeconds: number
+  /** Where the work itself takes more than usual. */
+  readonly memoryMegabytes?: number
   readonly uses: U
 }
 

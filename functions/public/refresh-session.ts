@@ -29,7 +29,8 @@ export const refreshSession = endpoint({
       tokens?.subject === held.subject &&
       (await uses.sessions.renew(id, held.session, { sessionId: tokens.session, ...viewer, seenAt: now }))
     if (!tokens || !goesOn) throw new Refusal('session-ended')
-    if ((await uses.customers.get(id))?.status !== 'active') throw new Refusal('account-suspended')
+    const account = await uses.customers.get(id)
+    if (!account || account.status === 'suspended') throw new Refusal('account-suspended')
     giveSession(cookies, customerCookies, tokens)
     return { done: true as const }
   },

@@ -12,7 +12,7 @@ import { signUpCustomers } from '../../outside/identity/customers.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
 import { inConstantTime } from '../kit/constant-time.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { email, password } from '../kit/fields.ts'
+import { email, fullName, password } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
 
 export const signUp = endpoint({
@@ -21,7 +21,7 @@ export const signUp = endpoint({
   summary: 'Ask for an account; a code is mailed',
   who: anyone,
   body: z.object({
-    fullName: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+    fullName,
     email,
     password,
     /** The version of the policy that was read, as `GET /api/policy` says it. */

@@ -1,15 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
 import { changeOf } from '../../core/catalogue/changes.ts'
 import type { SellingRules } from '../../core/catalogue/is-sold.ts'
 import { isManual } from '../../core/catalogue/manual.ts'
 import { customerId, keyHash, keyId, orderId, providerId, taskId, ticketId } from '../../core/ids.ts'
+import { epochSeconds } from '../../core/time.ts'
 import { keepFeed, type Told } from '../../data/feed.ts'
 import { type RunNews, tellOfRuns } from '../../data/orders/due-orders.ts'
 import { readServiceIfAny } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { type Change, readChange } from '../../data/stream.ts'
 import type { MessageOf, RequestMessage } from '../../outside/queues/messages.ts'
-import { keysQueue, mailQueue, pollQueue, publishQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
+import { archivesQueue, keysQueue, mailQueue, pollQueue, publishQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
 import { logAlarm } from '../kit/log.ts'
 import { workStream } from '../kit/work.ts'
 import { streamWorker } from '../kit/worker.ts'
@@ -34,6 +36,7 @@ const newRequest = z.object({
 })
 const key = z.object({ keyId: z.string() })
 const newMessage = z.object({ author: z.enum(['customer', 'sender', 'staff']) })
+const newArchive = z.object({ customerId: z.pipe(z.string(), z.transform(customerId)), at: z.string() })
 
 /** What the table's stream sets going. The stream is the outbox: nothing is saved first and sent after. */
 export const relay = streamWorker({
@@ -57,6 +60,7 @@ export const relay = streamWorker({
       'AUDIT#',
       'AUDITED#',
       'AUDIT-HEAD',
+      'ARCHIVE',
     ],
   },
   failing: {
@@ -71,6 +75,7 @@ export const relay = streamWorker({
     tasks: tasksQueue,
     publish: publishQueue,
     keys: keysQueue,
+    archives: archivesQueue,
     mail: mailQueue,
     feed: keepFeed,
     runs: tellOfRuns,
@@ -94,6 +99,7 @@ export const relay = streamWorker({
     await uses.tasks.send(added.filter(of('TASK#')).map(({ item }) => taskOf(item)))
     await uses.mail.send(added.filter((one) => of('MESSAGE#')(one) || of('INQUIRY-MESSAGE#')(one)).flatMap(answerOf))
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
+    await uses.archives.send(added.filter(of('ARCHIVE')).map(({ item }) => newArchive.parse(item)))
     if (changes.some((change) => of('CATALOGUE')(change) || of('CATEGORY')(change)))
       await uses.publish.send([{ because: 'services-changed' }])
     await uses.feed.tell(changes.filter(of('CATALOGUE')).flatMap((change) => serviceChange(change, uses.settings)))
@@ -103,12 +109,22 @@ export const relay = streamWorker({
   },
 })
 
+/**
+ * What may become of an entry or a record: it is given an expiry date, or none again, and the words of its memo are cut
+ * (P-RET-2). And when that date has come, it goes.
+ */
+function isErasure({ kind, was = {}, item = {}, at }: Change): boolean {
+  if (kind === 'removed') return typeof was['expiresAt'] === 'number' && was['expiresAt'] <= epochSeconds(at)
+  const { expiresAt: _, memo: before, ...rest } = was
+  const { expiresAt: __, memo: after, ...now } = item
+  return isDeepStrictEqual(rest, now) && (after === before || after === undefined)
+}
+
 /** The head moves on with every record, and is never taken away: without it the trail would begin anew, and nothing before it be missed. */
 const isRewritten = (change: Change): boolean =>
   change.kind !== 'added' &&
-  (of('ENTRY#')(change) ||
+  (((of('ENTRY#')(change) || of('AUDITED#')(change)) && !isErasure(change)) ||
     of('AUDIT#')(change) ||
-    of('AUDITED#')(change) ||
     (change.kind === 'removed' && of('AUDIT-HEAD')(change)))
 
 const of =

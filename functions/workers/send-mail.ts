@@ -25,6 +25,8 @@ const simple = [
   'second-factor-off',
   'recovery-used',
   'recovery-codes-new',
+  'archive-ready',
+  'account-kept',
 ] as const
 const message = z.discriminatedUnion('template', [
   z.object({ template: z.enum(simple), to }),
@@ -32,6 +34,7 @@ const message = z.discriminatedUnion('template', [
   z.object({ template: z.enum(['key-made', 'key-rotated', 'key-widened']), to, keyId: z.pipe(z.string(), z.transform(keyId)) }),
   z.object({ template: z.literal('ticket-answered'), to, ticketId: z.int() }),
   z.object({ template: z.literal('inquiry-answered'), inquiryId: z.string(), message: z.string() }),
+  z.object({ template: z.literal('account-closed'), to, at: z.string() }),
   z.object({ template: z.literal('new-device'), to, device: z.string(), at: z.string() }),
 ])
 type Message = z.output<typeof message>
@@ -102,6 +105,12 @@ async function written(message: ToCustomers, customer: Customer, uses: Uses, now
       return [{ to, ...say.recoveryCodesNew(named) }]
     case 'ticket-answered':
       return customer.preferences.ticketMails ? [{ to, ...say.ticketAnswered({ ...named, ticket: message.ticketId }) }] : []
+    case 'archive-ready':
+      return [{ to, ...say.archiveReady(named) }]
+    case 'account-kept':
+      return [{ to, ...say.accountKept(named) }]
+    case 'account-closed':
+      return [{ to, ...say.accountClosed({ ...named, at: message.at }) }]
     case 'new-device':
       return [{ to, ...say.newDevice({ ...named, ...message, address: await addressOf(message, uses, now) }) }]
     case 'key-made':

@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { type Grant, queueVariable } from '../../core/need.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store.ts'
-import { queueArn, queueUrl } from './names.ts'
+import { queueArn, queueUrl, uploadsOrigin } from './names.ts'
 
 /** What the grants of a stack's functions point at. */
 export interface Ground {
@@ -66,7 +66,10 @@ export function environmentFor(grants: readonly Grant[], ground: Ground): Record
 
 /** Grants for the same operations under the same condition become one statement: a role's policy has 10 KB. */
 function merged(grants: readonly TableGrant[]): TableGrant[] {
-  const byOperation = Map.groupBy(grants, ({ on, actions, onlyIn }) => `${on} ${[...actions].sort()} ${onlyIn ?? ''}`)
+  const byOperation = Map.groupBy(
+    grants,
+    ({ on, actions, onlyIn, onlyAttributes }) => `${on} ${[...actions].sort()} ${onlyIn ?? ''} ${onlyAttributes ?? ''}`,
+  )
   return [...byOperation.values()].flatMap(([first, ...others]) =>
     first ? [{ ...first, keys: [...new Set([first, ...others].flatMap(({ keys }) => keys))].sort() }] : [],
   )
@@ -76,7 +79,7 @@ const withoutRepeats = <G extends Grant>(grants: readonly G[]): G[] => [
   ...new Map(grants.map((grant) => [JSON.stringify(grant), grant])).values(),
 ]
 
-function onKeys({ on, actions, keys, onlyIn }: TableGrant, { table, logTable }: Store): PolicyStatement {
+function onKeys({ on, actions, keys, onlyIn, onlyAttributes }: TableGrant, { table, logTable }: Store): PolicyStatement {
   return new PolicyStatement({
     actions: actions.map((action) => `dynamodb:${action}`),
     resources: [on === 'table' ? table.tableArn : logTable.tableArn],
@@ -84,6 +87,13 @@ function onKeys({ on, actions, keys, onlyIn }: TableGrant, { table, logTable }: 
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
       // "For all values" is true of a request that names no key at all.
       Null: { 'dynamodb:LeadingKeys': 'false' },
+      ...(onlyAttributes
+        ? {
+            'ForAllValues:StringEquals': { 'dynamodb:Attributes': onlyAttributes },
+            // What an update hands back is read too.
+            StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+          }
+        : {}),
       ...(onlyIn ? { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': [onlyIn] } } : {}),
     },
   })
@@ -116,6 +126,14 @@ function statementFor(grant: Exclude<Grant, TableGrant>, ground: Ground): Policy
       ]
     case 'log-files':
       return [allow(['s3:GetObject'], store.accessLogFiles.arnForObjects('*'))]
+    case 'files': {
+      const { bucketArn } = store.files
+      const onObjects = grant.actions.filter((action) => action !== 'ListBucket').map((action) => `s3:${action}`)
+      return [
+        ...(onObjects.length > 0 ? [allow(onObjects, `${bucketArn}/${grant.under}/*`)] : []),
+        ...(onObjects.length < grant.actions.length ? [allow(['s3:ListBucket'], bucketArn)] : []),
+      ]
+    }
     case 'provider-keys':
       return [
         allow(
@@ -168,6 +186,8 @@ function placeOf(grant: Grant, { store, settings, ...ground }: Ground): Record<s
         LOG_FILES_BUCKET: store.accessLogFiles.bucketName,
         SITE_HOSTS: settings.domain?.site ?? needed(ground.siteHost, grant),
       }
+    case 'files':
+      return { FILES_BUCKET: store.files.bucketName, UPLOADS_URL: `${uploadsOrigin(settings.stage, store.region)}/` }
     case 'provider-keys':
       return { PROVIDER_KEYS_ID: store.providerKeys.keyArn }
     case 'mail':

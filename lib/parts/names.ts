@@ -13,3 +13,9 @@ export const queueUrl = (stage: string, region: string, queue: QueueName): strin
 
 /** The bucket that CloudFront, which is elsewhere, writes its log files to. */
 export const accessLogBucketName = (stage: string, region: string): string => `${stage}-access-log-${Aws.ACCOUNT_ID}-${region}`
+
+/** The bucket of files: pages are told where it is before it is asked. */
+export const filesBucketName = (stage: string, region: string): string => `${stage}-files-${Aws.ACCOUNT_ID}-${region}`
+/** Where browsers post what they upload. */
+export const uploadsOrigin = (stage: string, region: string): string =>
+  `https://${filesBucketName(stage, region)}.s3.${region}.amazonaws.com`

@@ -12,21 +12,25 @@ import { securityHeaders } from '../edge/security-headers.ts'
  * The security headers as CloudFront wants them: some it knows by name and takes in parts, the others as they stand. A
  * test puts the parts together again and compares.
  */
-const known: ResponseSecurityHeadersBehavior = {
-  contentSecurityPolicy: { contentSecurityPolicy: securityHeaders['content-security-policy'], override: true },
+const known = (headers: Headers): ResponseSecurityHeadersBehavior => ({
+  contentSecurityPolicy: { contentSecurityPolicy: headers['content-security-policy'], override: true },
   strictTransportSecurity: { accessControlMaxAge: Duration.days(730), includeSubdomains: true, preload: true, override: true },
   contentTypeOptions: { override: true },
   frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
   referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN, override: true },
-}
+})
+type Headers = ReturnType<typeof securityHeaders>
 
 const asTheyStand = ['permissions-policy', 'cross-origin-opener-policy'] as const
 
-export const responseHeaders = (scope: Construct, name: string): ResponseHeadersPolicy =>
-  new ResponseHeadersPolicy(scope, 'ResponseHeaders', {
+/** `uploads`: where pages under these headers may post files to. */
+export function responseHeaders(scope: Construct, id: string, name: string, uploads?: string): ResponseHeadersPolicy {
+  const headers = securityHeaders(uploads)
+  return new ResponseHeadersPolicy(scope, id, {
     responseHeadersPolicyName: name,
-    securityHeadersBehavior: known,
+    securityHeadersBehavior: known(headers),
     customHeadersBehavior: {
-      customHeaders: asTheyStand.map((header) => ({ header, value: securityHeaders[header], override: true })),
+      customHeaders: asTheyStand.map((header) => ({ header, value: headers[header], override: true })),
     },
   })
+}

@@ -7,14 +7,22 @@ export interface Reply {
 /** Speaks to the panel as a page in a browser would: with its cookies, from its origin. */
 export interface Browser {
   call(method: string, path: string, body?: unknown): Promise<Reply>
+  /** A file, as it comes. */
+  read(path: string): Promise<{ readonly status: number; readonly headers: Headers; readonly bytes: Buffer }>
   /** What is kept by this name; no page’s script could see it. */
   cookie(name: string): string | undefined
 }
 
 export function browser(origin: string, always: Readonly<Record<string, string>> = {}): Browser {
   const cookies = new Map<string, string>()
+  const kept = (): Record<string, string> =>
+    cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}
   return {
     cookie: (name) => cookies.get(name),
+    async read(path) {
+      const response = await fetch(`${origin}${path}`, { headers: { ...always, ...kept() } })
+      return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
+    },
     async call(method, path, body) {
       const response = await fetch(`${origin}${path}`, {
         method,
@@ -22,7 +30,7 @@ export function browser(origin: string, always: Readonly<Record<string, string>>
           ...always,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(method === 'GET' ? {} : { origin }),
-          ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+          ...kept(),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })

@@ -11,12 +11,13 @@ import { workers } from '../../functions/index.ts'
 import { openSigningKey } from '../identity/keys.ts'
 import { startIdentity } from '../identity/server.ts'
 import { openUsers } from '../identity/users.ts'
-import { logFilesBucket, region, snapshotsBucket } from '../names.ts'
+import { filesBucket, logFilesBucket, region, snapshotsBucket } from '../names.ts'
 import type { Ports } from '../ports.ts'
 import { startProvider } from '../provider/server.ts'
 import { startRates } from '../rates/server.ts'
 import { openVault } from '../vault.ts'
 import { conditionalWrites } from './conditional-writes.ts'
+import { holdToPolicies } from './post-policy.ts'
 import { tellOfFiles } from './tell-of-files.ts'
 
 /** What the panel finds outside itself, in a process of its own: queues, buckets, mail, identities, a provider, and a bank's rates. */
@@ -35,6 +36,14 @@ if (folder !== undefined) {
 }
 conditionalWrites(ports.queues)
 tellOfFiles(ports, { bucket: logFilesBucket, queue: 'access-log' })
+holdToPolicies({
+  port: ports.queues,
+  bucket: filesBucket,
+  region,
+  accessKey: 'local',
+  secret: 'local',
+  arrived: (key) => queueServer.sendMessage('files', JSON.stringify({ key })),
+})
 const queueServer = await startFauxqs({
   port: ports.queues,
   logger: false,
@@ -49,6 +58,7 @@ for (const name of queues) {
 }
 queueServer.createBucket(snapshotsBucket)
 queueServer.createBucket(logFilesBucket)
+queueServer.createBucket(filesBucket)
 
 await mailbox.default({ host: '127.0.0.1', port: ports.mailbox })
 const ses = new SESv2Client({

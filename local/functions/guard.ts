@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import http from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import type { Grant, PoolAction } from '../../core/need.ts'
+import type { FileAction, Grant, PoolAction } from '../../core/need.ts'
 import { logTable, table } from '../../data/table.ts'
+import { filesBucket } from '../names.ts'
 import { allows, deedsOf } from './iam.ts'
 
 /** The function that is running, and what it declared. Functions of one thread run interleaved. */
@@ -31,7 +32,7 @@ const needLeave: readonly string[] = [
 ] satisfies readonly PoolAction[]
 
 /** From here on every function of this thread is held to its grants: on the table item by item, elsewhere by service. */
-export function holdToGrants(portsToGrants: ReadonlyMap<number, (target: string, grants: readonly Grant[]) => boolean>): void {
+export function holdToGrants(portsToGrants: Rules): void {
   for (const [on, { db }] of [
     ['table', table()],
     ['log-table', logTable()],
@@ -56,7 +57,14 @@ function holdTable(client: DynamoDBDocumentClient, on: 'table' | 'log-table'): v
   )
 }
 
-function holdCalls(portsToGrants: ReadonlyMap<number, (target: string, grants: readonly Grant[]) => boolean>): void {
+/** What is called, and who may: by the port it is called at. */
+type Rules = ReadonlyMap<number, (target: string, grants: readonly Grant[], call: HttpCall) => boolean>
+interface HttpCall {
+  readonly method: string
+  readonly path: string
+}
+
+function holdCalls(portsToGrants: Rules): void {
   const { request } = http
   http.request = ((...args: Parameters<typeof request>) => {
     const who = running.getStore()
@@ -66,7 +74,8 @@ function holdCalls(portsToGrants: ReadonlyMap<number, (target: string, grants: r
     // Names under localhost lead to this machine, whatever its resolver thinks.
     if (options && /\.localhost$/.test(String(options.hostname ?? options.host)))
       Object.assign(options, { host: '127.0.0.1', hostname: '127.0.0.1' })
-    if (who && rule && !rule(target, who.grants))
+    const call = { method: String(options?.method ?? 'GET'), path: String(options?.path ?? '/') }
+    if (who && rule && !rule(target, who.grants, call))
       throw new AccessDenied(`${who.name} may not call ${target || `port ${options?.port}`}`)
     return request(...args)
   }) as typeof request
@@ -85,11 +94,13 @@ export function rulesFor(ports: {
 }) {
   const has = (grants: readonly Grant[], ...kinds: readonly Grant['on'][]): boolean =>
     grants.some((grant) => kinds.includes(grant.on))
-  return new Map<number, (target: string, grants: readonly Grant[]) => boolean>([
+  return new Map<number, (target: string, grants: readonly Grant[], call: HttpCall) => boolean>([
     [
       ports.queues,
-      (target, grants) =>
-        has(grants, ...(target.startsWith('AmazonSQS.') ? (['queue'] as const) : (['snapshots', 'log-files'] as const))),
+      (target, grants, call) => {
+        if (target.startsWith('AmazonSQS.')) return has(grants, 'queue')
+        return call.path.startsWith(`/${filesBucket}`) ? mayTouchFiles(grants, call) : has(grants, 'snapshots', 'log-files')
+      },
     ],
     [ports.mailbox, (_, grants) => has(grants, 'mail')],
     [ports.gatewayControl, (_, grants) => has(grants, 'gateway-keys', 'edge-secret')],
@@ -108,4 +119,21 @@ export function rulesFor(ports: {
       },
     ],
   ])
+}
+
+const objectActions = { GET: 'GetObject', PUT: 'PutObject', DELETE: 'DeleteObject' } as const
+
+/** Object by object where the address names one; a list by its prefix; many deletions at once by the operation alone. */
+function mayTouchFiles(grants: readonly Grant[], { method, path }: HttpCall): boolean {
+  const { pathname, searchParams } = new URL(path, 'http://bucket')
+  const [, , place, ...names] = pathname.split('/')
+  const onFiles = grants.filter((grant) => grant.on === 'files')
+  const may = (action: FileAction, under: string | undefined): boolean =>
+    onFiles.some((grant) => grant.actions.includes(action) && (under === undefined || grant.under === under))
+  // An upload in parts takes the same leave as one in one piece.
+  if (method === 'POST' && (searchParams.has('uploads') || searchParams.has('uploadId'))) return may('PutObject', place)
+  if (place && names.length > 0)
+    return may(method in objectActions ? objectActions[method as keyof typeof objectActions] : 'GetObject', place)
+  if (method === 'POST' && searchParams.has('delete')) return may('DeleteObject', undefined)
+  return may('ListBucket', searchParams.get('prefix')?.split('/')[0])
 }

@@ -7,6 +7,8 @@ export interface Deed {
   /** The partition keys it is done to: more than one for a batch, all of which one grant must cover. */
   readonly keys: readonly string[]
   readonly inTransaction: boolean
+  /** What an update names; undefined for whatever else. */
+  readonly attributes?: readonly string[] | undefined
 }
 
 /** Whether what a function declares allows a deed: what IAM would say from the same grants. */
@@ -15,6 +17,7 @@ export function allows(grants: readonly Grant[], deed: Deed, on: 'table' | 'log-
     if (deed.index !== undefined) return grant.on === 'index' && grant.index === deed.index && deed.action === 'Query'
     if (grant.on !== on || !grant.actions.includes(deed.action)) return false
     if (grant.onlyIn === 'TransactWriteItems' && !deed.inTransaction) return false
+    if (grant.onlyAttributes && !deed.attributes?.every((name) => grant.onlyAttributes?.includes(name))) return false
     return deed.keys.every((key) => grant.keys.some((pattern) => matches(pattern, key)))
   })
 }
@@ -25,6 +28,17 @@ const matches = (pattern: string, key: string): boolean =>
 type Record_ = Readonly<Record<string, unknown>>
 const asRecord = (value: unknown): Record_ => (typeof value === 'object' && value !== null ? (value as Record_) : {})
 const pkOf = (key: unknown): string => String(asRecord(key)['pk'])
+
+const keywords =
+  /^(SET|REMOVE|ADD|AND|OR|NOT|IN|BETWEEN|attribute_exists|attribute_not_exists|begins_with|contains|if_not_exists|size)$/i
+
+/** Every attribute that an update's expressions name, by a placeholder or not. */
+function attributesOf(input: Record_): string[] {
+  const named = Object.values(asRecord(input['ExpressionAttributeNames'])).map(String)
+  const texts = [input['UpdateExpression'], input['ConditionExpression']].map((text) => String(text ?? ''))
+  const bare = texts.flatMap((text) => text.match(/(?<![#:\w])[A-Za-z]\w*/g) ?? []).filter((word) => !keywords.test(word))
+  return [...new Set([...Object.keys(asRecord(input['Key'])), ...named, ...bare])]
+}
 
 /** What a command of the document client does: one deed an item, and one a batch. */
 export function deedsOf(command: string, input: Record_): Deed[] {
@@ -40,7 +54,7 @@ export function deedsOf(command: string, input: Record_): Deed[] {
     case 'PutItemCommand':
       return [one('PutItem', pkOf(input['Item']))]
     case 'UpdateItemCommand':
-      return [one('UpdateItem', pkOf(input['Key']))]
+      return [{ ...one('UpdateItem', pkOf(input['Key'])), attributes: attributesOf(input) }]
     case 'DeleteItemCommand':
       return [one('DeleteItem', pkOf(input['Key']))]
     case 'QueryCommand': {

@@ -19,12 +19,15 @@ interface Options {
   readonly files: (path: string) => Promise<Outgoing>
   /** Files under /api/ that are not functions: the published OpenAPI document. */
   readonly published: Readonly<Record<string, string>>
+  /** Where its pages may post files to. */
+  readonly uploads?: string
 }
 
 /** One CloudFront distribution: its edge functions, its origins by path, its headers on every answer. */
-export function openDoor({ door, port, lookUp, note, apis, files, published }: Options): Promise<Server> {
+export function openDoor({ door, port, lookUp, note, apis, files, published, uploads }: Options): Promise<Server> {
   const onApi = edgeFunction(apiRequestFunction(door, 'http'), lookUp)
   const onPage = edgeFunction(pageRequestFunction(), lookUp)
+  const answer = answerWith(securityHeaders(uploads))
 
   return listen(port, async (message, response) => {
     const requestId = newRequestId()
@@ -94,16 +97,19 @@ const edgeAnswer = ({ statusCode, headers = {}, body }: EdgeAnswer): Outgoing =>
   body: body?.data ?? '',
 })
 
-function answer(message: IncomingMessage, response: ServerResponse, outgoing: Outgoing): void {
-  // The edge compresses what it may cache, and only that.
-  const cached = /public|no-cache/.test(outgoing.headers['cache-control'] ?? '')
-  const packed = outgoing.headers['content-encoding'] !== undefined
-  const zip = cached && !packed && outgoing.body.length > 1_000 && /\bgzip\b/.test(String(message.headers['accept-encoding'] ?? ''))
-  response.writeHead(outgoing.status, {
-    ...securityHeaders,
-    ...outgoing.headers,
-    ...(zip ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {}),
-    ...(outgoing.cookies?.length ? { 'set-cookie': [...outgoing.cookies] } : {}),
-  })
-  response.end(message.method === 'HEAD' ? undefined : zip ? gzipSync(outgoing.body) : outgoing.body)
-}
+const answerWith =
+  (always: Readonly<Record<string, string>>) =>
+  (message: IncomingMessage, response: ServerResponse, outgoing: Outgoing): void => {
+    // The edge compresses what it may cache, and only that.
+    const cached = /public|no-cache/.test(outgoing.headers['cache-control'] ?? '')
+    const packed = outgoing.headers['content-encoding'] !== undefined
+    const zip =
+      cached && !packed && outgoing.body.length > 1_000 && /\bgzip\b/.test(String(message.headers['accept-encoding'] ?? ''))
+    response.writeHead(outgoing.status, {
+      ...outgoing.headers,
+      ...always,
+      ...(zip ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {}),
+      ...(outgoing.cookies?.length ? { 'set-cookie': [...outgoing.cookies] } : {}),
+    })
+    response.end(message.method === 'HEAD' ? undefined : zip ? gzipSync(outgoing.body) : outgoing.body)
+  }

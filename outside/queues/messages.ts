@@ -19,6 +19,10 @@ export interface Messages {
   readonly mail: MailMessage
   /** A further part of a log file that is too long for one run. */
   readonly 'access-log': { readonly file: string; readonly part: number }
+  /** What has arrived in the bucket of files. The bucket sends it. */
+  readonly files: { readonly key: string }
+  readonly archives: { readonly customerId: CustomerId; readonly at: string }
+  readonly erasures: { readonly customerId: CustomerId }
 }
 
 /** A refill or a cancellation that a provider is to be told of. */
@@ -47,6 +51,8 @@ export type MailMessage =
         | 'second-factor-off'
         | 'recovery-used'
         | 'recovery-codes-new'
+        | 'archive-ready'
+        | 'account-kept'
       readonly to: CustomerId
     }
   /** A wish for another email, by when it was made: it holds both addresses. */
@@ -57,6 +63,8 @@ export type MailMessage =
   | { readonly template: 'ticket-answered'; readonly to: CustomerId; readonly ticketId: TicketId }
   /** An answer to somebody without an account: the inquiry says to whom, the message what. */
   | { readonly template: 'inquiry-answered'; readonly inquiryId: string; readonly message: string }
+  /** When it will be erased. */
+  | { readonly template: 'account-closed'; readonly to: CustomerId; readonly at: string }
   /** The session that began then says where it came from. */
   | { readonly template: 'new-device'; readonly to: CustomerId; readonly device: string; readonly at: string }
 

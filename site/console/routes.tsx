@@ -217,6 +217,11 @@ const errors = createRoute({
   component: lazyRouteComponent(() => import('./errors/page.tsx'), 'ErrorsPage'),
 })
 
+const privacy = createRoute({
+  getParentRoute: () => staff,
+  path: '/privacy',
+  component: lazyRouteComponent(() => import('./privacy/page.tsx'), 'PrivacyPage'),
+})
 const SignalsPage = lazyRouteComponent(() => import('./signals/page.tsx'), 'SignalsPage')
 const signals = createRoute({
   getParentRoute: () => staff,
@@ -299,6 +304,7 @@ export const router = createRouter({
       provider,
       signals,
       traffic,
+      privacy,
       importing,
       task,
       paused,

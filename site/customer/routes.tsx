@@ -219,6 +219,11 @@ const news = createRoute({
   path: '/news',
   component: lazyRouteComponent(() => import('./news/page.tsx'), 'NewsPage'),
 })
+const closeAccount = createRoute({
+  getParentRoute: () => account,
+  path: '/settings/close',
+  component: lazyRouteComponent(() => import('./settings/close-page.tsx'), 'ClosePage'),
+})
 const settings = createRoute({
   getParentRoute: () => account,
   path: '/settings',
@@ -242,7 +247,18 @@ export const router = createRouter({
     confirm,
     forgot,
     signIn,
-    account.addChildren([newOrder, orders.addChildren([order]), wallet, tickets, newTicket, ticket, keys, news, settings]),
+    account.addChildren([
+      newOrder,
+      orders.addChildren([order]),
+      wallet,
+      tickets,
+      newTicket,
+      ticket,
+      keys,
+      news,
+      settings,
+      closeAccount,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,

@@ -14,6 +14,7 @@ const icons: Readonly<Record<Entry['kind'], TablerIcon>> = {
   refund: IconArrowBackUp,
   credit: IconArrowDownLeft,
   debit: IconArrowUpRight,
+  'given-up': IconArrowUpRight,
 }
 
 interface StatementProps {
@@ -76,6 +77,7 @@ function EntryWords({ entry: { kind, orderId, memo, by, agreedBy }, opens }: { r
     refund: <>Refund of order {order}: what was not delivered</>,
     credit: 'Credit by staff',
     debit: 'Debit by staff',
+    'given-up': 'Given up when the account was closed',
   }
   return (
     <span className="entry-words">

@@ -23,7 +23,7 @@ declare module 'vitest' {
 }
 
 /** One for each file that needs one, and two for the console's own. */
-const ownersNeeded = 25
+const ownersNeeded = 27
 
 /** One panel for all stories, with the built site and console. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {

@@ -30,10 +30,12 @@ const onTable = everyStatement.filter(({ actions, resources }) =>
 const powersIn = (statements: readonly Statement[]): string[] =>
   [
     ...new Set(
-      statements.flatMap(({ actions, resources, keys, onlyIn }) =>
+      statements.flatMap(({ actions, resources, keys, onlyIn, onlyAttributes }) =>
         actions.flatMap((action) =>
           resources.flatMap((resource) =>
-            (keys ?? ['']).map((key) => [action, short(resource), key, ...onlyIn].filter((part) => part !== '').join(' ')),
+            (keys ?? ['']).map((key) =>
+              [action, short(resource), key, ...onlyIn, ...onlyAttributes].filter((part) => part !== '').join(' '),
+            ),
           ),
         ),
       ),
@@ -54,6 +56,8 @@ function short(resource: string): string {
     [/^<panel-store:\w*Snapshots\w+>\/\*\.json$/, 'snapshots'],
     [/^<panel-store:\w*Snapshots\w+>\/(offers|measured)\/\*$/, '$1'],
     [/^<panel-store:\w*Snapshots\w+>$/, 'the bucket of snapshots'],
+    [/^<panel-store:\w*GetAttFiles\w+>\/(\w+)\/\*$/, 'objects under $1'],
+    [/^<panel-store:\w*GetAttFiles\w+>$/, 'the bucket of files'],
     [/^<panel-store:\w*ProviderKeys\w+>$/, 'the provider keys’ key'],
     [/^arn:aws:sqs:eu-west-1:<AWS::AccountId>:panel-([\w-]+)$/, 'queue $1'],
     [/^<panel-edge us-east-1 \w*SecretStore\w*>$/, 'the edge’s store'],
@@ -69,7 +73,10 @@ function powersOf(grant: Grant): string[] {
   switch (grant.on) {
     case 'table':
       return grant.actions.flatMap((action) =>
-        grant.keys.map((key) => `dynamodb:${action} the table ${key}${grant.onlyIn ? ` ${grant.onlyIn}` : ''}`),
+        grant.keys.map(
+          (key) =>
+            `dynamodb:${action} the table ${key}${grant.onlyIn ? ` ${grant.onlyIn}` : ''}${grant.onlyAttributes ? ` ${grant.onlyAttributes.join(' ')}` : ''}`,
+        ),
       )
     case 'log-table':
       return grant.actions.flatMap((action) =>
@@ -88,6 +95,10 @@ function powersOf(grant: Grant): string[] {
         `s3:${action} ${grant.under ?? 'snapshots'}`,
         ...(action === 'GetObject' ? ['s3:ListBucket the bucket of snapshots'] : []),
       ])
+    case 'files':
+      return grant.actions.map((action) =>
+        action === 'ListBucket' ? 's3:ListBucket the bucket of files' : `s3:${action} objects under ${grant.under}`,
+      )
     case 'provider-keys':
       return grant.actions.map((action) => `kms:${action} the provider keys’ key`)
     case 'gateway-keys':
@@ -173,14 +184,16 @@ describe('the ledger', () => {
   const kept = /^(ENTRY|AUDIT|AUDITED)#/
   const money = /^(WALLET|ENTRY|CAUSE)#/
 
-  test('no role may change or remove an entry or an audit record', () => {
+  test('no role may change or remove an entry or an audit record; one may say when they expire, and cut a memo (P-RET-2)', () => {
     const writers = onTable.filter(({ keys }) => keys?.some((key) => kept.test(key)))
     expect(writers.length).toBeGreaterThan(5)
-    for (const { definition, actions } of writers)
-      expect(
-        actions.filter((action) => /Update|Delete/.test(action)),
-        definition.name,
-      ).toEqual([])
+    const changing = writers.filter(({ actions }) => actions.some((action) => /Update|Delete/.test(action)))
+    expect(
+      changing.map(({ definition, actions, keys, onlyAttributes }) => [definition.name, actions, keys, onlyAttributes]),
+    ).toEqual([
+      ['workers.erase-accounts', ['dynamodb:UpdateItem'], ['CAUSE#*', 'ENTRY#*', 'WALLET#*'], ['pk', 'sk', 'expiresAt', 'memo']],
+      ['workers.erase-accounts', ['dynamodb:UpdateItem'], ['AUDITED#*'], ['pk', 'sk', 'expiresAt']],
+    ])
   })
 
   test('entries, wallets and their causes are written in transactions and in no other way', () => {
@@ -189,7 +202,8 @@ describe('the ledger', () => {
         actions.some((action) => /Put|Update|Delete/.test(action)) && keys?.some((key) => money.test(key) || kept.test(key)),
     )
     expect(writes.length).toBeGreaterThan(5)
-    for (const { definition, onlyIn } of writes) expect(onlyIn, definition.name).toEqual(['TransactWriteItems'])
+    const lawful = writes.filter(({ onlyAttributes }) => onlyAttributes.length === 0)
+    for (const { definition, onlyIn } of lawful) expect(onlyIn, definition.name).toEqual(['TransactWriteItems'])
   })
 })
 
@@ -217,11 +231,14 @@ describe('who has which power', () => {
         'admin.take-manual-order',
         'admin.work-manual-order',
         'customer.accept-policy',
+        'customer.close-account',
+        'customer.keep-account',
         'customer.place-order',
         'customer.request-cancel',
         'customer.steer-runs',
         'public.sign-in',
         'reseller.protocol',
+        'workers.erase-accounts',
         'workers.look-back',
         'workers.poll-orders',
         'workers.submit-order',
@@ -258,8 +275,16 @@ describe('who has which power', () => {
     ],
     ['give the edge its secret', /^cloudfront-keyvaluestore:PutKey|PutItem the table EDGE/, ['workers.rotate-edge-secret']],
     ['have the gateway meter a key', /^apigateway:/, ['workers.register-key']],
-    ['delete an identity', /^cognito-idp:AdminDeleteUser/, ['admin.remove-staff', 'customer.confirm-email', 'public.sign-up']],
-    ['give an identity another email', /^cognito-idp:AdminUpdateUserAttributes/, ['customer.confirm-email']],
+    [
+      'delete an identity',
+      /^cognito-idp:AdminDeleteUser/,
+      ['admin.remove-staff', 'customer.confirm-email', 'public.sign-up', 'workers.erase-accounts'],
+    ],
+    [
+      'give an identity another email, or another name',
+      /^cognito-idp:AdminUpdateUserAttributes/,
+      ['customer.change-name', 'customer.confirm-email'],
+    ],
     ['set somebody’s password', /^cognito-idp:AdminSetUserPassword/, ['customer.change-password']],
     ['have an identity asked for its app', /^cognito-idp:AdminSetUserMFAPreference/, ['customer.turn-on-second-factor']],
     [
@@ -280,7 +305,7 @@ describe('environments', () => {
 
   test('hold addresses and the operator’s settings: nothing secret, and nothing of a developer’s machine', () => {
     const known =
-      /^(TABLE_NAME|LOG_TABLE_NAME|LOG_FILES_BUCKET|SITE_HOSTS|TRAFFIC_DAYS|[A-Z_]+_QUEUE_URL|(CUSTOMERS|STAFF)_(POOL|CLIENT)_ID|SNAPSHOTS_BUCKET|PROVIDER_KEYS_ID|MAIL_FROM|USAGE_PLAN_ID|EDGE_STORE_ARN|PANEL_NAME|LEDGER_CURRENCY|CREDIT_ALONE_PER_DAY|PRIVACY_REQUEST_DAYS|ANSWER_HOURS|SELL_UNATTESTED|RATES_URL|OPERATOR|RETENTION|SITE_ORIGIN|ANNOUNCEMENT_MAILS_PER_MINUTE|POWERTOOLS_SERVICE_NAME)$/
+      /^(TABLE_NAME|LOG_TABLE_NAME|LOG_FILES_BUCKET|SITE_HOSTS|TRAFFIC_DAYS|[A-Z_]+_QUEUE_URL|(CUSTOMERS|STAFF)_(POOL|CLIENT)_ID|(SNAPSHOTS|FILES)_BUCKET|UPLOADS_URL|PROVIDER_KEYS_ID|MAIL_FROM|USAGE_PLAN_ID|EDGE_STORE_ARN|PANEL_NAME|LEDGER_CURRENCY|CREDIT_ALONE_PER_DAY|PRIVACY_REQUEST_DAYS|ANSWER_HOURS|SELL_UNATTESTED|RATES_URL|OPERATOR|RETENTION|SITE_ORIGIN|ANNOUNCEMENT_MAILS_PER_MINUTE|POWERTOOLS_SERVICE_NAME)$/
     for (const definition of definitions)
       expect(
         environmentOf(definition).filter((name) => !known.test(name)),

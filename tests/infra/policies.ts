@@ -8,6 +8,8 @@ export interface Statement {
   readonly keys: readonly string[] | undefined
   readonly keyDemanded: boolean
   readonly onlyIn: readonly string[]
+  /** The attributes that an update is confined to. */
+  readonly onlyAttributes: readonly string[]
 }
 
 const statement = z.object({
@@ -29,6 +31,7 @@ export const statementsOf = (role: Resource): Statement[] =>
         resources: listed(Resource).map(flat),
         keys: keys === undefined ? undefined : listed(keys).map(flat),
         keyDemanded: Condition['Null']?.['dynamodb:LeadingKeys'] === 'false',
+        onlyAttributes: listed(Condition['ForAllValues:StringEquals']?.['dynamodb:Attributes']).map(flat),
         onlyIn: listed(Condition['ForAnyValue:StringEquals']?.['dynamodb:EnclosingOperation']).map(flat),
       }
     })

@@ -35,7 +35,7 @@ describe('every stack', () => {
     const precious = ['DynamoDB::Table', 'Cognito::UserPool', 'Cognito::UserPoolClient', 'KMS::Key', 'S3::Bucket'].flatMap((type) =>
       all(`AWS::${type}`),
     )
-    expect(precious).toHaveLength(2 + 2 + 2 + 1 + 4)
+    expect(precious).toHaveLength(2 + 2 + 2 + 1 + 5)
     for (const { id, DeletionPolicy, UpdateReplacePolicy } of precious)
       expect([DeletionPolicy, UpdateReplacePolicy], id).toEqual(['Retain', 'Retain'])
   })
@@ -442,8 +442,8 @@ describe('the alarms', () => {
     },
   )
 
-  test('are a few dozen, each tells somebody, and each says who is hurt', () => {
-    expect(alarms.length).toBeLessThanOrEqual(40)
+  test('are few, each tells somebody, and each says who is hurt', () => {
+    expect(alarms.length).toBeLessThanOrEqual(55)
     for (const { id, Properties } of alarms) {
       expect(listed(Properties['AlarmActions']), id).toHaveLength(1)
       expect(Properties['AlarmDescription'], id).toMatch(/^Who is hurt: .{10,}\. What to do: docs\/runbook\.md#[a-z-]+$/)
@@ -630,21 +630,24 @@ describe('the edge', () => {
     expect(withStore.map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(['consoleApiRequest', 'siteApiRequest'])
   })
 
-  test('sends the security headers that the local panel sends, with everything', () => {
-    const [policy] = edge.of('AWS::CloudFront::ResponseHeadersPolicy')
-    const known = at(policy?.Properties, 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig')
-    const hsts = at(known, 'StrictTransportSecurity')
-    const custom = listed(at(policy?.Properties, 'ResponseHeadersPolicyConfig', 'CustomHeadersConfig', 'Items'))
-    expect({
-      'content-security-policy': at(known, 'ContentSecurityPolicy', 'ContentSecurityPolicy'),
-      'strict-transport-security': `max-age=${at(hsts, 'AccessControlMaxAgeSec')}${at(hsts, 'IncludeSubdomains') ? '; includeSubDomains' : ''}${at(hsts, 'Preload') ? '; preload' : ''}`,
-      'x-content-type-options': at(known, 'ContentTypeOptions') ? 'nosniff' : '',
-      'x-frame-options': at(known, 'FrameOptions', 'FrameOption'),
-      'referrer-policy': at(known, 'ReferrerPolicy', 'ReferrerPolicy'),
-      ...Object.fromEntries(custom.map((one) => [at(one, 'Header'), at(one, 'Value')])),
-    }).toEqual(securityHeaders)
-    for (const [, distribution] of doors)
-      for (const one of behaviours(distribution)) expect(flat(at(one, 'ResponseHeadersPolicyId'))).toBe(`<${policy?.id}>`)
+  test('sends the security headers that the local panel sends, with everything; the site’s pages may post to the bucket of files', () => {
+    const bucket = 'https://panel-files-<AWS::AccountId>-eu-west-1.s3.eu-west-1.amazonaws.com'
+    for (const [door, distribution] of doors) {
+      const ids = new Set(behaviours(distribution).map((one) => flat(at(one, 'ResponseHeadersPolicyId'))))
+      const policy = edge.of('AWS::CloudFront::ResponseHeadersPolicy').find(({ id }) => ids.has(`<${id}>`))
+      expect(ids.size).toBe(1)
+      const known = at(policy?.Properties, 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig')
+      const hsts = at(known, 'StrictTransportSecurity')
+      const custom = listed(at(policy?.Properties, 'ResponseHeadersPolicyConfig', 'CustomHeadersConfig', 'Items'))
+      expect({
+        'content-security-policy': flat(at(known, 'ContentSecurityPolicy', 'ContentSecurityPolicy')),
+        'strict-transport-security': `max-age=${at(hsts, 'AccessControlMaxAgeSec')}${at(hsts, 'IncludeSubdomains') ? '; includeSubDomains' : ''}${at(hsts, 'Preload') ? '; preload' : ''}`,
+        'x-content-type-options': at(known, 'ContentTypeOptions') ? 'nosniff' : '',
+        'x-frame-options': at(known, 'FrameOptions', 'FrameOption'),
+        'referrer-policy': at(known, 'ReferrerPolicy', 'ReferrerPolicy'),
+        ...Object.fromEntries(custom.map((one) => [at(one, 'Header'), at(one, 'Value')])),
+      }).toEqual(securityHeaders(door === 'site' ? bucket : undefined))
+    }
   })
 
   test('logs of each request what P-LOG-1 names, and the status that is counted: no query string, no cookie', () => {
@@ -669,7 +672,8 @@ describe('the edge', () => {
   test('has each log file told to the queue of its worker, and nothing of another bucket (P-LOG-2)', () => {
     const [bucket] = store.of('AWS::S3::Bucket').filter(({ id }) => id.startsWith('AccessLogFiles'))
     expect(at(bucket?.Properties, 'NotificationConfiguration')).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } })
-    const [rule, ...others] = workers.of('AWS::Events::Rule')
+    const rules = workers.of('AWS::Events::Rule')
+    const [rule, ...others] = rules.filter(({ Properties }) => JSON.stringify(Properties).includes('AccessLogFiles'))
     expect(others).toEqual([])
     expect(at(rule?.Properties, 'EventPattern', 'detail-type')).toEqual(['Object Created'])
     expect(listed(at(rule?.Properties, 'EventPattern', 'detail', 'bucket', 'name')).map(flat)).toEqual([
@@ -845,7 +849,7 @@ describe('what an idle panel costs', () => {
   test('a few dollars a month', () => {
     const total = lines.reduce((sum, { count, eachDollars }) => sum + count * eachDollars, 0)
     expect(total).toBeGreaterThan(3)
-    expect(total).toBeLessThan(10)
+    expect(total).toBeLessThan(12)
   })
 
   test.skipIf(kept === undefined)('what the README says', () => {

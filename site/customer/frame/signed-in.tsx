@@ -8,6 +8,7 @@ import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
 import { useMe } from '../me.ts'
 import { session } from '../session.ts'
+import { ClosedAccount } from './closed-account.tsx'
 import { CustomerFrame } from './customer-frame.tsx'
 import { NewsNotice } from './news-notice.tsx'
 import { PolicyNotice } from './policy-notice.tsx'
@@ -21,6 +22,7 @@ export function SignedIn() {
   }, [me.data])
   const language = useChosen(me.data?.preferences)
   if (me.error?.code === 'account-suspended') return <Suspended />
+  if (me.error?.code === 'account-closed') return <ClosedAccount />
   return (
     <CustomerFrame>
       {me.data && <PolicyNotice />}

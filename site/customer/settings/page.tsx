@@ -8,6 +8,7 @@ import { useSignOut } from '../frame/use-sign-out.ts'
 import { useMe } from '../me.ts'
 import { Accepted } from './accepted.tsx'
 import { ChangeEmail } from './change-email.tsx'
+import { DataCard } from './data-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { PreferencesCard } from './preferences-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
@@ -54,6 +55,7 @@ export function SettingsPage() {
       <SessionsCard />
       <SignInsCard />
       {me && <PreferencesCard preferences={me.preferences} />}
+      <DataCard email={me?.email} />
       <section className="card settings-card" aria-label="Privacy and terms">
         <h2>Privacy and terms</h2>
         <p className="soft">

@@ -1,0 +1,236 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import { type CustomerId, customerId } from '../../core/ids.ts'
+import type { Money } from '../../core/money.ts'
+import type { Need } from '../../core/need.ts'
+import { orderGroups } from '../../core/orders/states.ts'
+import { datesOf, firstStep, type Obstacle, obstaclesOf, type Periods } from '../../core/privacy/erasing.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { iso } from '../../core/time.ts'
+import type { Wallet } from '../../core/wallet/wallet.ts'
+import { keys } from '../keys.ts'
+import { queryAll } from '../query.ts'
+import { id, micros, time } from '../read.ts'
+import { table } from '../table.ts'
+import { append, type NamedLeg, transact } from '../transact.ts'
+import { getWallet } from '../wallets.ts'
+
+/** An account that is closed and not erased yet. */
+export interface Closure {
+  readonly customerId: CustomerId
+  readonly closedAt: Date
+  /** Until then its owner may keep it. */
+  readonly eraseAt: Date
+  /** Until then its transaction records are kept. */
+  readonly recordsUntil: Date
+  /** The balance that its owner gave up: taken when the account is erased, and not before. */
+  readonly givesUp: Money
+  /** The day the account began: nothing about it is older. */
+  readonly since: string
+  readonly state: 'grace' | 'erasing'
+  /** What keeps it from being erased although its time has come. */
+  readonly waitsFor?: string | undefined
+  /** Where the erasure is: its step, and the last sort key of it that is done. */
+  readonly step: string
+  readonly after?: string | undefined
+}
+
+const closureItem = z.object({
+  customerId: id(customerId),
+  closedAt: time,
+  eraseAt: time,
+  recordsUntil: time,
+  givesUp: micros,
+  since: z.string(),
+  state: z.enum(['grace', 'erasing']),
+  waitsFor: z.optional(z.string()),
+  step: z.string(),
+  after: z.optional(z.string()),
+})
+export const readClosure = (item: unknown): Closure => closureItem.parse(item)
+
+export const newClosureItem = (closure: Closure) => ({
+  ...keys.closure(closure.customerId),
+  ...closure,
+  closedAt: iso(closure.closedAt),
+  eraseAt: iso(closure.eraseAt),
+  recordsUntil: iso(closure.recordsUntil),
+})
+
+export async function getClosure(customer: CustomerId): Promise<Closure | undefined> {
+  const { db, name: TableName } = table()
+  const { Item } = await db.send(new GetCommand({ TableName, Key: keys.closure(customer), ConsistentRead: true }))
+  return Item && readClosure(Item)
+}
+
+interface ReadClosures {
+  get(customer: CustomerId): Promise<Closure | undefined>
+  /** Every account that is closed and not erased, in no order. */
+  all(): Promise<Closure[]>
+}
+
+export const readClosures = {
+  allow: [{ on: 'table', actions: ['GetItem', 'Query'], keys: ['CLOSURE'] }],
+  open: () => ({
+    get: getClosure,
+    async all() {
+      const all: Closure[] = []
+      const found = queryAll({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': 'CLOSURE' } })
+      for await (const item of found) all.push(readClosure(item))
+      return all
+    },
+  }),
+} satisfies Need<ReadClosures>
+
+/** What an account stands at, for whoever wants to close it. */
+export interface Standing {
+  readonly wallet: Wallet
+  readonly openOrders: number
+  readonly creditsWaiting: number
+  readonly obstacles: readonly Obstacle[]
+}
+
+const mayLook = [
+  { on: 'table', actions: ['GetItem'], keys: ['WALLET#*'] },
+  { on: 'table', actions: ['Query'], keys: ['ORDER#*', 'CREDIT-REQUEST'] },
+] as const
+
+export async function standingOf(customer: CustomerId): Promise<Standing> {
+  const wallet = await getWallet(customer)
+  if (!wallet) throw new Refusal('customer-not-found')
+  const standing = { wallet, openOrders: await countOpenOrders(customer), creditsWaiting: await countCredits(customer) }
+  return { ...standing, obstacles: obstaclesOf(standing) }
+}
+
+async function countOpenOrders(customer: CustomerId): Promise<number> {
+  const open = orderGroups.active
+  return count({
+    KeyConditionExpression: 'pk = :pk',
+    FilterExpression: `#state IN (${open.map((_, index) => `:open${index}`).join(', ')})`,
+    ProjectionExpression: 'pk',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':pk': `ORDER#${customer}`,
+      ...Object.fromEntries(open.map((state, index) => [`:open${index}`, state])),
+    },
+    ConsistentRead: true,
+  })
+}
+
+const countCredits = (customer: CustomerId): Promise<number> =>
+  count({
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :owner)',
+    ExpressionAttributeValues: { ':pk': 'CREDIT-REQUEST', ':owner': `${customer} ` },
+  })
+
+async function count(query: Parameters<typeof queryAll>[0]): Promise<number> {
+  let found = 0
+  for await (const _ of queryAll(query)) found++
+  return found
+}
+
+interface ReadStandings {
+  of(customer: CustomerId): Promise<Standing>
+}
+
+export const readStandings = {
+  allow: mayLook,
+  open: () => ({ of: standingOf }),
+} satisfies Need<ReadStandings>
+
+interface CloseAccounts {
+  /**
+   * From its next step on the account does nothing any more but be kept. Refuses where something is still under way, and
+   * where the balance is not the one that is given up. Nothing can be ordered in between: what was seen of the wallet must
+   * still be so.
+   */
+  close(account: { customerId: CustomerId; createdAt: Date }, givesUp: Money, periods: Periods, now: Date): Promise<Closure>
+}
+
+export const closeAccounts = {
+  allow: [
+    ...mayLook,
+    { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['PutItem'], keys: ['CLOSURE'], onlyIn: 'TransactWriteItems' },
+  ],
+  open: () => ({
+    async close({ customerId, createdAt }, givesUp, periods, now) {
+      const { wallet, obstacles } = await standingOf(customerId)
+      if (obstacles.length > 0) throw new Refusal('closure-obstructed')
+      if (wallet.available !== givesUp) throw new Refusal('balance-not-given-up')
+      const closure: Closure = {
+        customerId,
+        closedAt: now,
+        ...datesOf(now, periods),
+        givesUp,
+        since: iso(createdAt).slice(0, 10),
+        state: 'grace',
+        step: firstStep,
+      }
+      const refused = await transact({
+        account: statusFromTo(customerId, 'active', 'closed'),
+        wallet: {
+          Update: {
+            Key: keys.wallet(customerId),
+            UpdateExpression: 'SET active = :false',
+            ConditionExpression: 'active = :true AND movements = :seen',
+            ExpressionAttributeValues: { ':false': false, ':true': true, ':seen': wallet.movements },
+          },
+        },
+        closure: append(newClosureItem(closure)),
+      })
+      if (refused === 'account') throw new Refusal('account-suspended')
+      if (refused !== undefined) throw new Refusal('closure-obstructed')
+      return closure
+    },
+  }),
+} satisfies Need<CloseAccounts>
+
+interface KeepAccounts {
+  isClosed(customer: CustomerId): Promise<boolean>
+  /** The account goes on as if it had not been closed. Refuses where it is not, and once its erasure has begun. */
+  keep(customer: CustomerId): Promise<void>
+}
+
+export const keepAccounts = {
+  allow: [
+    { on: 'table', actions: ['GetItem'], keys: ['CLOSURE'] },
+    { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['DeleteItem'], keys: ['CLOSURE'], onlyIn: 'TransactWriteItems' },
+  ],
+  open: () => ({
+    isClosed: async (customer) => (await getClosure(customer)) !== undefined,
+    async keep(customer) {
+      const refused = await transact({
+        closure: {
+          Delete: {
+            Key: keys.closure(customer),
+            ConditionExpression: '#state = :grace',
+            ExpressionAttributeNames: { '#state': 'state' },
+            ExpressionAttributeValues: { ':grace': 'grace' },
+          },
+        },
+        account: statusFromTo(customer, 'closed', 'active'),
+        wallet: {
+          Update: {
+            Key: keys.wallet(customer),
+            UpdateExpression: 'SET active = :true',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: { ':true': true },
+          },
+        },
+      })
+      if (refused) throw new Refusal((await getClosure(customer)) ? 'erasure-begun' : 'account-not-closed')
+    },
+  }),
+} satisfies Need<KeepAccounts>
+
+const statusFromTo = (customer: CustomerId, from: string, to: string): NamedLeg => ({
+  Update: {
+    Key: keys.customer(customer),
+    UpdateExpression: 'SET #status = :to',
+    ConditionExpression: '#status = :from',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':from': from, ':to': to },
+  },
+})

@@ -1,0 +1,389 @@
+import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
+import { type CustomerId, customerId, orderId, staffId, ticketId } from '../../core/ids.ts'
+import { negative, zero } from '../../core/money.ts'
+import type { Grant, Need } from '../../core/need.ts'
+import { fateOf, firstStep, kindsWith, stepAfter } from '../../core/privacy/erasing.ts'
+import type { ItemKind } from '../../core/privacy/inventory.ts'
+import { erasingAction } from '../../core/staff/audit.ts'
+import { dayOf, epochSeconds, iso, later } from '../../core/time.ts'
+import { causes, type Entry } from '../../core/wallet/entry.ts'
+import { mayAudit, transactAudited } from '../audit.ts'
+import { causeLeg, entryLeg } from '../entries.ts'
+import type { Key } from '../get-items.ts'
+import { ifItHolds } from '../if-it-holds.ts'
+import { keys } from '../keys.ts'
+import type { Item } from '../query.ts'
+import { id, time } from '../read.ts'
+import { table } from '../table.ts'
+import { transact } from '../transact.ts'
+import { getWallet } from '../wallets.ts'
+import { type Closure, getClosure, newClosureItem, standingOf } from './closures.ts'
+import { forgetHold } from './holds.ts'
+import { pageOf, patternOf } from './items-of.ts'
+import { isThrough, ledTo, sourceOf } from './through.ts'
+
+/** Written by nobody's hand. */
+const byThePanel = staffId('panel')
+const action = erasingAction
+
+/** The ledger and the trail: nothing of them is changed but when they expire, and nothing cut but the words of a memo. */
+const ledger: readonly ItemKind[] = ['ENTRY', 'CAUSE', 'WALLET']
+const erased = kindsWith(({ fate, found }) => fate === 'erased' && found !== 'in the trail')
+const kept = kindsWith(({ fate }) => fate === 'pseudonymised')
+const patterns = (kinds: readonly ItemKind[]): string[] => kinds.map(patternOf)
+
+interface EraseAccounts {
+  get(customer: CustomerId): Promise<Closure | undefined>
+  /** Begins the erasure of one whose time has come. Answers what keeps it from being begun; undefined when it has. */
+  begin(closure: Closure, now: Date): Promise<string | undefined>
+  /** Takes what is left of the balance, which its owner gave up: once. */
+  takeBalance(closure: Closure, now: Date): Promise<void>
+  /** Does the next page of the step: false when there is none left. */
+  page(closure: Closure): Promise<boolean>
+  /** Erases the records of a day of the trail that are about the account. False when there is no later day. */
+  dayOfTrail(closure: Closure, now: Date): Promise<boolean>
+  /** The step is done; after the last one the account is erased. */
+  goOn(closure: Closure, now: Date): Promise<void>
+  /** Stops the expiry of an erased account's records, or sets it going again. */
+  setClock(customer: CustomerId, runs: boolean): Promise<void>
+  /** Has an account that was erased before the table was restored erased again. Does nothing where it is. */
+  replay(erased: { readonly customerId: CustomerId; readonly recordsUntil: Date }, now: Date): Promise<void>
+}
+
+export const eraseAccounts = {
+  allow: [
+    {
+      on: 'table',
+      actions: ['GetItem'],
+      keys: ['CLOSURE', 'ERASED', 'WALLET#*', 'ORDER#*', 'TICKET#*', 'LEGAL-HOLD', 'CUSTOMER#*'],
+    },
+    { on: 'table', actions: ['PutItem', 'UpdateItem'], keys: ['CLOSURE', 'ERASED'] },
+    { on: 'table', actions: ['DeleteItem'], keys: patterns(erased) },
+    { on: 'table', actions: ['Query'], keys: [...patterns([...erased, ...kept].filter((kind) => !isThrough(kind))), 'AUDITED#*'] },
+    { on: 'table', actions: ['UpdateItem'], keys: patterns(kept.filter((kind) => !ledger.includes(kind))) },
+    {
+      on: 'table',
+      actions: ['UpdateItem'],
+      keys: patterns(ledger),
+      onlyAttributes: ['pk', 'sk', 'expiresAt', 'memo'],
+    },
+    { on: 'table', actions: ['UpdateItem'], keys: ['AUDITED#*'], onlyAttributes: ['pk', 'sk', 'expiresAt'] },
+    { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['PutItem'], keys: ['ENTRY#*', 'CAUSE#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['ConditionCheckItem'], keys: ['LEGAL-HOLD'], onlyIn: 'TransactWriteItems' },
+    ...mayAudit,
+  ] satisfies readonly Grant[],
+  open: () => ({
+    get: getClosure,
+    begin,
+    takeBalance,
+    page,
+    dayOfTrail,
+    goOn,
+    setClock,
+    replay,
+  }),
+} satisfies Need<EraseAccounts>
+
+/** Nobody set a hold in between. */
+const notHeld = (customer: CustomerId) => ({
+  Check: {
+    Key: keys.legalHold(customer),
+    ConditionExpression: 'attribute_not_exists(pk) OR lifted = :true',
+    ExpressionAttributeValues: { ':true': true },
+  },
+})
+
+async function begin(closure: Closure, now: Date): Promise<string | undefined> {
+  if (closure.state === 'erasing') return undefined
+  if (closure.eraseAt > now) return 'its grace period'
+  const { obstacles, wallet } = await standingOf(closure.customerId)
+  const waitsFor = obstacles[0] ?? (wallet.available > closure.givesUp ? 'balance-changed' : undefined)
+  if (waitsFor !== undefined) {
+    await update(keys.closure(closure.customerId), { set: { waitsFor }, condition: 'attribute_exists(pk)' })
+    return waitsFor
+  }
+  const refused = await transact({
+    hold: notHeld(closure.customerId),
+    closure: {
+      Update: {
+        Key: keys.closure(closure.customerId),
+        UpdateExpression: 'SET #state = :erasing REMOVE waitsFor',
+        ConditionExpression: '#state = :grace',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':erasing': 'erasing', ':grace': 'grace' },
+      },
+    },
+  })
+  return refused === 'hold' ? 'a legal hold' : undefined
+}
+
+async function takeBalance({ customerId, closedAt }: Closure, now: Date): Promise<void> {
+  const seen = await getWallet(customerId)
+  if (!seen || seen.available === zero) return
+  const movement: Entry = { at: now, kind: 'given-up', cause: causes.givenUp(iso(closedAt)), amount: negative(seen.available) }
+  await transact({
+    cause: causeLeg(customerId, movement),
+    wallet: {
+      Update: {
+        Key: keys.wallet(customerId),
+        UpdateExpression: 'SET available = :nothing, movements = movements + :one',
+        ConditionExpression: 'movements = :seen',
+        ExpressionAttributeValues: { ':nothing': zero, ':one': 1, ':seen': seen.movements },
+      },
+    },
+    entry: entryLeg(customerId, movement),
+  })
+  // Whichever leg was refused: somebody did it, or something moved meanwhile. The next run looks again.
+  const left = await getWallet(customerId)
+  if (left && left.available !== zero) throw new Error('the balance of a closed account moved while it was taken')
+}
+
+async function page(closure: Closure): Promise<boolean> {
+  const kind = kindOf(closure.step)
+  if (kind === undefined) return false
+  const { items, last } = await pageOf(isThrough(kind) ? sourceOf(kind) : kind, closure.customerId, closure.after)
+  await settle(kind, items, epochSeconds(closure.recordsUntil))
+  if (last === undefined) return false
+  await update(keys.closure(closure.customerId), {
+    set: { after: last },
+    condition: '#step = :step',
+    values: { step: closure.step },
+  })
+  return true
+}
+
+/** Does with items what their fate is, many at once. */
+async function settle(kind: ItemKind, items: readonly Item[], expiresAt: number): Promise<void> {
+  const fate = fateOf(kind)
+  for (let first = 0; first < items.length; first += atOnce)
+    await Promise.all(
+      items.slice(first, first + atOnce).flatMap((item) =>
+        (isThrough(kind) ? ledTo[kind](item) : [itself(item)]).map(async (led) => {
+          if (fate.fate === 'erased') await remove(led)
+          else if (fate.fate === 'pseudonymised') await setExpiry(led, expiresAt, fate.cut)
+        }),
+      ),
+    )
+}
+const atOnce = 25
+
+/** Where something lies, and what must hold for it to be meant. */
+interface Place {
+  readonly key: Key
+  readonly condition?: string
+  readonly names?: Readonly<Record<string, string>>
+  readonly values?: Readonly<Record<string, unknown>>
+}
+const keyShape = z.object({ pk: z.string(), sk: z.string() })
+const itself = (item: Item): Place => ({ key: keyShape.parse(item) })
+
+async function remove({ key, condition, names, values }: Place): Promise<void> {
+  const { db, name: TableName } = table()
+  await ifItHolds(() =>
+    db.send(
+      new DeleteCommand({
+        TableName,
+        Key: { ...key },
+        ...(condition
+          ? { ConditionExpression: condition, ExpressionAttributeNames: names, ExpressionAttributeValues: values }
+          : {}),
+      }),
+    ),
+  )
+}
+
+/** Undefined: it does not expire. */
+async function setExpiry({ key, condition, ...place }: Place, at: number | undefined, cut: readonly string[] = []): Promise<void> {
+  const { db, name: TableName } = table()
+  const gone = [...cut, ...(at === undefined ? ['expiresAt'] : [])]
+  const names = ['pk', ...gone, ...(at === undefined ? [] : ['expiresAt'])].map((name) => [`#${name}`, name])
+  const values = { ...place.values, ...(at === undefined ? {} : { ':at': at }) }
+  await ifItHolds(() =>
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { ...key },
+        UpdateExpression: [
+          ...(at === undefined ? [] : ['SET #expiresAt = :at']),
+          ...(gone.length === 0 ? [] : [`REMOVE ${gone.map((name) => `#${name}`).join(', ')}`]),
+        ].join(' '),
+        ConditionExpression: ['attribute_exists(#pk)', ...(condition ? [condition] : [])].join(' AND '),
+        ExpressionAttributeNames: { ...Object.fromEntries(names), ...place.names },
+        ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
+      }),
+    ),
+  )
+}
+
+interface Change {
+  readonly set: Readonly<Record<string, unknown>>
+  readonly remove?: readonly string[]
+  readonly condition: string
+  readonly values?: Readonly<Record<string, unknown>>
+}
+
+async function update(key: Key, { set, remove: gone = [], condition, values = {} }: Change): Promise<void> {
+  const { db, name: TableName } = table()
+  const names = [...Object.keys(set), ...gone, ...Object.keys(values)]
+  await ifItHolds(() =>
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { ...key },
+        UpdateExpression: [
+          `SET ${Object.keys(set).map((name) => `#${name} = :set_${name}`)}`,
+          ...(gone.length === 0 ? [] : [`REMOVE ${gone.map((name) => `#${name}`)}`]),
+        ].join(' '),
+        ConditionExpression: condition,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:set_${name}`, value])),
+          ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
+        },
+      }),
+    ),
+  )
+}
+
+const auditedItem = z.object({ pk: z.string(), sk: z.string(), on: z.string() })
+
+async function dayOfTrail(closure: Closure, now: Date): Promise<boolean> {
+  const day = closure.after ?? closure.since
+  const found: z.output<typeof auditedItem>[] = []
+  for await (const record of recordsOf(day, closure.customerId))
+    if (await isAbout(record.on, closure.customerId)) found.push(record)
+  // First the trail says what is taken out of it, then it is: what is missing is never unexplained.
+  for (let first = 0; first < found.length; first += namedInOne) {
+    const some = found.slice(first, first + namedInOne)
+    const records = some.map(({ sk }) => Number(sk)).join(' ')
+    await transactAudited({ by: byThePanel, action, on: `erased account ${closure.customerId}`, after: { day, records } }, now, {})
+    for (const { pk, sk } of some) await setExpiry({ key: { pk, sk } }, epochSeconds(now) - 1)
+  }
+  const next = dayOf(later(new Date(`${day}T00:00:00Z`), 86_400))
+  if (next > dayOf(now)) return false
+  await update(keys.closure(closure.customerId), {
+    set: { after: next },
+    condition: '#step = :step',
+    values: { step: closure.step },
+  })
+  return true
+}
+const namedInOne = 60
+
+/** Those of a day that are about the customer, or about some order. */
+async function* recordsOf(day: string, customer: CustomerId): AsyncGenerator<z.output<typeof auditedItem>> {
+  const { db, name: TableName } = table()
+  let from: Item | undefined
+  do {
+    const { Items = [], LastEvaluatedKey } = await db.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        FilterExpression:
+          'attribute_not_exists(expiresAt) AND (contains(#on, :customer) OR begins_with(#on, :order) OR begins_with(#on, :ticket)) AND #action <> :own',
+        ExpressionAttributeNames: { '#on': 'on', '#action': 'action' },
+        ExpressionAttributeValues: {
+          ':pk': `AUDITED#${day}`,
+          ':customer': customer,
+          ':order': 'order ',
+          ':ticket': 'ticket ',
+          ':own': action,
+        },
+        ConsistentRead: true,
+        ...(from ? { ExclusiveStartKey: from } : {}),
+      }),
+    )
+    for (const item of Items) yield auditedItem.parse(item)
+    from = LastEvaluatedKey
+  } while (from)
+}
+
+async function isAbout(on: string, customer: CustomerId): Promise<boolean> {
+  if (on.includes(customer)) return true
+  const [, what, number] = /^(order|ticket) (\d{1,10})$/.exec(on) ?? []
+  if (number === undefined) return false
+  const { db, name: TableName } = table()
+  const Key = what === 'order' ? keys.order(customer, orderId(Number(number))) : keys.ticket(customer, ticketId(Number(number)))
+  const { Item: theirs } = await db.send(new GetCommand({ TableName, Key, ProjectionExpression: 'pk' }))
+  return theirs !== undefined
+}
+
+async function goOn({ customerId, step, recordsUntil }: Closure, now: Date): Promise<void> {
+  const next = stepAfter(step)
+  if (next !== undefined) {
+    // Whoever was faster has gone on already.
+    return update(keys.closure(customerId), {
+      set: { step: next },
+      remove: ['after'],
+      condition: '#step = :step',
+      values: { step },
+    })
+  }
+  await transact({
+    hold: notHeld(customerId),
+    closure: { Delete: { Key: keys.closure(customerId), ConditionExpression: 'attribute_exists(pk)' } },
+    erased: {
+      Put: {
+        Item: {
+          ...keys.erasedAccount(customerId),
+          customerId,
+          erasedAt: iso(now),
+          recordsUntil: iso(recordsUntil),
+          expiresAt: epochSeconds(recordsUntil),
+        },
+      },
+    },
+  })
+}
+
+const erasedItem = z.object({ customerId: id(customerId), recordsUntil: time })
+
+async function getErased(customer: CustomerId): Promise<z.output<typeof erasedItem> | undefined> {
+  const { db, name: TableName } = table()
+  const { Item: found } = await db.send(new GetCommand({ TableName, Key: keys.erasedAccount(customer), ConsistentRead: true }))
+  return found && erasedItem.parse(found)
+}
+
+async function setClock(customer: CustomerId, runs: boolean): Promise<void> {
+  const account = await getErased(customer)
+  const until = account && runs ? epochSeconds(account.recordsUntil) : undefined
+  if (account)
+    for (const kind of kept) {
+      const source = isThrough(kind) ? sourceOf(kind) : kind
+      let after: string | undefined
+      do {
+        const { items, last } = await pageOf(source, customer, after)
+        for (let first = 0; first < items.length; first += atOnce)
+          await Promise.all(
+            items
+              .slice(first, first + atOnce)
+              .flatMap((item) => (isThrough(kind) ? ledTo[kind](item) : [itself(item)]).map((led) => setExpiry(led, until))),
+          )
+        after = last
+      } while (after !== undefined)
+    }
+  if (runs) await forgetHold(customer)
+}
+
+async function replay(erasedBefore: { readonly customerId: CustomerId; readonly recordsUntil: Date }, now: Date): Promise<void> {
+  const { customerId: customer, recordsUntil } = erasedBefore
+  if ((await getErased(customer)) || (await getClosure(customer))?.state === 'erasing') return
+  const { db, name: TableName } = table()
+  const { Item: account } = await db.send(new GetCommand({ TableName, Key: keys.customer(customer), ConsistentRead: true }))
+  const since = z.safeParse(z.object({ createdAt: z.string() }), account).data?.createdAt.slice(0, 10) ?? dayOf(now)
+  const closure: Closure = {
+    customerId: customer,
+    closedAt: now,
+    eraseAt: now,
+    recordsUntil,
+    givesUp: zero,
+    since,
+    state: 'erasing',
+    step: firstStep,
+  }
+  await transact({ closure: { Put: { Item: newClosureItem(closure) } } })
+}
+
+const kindOf = (step: string): ItemKind | undefined => [...erased, ...kept].find((kind) => kind === step)

@@ -1,0 +1,28 @@
+import { exportedOf, type Section, shown } from '../../core/archive/pages.ts'
+import type { CustomerId } from '../../core/ids.ts'
+import type { Need } from '../../core/need.ts'
+import { kindsWith } from '../../core/privacy/erasing.ts'
+import type { ItemKind } from '../../core/privacy/inventory.ts'
+import { allOf, patternOf } from './items-of.ts'
+
+const exported = kindsWith(({ found }) => typeof found === 'string' && found !== 'in the trail').filter(
+  (kind) => exportedOf(kind).length > 0,
+)
+
+interface ReadEverything {
+  /** Every kind of item that an archive holds, with a customer's items of it, page by page. */
+  of(customer: CustomerId): AsyncIterable<Section>
+}
+
+export const readEverything = {
+  allow: [{ on: 'table', actions: ['Query'], keys: exported.map(patternOf) }],
+  open: () => ({ of: sections }),
+} satisfies Need<ReadEverything>
+
+async function* sections(customer: CustomerId): AsyncGenerator<Section> {
+  for (const kind of exported) yield { kind, rows: rows(kind, customer) }
+}
+
+async function* rows(kind: ItemKind, customer: CustomerId): AsyncGenerator<Record<string, unknown>> {
+  for await (const item of allOf(kind, customer)) yield shown(kind, item)
+}

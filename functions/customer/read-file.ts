@@ -1,0 +1,24 @@
+import { fileId } from '../../core/ids.ts'
+import { customer } from '../../data/door.ts'
+import { readReadyFiles } from '../../data/files.ts'
+import { readObjects } from '../../outside/files/read-files.ts'
+import { endpoint } from '../kit/endpoint.ts'
+import { FileAnswer, fileBytes } from '../kit/file-answer.ts'
+import { serve } from '../kit/serve.ts'
+
+export const readFile = endpoint({
+  name: 'customer.read-file',
+  route: 'GET /api/files/{fileId}',
+  summary: 'A picture or an attachment of one’s own, once it is ready',
+  who: customer,
+  returns: fileBytes,
+  refuses: ['file-not-found', 'file-not-ready'],
+  uses: { files: readReadyFiles, objects: readObjects },
+
+  async run({ caller, path, uses }) {
+    const file = await uses.files.ready(caller.customerId, fileId(path.fileId))
+    return new FileAnswer({ ...file, bytes: await uses.objects.read(caller.customerId, file.fileId) })
+  },
+})
+
+export const handler = serve(readFile)

@@ -1,0 +1,19 @@
+import { S3Client } from '@aws-sdk/client-s3'
+import type { CustomerId, FileId } from '../../core/ids.ts'
+import type { FilePlace } from '../../core/need.ts'
+
+let client: S3Client | undefined
+export const s3 = (): S3Client => {
+  client ??= new S3Client({ forcePathStyle: true })
+  return client
+}
+
+export const bucket = (): string => process.env['FILES_BUCKET'] ?? ''
+
+/** Under whose name something lies. The owner is part of it. */
+export const objectKey = (place: FilePlace, owner: CustomerId, file: FileId): string => `${place}/${owner}/${file}`
+
+export const objectAt = (place: FilePlace, owner: CustomerId, file: FileId) => ({
+  Bucket: bucket(),
+  Key: objectKey(place, owner, file),
+})

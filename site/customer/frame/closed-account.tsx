@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import { IconDoorExit } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useAnswer, useChange } from '../../shared/answers.ts'
+import { FailureNotice } from '../../shared/failure-notice.tsx'
+import { Moment } from '../../shared/moment.tsx'
+import { Nothing } from '../../shared/nothing.tsx'
+import { useSignOut } from './use-sign-out.ts'
+
+/** A closed account opens nothing but this: to keep it, while there is time. */
+export function ClosedAccount() {
+  const answers = useQueryClient()
+  const signOut = useSignOut()
+  const closure = useAnswer('GET /api/me/closure', {})
+  const keep = useChange('DELETE /api/me/closure', () => void answers.invalidateQueries())
+  const closed = closure.data?.closed
+  return (
+    <main className="suspended">
+      <Nothing
+        icon={IconDoorExit}
+        title="You closed this account"
+        action={
+          <div className="row wrap">
+            {closed?.canBeKept !== false && (
+              <Button loading={keep.isPending} disabled={!closed} onClick={() => keep.mutate({})}>
+                Keep my account
+              </Button>
+            )}
+            <Button variant="default" onClick={signOut}>
+              Sign out
+            </Button>
+          </div>
+        }
+      >
+        {keep.error && <FailureNotice failure={keep.error} title="It is still closed" />}
+        {closed?.canBeKept === false ? (
+          'The time to keep it is over: it is being erased.'
+        ) : (
+          <>
+            Everything in it is erased on {closed ? <Moment at={closed.eraseAt} alone /> : 'the day you were mailed'}. Until then
+            you can keep it: your balance and your orders are as they were. API keys have ended; you make new ones.
+          </>
+        )}
+      </Nothing>
+    </main>
+  )
+}

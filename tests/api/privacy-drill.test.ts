@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { exportedOf } from '../../core/archive/pages.ts'
+import { kindsWith } from '../../core/privacy/erasing.ts'
+import { mailed } from '../../local/demo/mailbox.ts'
+import { environment } from '../../local/environment.ts'
+import { holdToGrants, rulesFor } from '../../local/functions/guard.ts'
+import { type Canary, plant } from '../drill/canary.ts'
+import { closeIt, eraseIt, leftOf, longAfter, type Search, search, unfound } from '../drill/drill.ts'
+import { unzip } from '../drill/unzip.ts'
+import { at, behave, browser, must, newCustomer, ownersConsole, until } from './people.ts'
+
+const { ports, logFile } = inject('panel')
+const log = () => readFileSync(logFile, 'utf8')
+const soon = async (holds: () => Promise<boolean>, what: string): Promise<void> => {
+  await until(async () => ((await holds()) ? true : undefined), what, 60)
+}
+let canary: Canary
+
+beforeAll(async () => {
+  Object.assign(process.env, environment(ports))
+  await behave({ faultRate: 0, partialRate: 0, secondsToComplete: 1 })
+  canary = await plant(at, await ownersConsole(), soon)
+}, 120_000)
+
+describe('P-RT-1: an archive of everything', () => {
+  let files: Map<string, Buffer>
+  const ask = (more: object) => canary.page.call('POST', '/api/me/archives', { password: canary.password, ...more })
+
+  test('is asked for with the password and a code, made once at a time, and told by mail', async () => {
+    expect((await ask({ password: 'wrong', code: canary.nextCode() })).status).toBe(422)
+    expect((await ask({})).body['error']).toMatchObject({ code: 'second-factor-needed' })
+    expect((await ask({ code: canary.nextCode() })).status).toBe(202)
+    await mailed(at.mailbox, canary.email, /everything that (\S+) holds about you/)
+  })
+
+  test('is given to its owner alone, with the password once more', async () => {
+    const [archive] = (await must(canary.page.call('GET', '/api/me/archives'), 'archives'))['rows'] as {
+      at: string
+      state: string
+    }[]
+    expect(archive?.state).toBe('ready')
+    const wish = { at: archive?.at, password: canary.password }
+    expect((await canary.page.call('POST', '/api/me/archives/link', wish)).body['error']).toMatchObject({
+      code: 'second-factor-needed',
+    })
+    const other = await newCustomer()
+    expect((await other.page.call('POST', '/api/me/archives/link', { ...wish, password: other.password })).status).toBe(404)
+    expect((await browser(at.site).call('POST', '/api/me/archives/link', wish)).status).toBe(401)
+    const { url } = await must(canary.page.call('POST', '/api/me/archives/link', { ...wish, code: canary.nextCode() }), 'the link')
+    files = unzip(Buffer.from(await (await fetch(String(url))).arrayBuffer()))
+  })
+
+  test('holds every kind the inventory exports, for programs and for people, and nothing of it runs', () => {
+    expect([...files.keys()].slice(0, 2)).toEqual(['archive.json', 'archive.html'])
+    const archive = JSON.parse(files.get('archive.json')?.toString() ?? '') as Record<string, { items?: object[] }>
+    const kinds = kindsWith(({ found }) => typeof found === 'string').filter((kind) => exportedOf(kind).length > 0)
+    const empty = kinds.filter((kind) => !archive[kind]?.items?.length && kind !== 'CLOSURE' && kind !== 'CREDIT-REQUEST')
+    expect(empty).toEqual([])
+    const text = JSON.stringify(archive)
+    for (const part of ['Name', 'mail-', 'Browser-', 'memo ', 'note ', 'subject ', 'text ', 'comment 0 ', 'Key '])
+      expect(text, part).toContain(part)
+    expect(text).not.toContain(canary.password)
+    const html = files.get('archive.html')?.toString() ?? ''
+    expect(html).toContain(`Name &#60;b&#62;${canary.mark}`)
+    expect(html).not.toContain('<b>canary')
+  })
+})
+
+describe('P-RET-2: the drill', () => {
+  let before: Search
+  let eraseAt: Date
+
+  test('before the account is closed, every kind of item is found where the inventory says it is', async () => {
+    before = await search(canary, log(), new Date())
+    expect(unfound(before)).toEqual([])
+    expect(before.found.some((where) => where.includes('/picture'))).toBe(true)
+    expect(before.found).toContain('identity record')
+    // P-LOG-4: the log never had any of it.
+    expect(before.found.filter((where) => where === 'the log')).toEqual([])
+  })
+
+  test('what becomes of everything is told beforehand, and of no kind it is not', async () => {
+    const { becomes, obstacles } = (await canary.page.call('GET', '/api/me/closure')).body as {
+      becomes: { what: string; fate: string }[]
+      obstacles: string[]
+    }
+    expect(obstacles).toEqual([])
+    expect(becomes.length).toBe(kindsWith(() => true).length + 3)
+  })
+
+  test('closed, it ends every session and key; it can be kept, and closed again', async () => {
+    eraseAt = await closeIt(canary)
+    expect((await canary.page.call('GET', '/api/me')).status).toBe(401)
+    const balance = await fetch(`${at.site}/api/v2`, {
+      method: 'POST',
+      body: new URLSearchParams({ key: canary.apiKey, action: 'balance' }),
+    })
+    expect(await balance.json()).toEqual({ error: 'Invalid API key' })
+    await signInAgain()
+    expect((await canary.page.call('GET', '/api/me')).body['error']).toMatchObject({ code: 'account-closed' })
+    expect((await canary.page.call('GET', '/api/me/closure')).body['closed']).toMatchObject({ canBeKept: true })
+    await must(canary.page.call('DELETE', '/api/me/closure'), 'keeping it')
+    expect((await canary.page.call('GET', '/api/me')).status).toBe(200)
+    eraseAt = await closeIt(canary)
+  })
+
+  test('after its time nothing of it is found, in any table, bucket, queue or log, nor where identities are kept', async () => {
+    holdToGrants(rulesFor(ports))
+    await eraseIt(canary, longAfter(eraseAt))
+    await soon(async () => (await search(canary, '', longAfter(eraseAt))).found.length === 0, 'the end of it').catch(
+      () => undefined,
+    )
+    const after = await search(canary, log(), longAfter(eraseAt))
+    expect(leftOf(after)).toEqual([])
+    expect(after.looked['items']).toBeGreaterThan(100)
+    expect(after.looked['objects']).toBeGreaterThan(2)
+    expect((await browser(at.site).call('POST', '/api/session', canary)).status).toBe(401)
+  })
+
+  test('what expired in the trail is served to nobody', async () => {
+    const console = await ownersConsole()
+    const today = new Date().toISOString().slice(0, 10)
+    const { body } = await console.call('GET', `/api/admin/audit?day=${today}&on=customer%20${canary.customerId}`)
+    expect(JSON.stringify(body)).not.toContain(canary.mark)
+  })
+
+  async function signInAgain(): Promise<void> {
+    await must(canary.page.call('POST', '/api/session', canary), 'signing in')
+    const { email, password } = canary
+    await must(canary.page.call('POST', '/api/session/recovery', { email, password, code: canary.nextCode() }), 'the recovery code')
+  }
+})
