@@ -5,7 +5,11 @@ import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } 
 import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { pools } from '../../local/identity/pools.ts'
+import { logFilesBucket } from '../../local/names.ts'
 import { unzip } from './unzip.ts'
+
+/** The longest that an operator may set. */
+const logFileSeconds = 30 * 86_400
 
 export type Item = Readonly<Record<string, unknown>>
 
@@ -43,10 +47,13 @@ export async function* objects(): AsyncGenerator<Kept> {
     let from: string | undefined
     do {
       const page = await s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken: from }))
-      for (const { Key = '' } of page.Contents ?? []) {
+      for (const { Key = '', LastModified } of page.Contents ?? []) {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }))
         const bytes = Buffer.from((await Body?.transformToByteArray()) ?? [])
-        yield { where: `${Bucket}: ${Key}`, text: `${Key}\n${unpacked(bytes)}` }
+        // Raw log files go by the bucket's lifecycle, which a test of the templates holds: here nothing removes them.
+        const expires =
+          Bucket === logFilesBucket && LastModified ? { expiresAt: LastModified.getTime() / 1000 + logFileSeconds } : {}
+        yield { where: `${Bucket}: ${Key}`, text: `${Key}\n${unpacked(bytes)}`, item: expires }
       }
       from = page.NextContinuationToken
     } while (from)
