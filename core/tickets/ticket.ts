@@ -1,4 +1,4 @@
-import type { CustomerId, OrderId, StaffId, TicketId } from '../ids.ts'
+import type { CustomerId, FileId, OrderId, StaffId, TicketId } from '../ids.ts'
 import type { TicketStatus } from './states.ts'
 
 /** What a ticket is about. */
@@ -12,6 +12,8 @@ export const longestText = 4_000
 export const mostOrders = 10
 /** A ticket of more messages is not read any more: another one is opened. */
 export const mostMessages = 200
+/** Files that a message can carry. */
+export const mostFiles = 4
 
 export interface Ticket {
   readonly customerId: CustomerId
@@ -44,6 +46,8 @@ export interface TicketMessage {
   /** Who of the staff, for staff alone. */
   readonly by?: StaffId | undefined
   readonly text: string
+  /** Attached, each its customer’s own. */
+  readonly files?: readonly FileId[] | undefined
 }
 
 /** What staff wrote down about a ticket, for colleagues alone. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { customerId, orderId, staffId, ticketId } from '../../core/ids.ts'
+import { customerId, fileId, orderId, staffId, ticketId } from '../../core/ids.ts'
 import { type TicketStep, ticketStatuses, ticketSteps } from '../../core/tickets/states.ts'
 import { type Ticket, type TicketMessage, type TicketNote, ticketCategories } from '../../core/tickets/ticket.ts'
 import { iso } from '../../core/time.ts'
@@ -32,6 +32,7 @@ const messageItem = z.object({
   author: z.enum(['customer', 'staff']),
   by: z.optional(id(staffId)),
   text: z.string(),
+  files: z.optional(z.array(id(fileId))),
 })
 export const readMessage = (item: unknown): TicketMessage => messageItem.parse(item)
 

@@ -1,6 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { type CustomerId, type OrderId, type TicketId, ticketId } from '../../core/ids.ts'
+import { type CustomerId, type FileId, type OrderId, type TicketId, ticketId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { masked } from '../../core/privacy/slips.ts'
 import { Refusal } from '../../core/refusals.ts'
@@ -8,6 +8,7 @@ import { dueAt, type SupportRules } from '../../core/tickets/late.ts'
 import { reopensUntil, type TicketStep } from '../../core/tickets/states.ts'
 import { mostMessages, type Ticket, type TicketCategory } from '../../core/tickets/ticket.ts'
 import { epochSeconds, later } from '../../core/time.ts'
+import { keepLegs, mayKeepFiles } from '../files.ts'
 import { getItems } from '../get-items.ts'
 import { ifItHolds } from '../if-it-holds.ts'
 import { keys } from '../keys.ts'
@@ -26,6 +27,8 @@ export interface TicketWish {
   readonly subject: string
   readonly text: string
   readonly orders: readonly OrderId[]
+  /** Attached: one’s own, ready, and attached nowhere else. */
+  readonly files?: readonly FileId[]
   /** The same request again opens no second one. */
   readonly requestId: string
   readonly at: Date
@@ -36,6 +39,7 @@ export interface Writing {
   readonly customer: CustomerId
   readonly ticket: TicketId
   readonly text: string
+  readonly files?: readonly FileId[]
   readonly requestId: string
   readonly at: Date
 }
@@ -50,13 +54,14 @@ const requestSeconds = 2 * 86_400
 
 export const openTickets = {
   allow: [
+    ...mayKeepFiles,
     { on: 'table', actions: ['BatchGetItem'], keys: ['ORDER#*'] },
     { on: 'table', actions: ['GetItem'], keys: ['TICKET#*', 'TICKET-REQUEST#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['COUNTER'] },
     { on: 'table', actions: ['PutItem'], keys: ['TICKET#*', 'MESSAGE#*', 'TICKET-REQUEST#*'], onlyIn: 'TransactWriteItems' },
   ],
   open: () => ({
-    async open({ customer, category, subject, text, orders, requestId, at }, rules) {
+    async open({ customer, category, subject, text, orders, files = [], requestId, at }, rules) {
       await ownOrders(customer, orders)
       const opened = await openedBy(customer, requestId)
       if (opened) return opened
@@ -83,9 +88,11 @@ export const openTickets = {
             expiresAt: epochSeconds(later(at, requestSeconds)),
           }),
           ticket: append(ticketAsItem(ticket)),
-          message: append(messageAsItem(ticket, requestId, { at, author: 'customer', text: masked(text) })),
+          message: append(messageAsItem(ticket, requestId, { at, author: 'customer', text: masked(text), ...attached(files) })),
+          ...(await keepLegs(customer, files, 'attachment', `ticket ${ticket.ticketId}`)),
         })
         if (refused === undefined) return ticket
+        refuseTaken(refused)
         const before = refused === 'request' ? await openedBy(customer, requestId) : undefined
         if (before) return before
         // The number is taken, as it can be after a restore: another one.
@@ -119,19 +126,24 @@ interface WriteInTickets {
 
 export const writeInTickets = {
   allow: [
-    { on: 'table', actions: ['GetItem'], keys: ['TICKET#*'] },
+    ...mayKeepFiles,
+    { on: 'table', actions: ['GetItem'], keys: ['TICKET#*', 'MESSAGE#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['TICKET#*'] },
     { on: 'table', actions: ['PutItem'], keys: ['MESSAGE#*'], onlyIn: 'TransactWriteItems' },
   ],
   open: () => ({
-    async write({ customer, ticket: number, text, requestId, at }) {
+    async write({ customer, ticket: number, text, files = [], requestId, at }) {
       for (;;) {
         const ticket = await getTicket(customer, number)
         const step = goesOnBy(ticket, at)
+        // Written before, its files are kept already.
+        if (files.length > 0 && (await isWritten(ticket, requestId))) return ticket
         const refused = await transact({
-          message: append(messageAsItem(ticket, requestId, { at, author: 'customer', text: masked(text) })),
+          message: append(messageAsItem(ticket, requestId, { at, author: 'customer', text: masked(text), ...attached(files) })),
           ticket: stepLeg(ticket, step, at, { adds: 'unreadByStaff' }),
+          ...(await keepLegs(customer, files, 'attachment', `ticket ${number}`)),
         })
+        if (refused) refuseTaken(refused)
         // Written before; or somebody closed or opened it in between: looked at anew.
         if (refused !== 'ticket') return getTicket(customer, number)
       }
@@ -147,6 +159,19 @@ export const writeInTickets = {
     },
   }),
 } satisfies Need<WriteInTickets>
+
+const attached = (files: readonly FileId[]) => (files.length > 0 ? { files: [...new Set(files)] } : {})
+
+/** Attached elsewhere at the same moment, or discarded. */
+function refuseTaken(leg: string): void {
+  if (leg.startsWith('file ') || leg.startsWith('due ')) throw new Refusal('file-not-ready')
+}
+
+async function isWritten({ customerId, ticketId }: Ticket, requestId: string): Promise<boolean> {
+  const { db, name: TableName } = table()
+  const Key = keys.ticketMessage(customerId, ticketId, requestId)
+  return (await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item !== undefined
+}
 
 function goesOnBy(ticket: Ticket, at: Date): TicketStep {
   if (ticket.messages >= mostMessages) throw new Refusal('ticket-full')

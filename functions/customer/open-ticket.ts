@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { orderId } from '../../core/ids.ts'
+import { fileId, orderId } from '../../core/ids.ts'
 import { mostOrders, ticketCategories } from '../../core/tickets/ticket.ts'
 import { customer } from '../../data/door.ts'
 import { limitAttempts, newTickets } from '../../data/rates.ts'
@@ -8,7 +8,7 @@ import { openTickets } from '../../data/tickets/write-tickets.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { requestId } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
-import { orderNumber, subject, text, ticketView, viewTicket } from '../kit/ticket-views.ts'
+import { files, orderNumber, subject, text, ticketView, viewTicket } from '../kit/ticket-views.ts'
 
 export const openTicket = endpoint({
   name: 'customer.open-ticket',
@@ -20,18 +20,21 @@ export const openTicket = endpoint({
     subject,
     text,
     orders: z._default(z.array(orderNumber).check(z.maxLength(mostOrders)), []),
+    files,
     requestId,
   }),
   returns: ticketView,
   status: 201,
-  refuses: ['order-not-found'],
+  refuses: ['order-not-found', 'file-not-found', 'file-not-ready'],
   uses: { tickets: openTickets, attempts: limitAttempts, settings },
 
   async run({ caller, body, uses, now }) {
     await uses.attempts.count('open-ticket', [[caller.customerId, newTickets]], now)
-    const { orders, ...wish } = body
+    const { orders, files: attached, ...wish } = body
     const named = [...new Set(orders)].map(orderId)
-    return viewTicket(await uses.tickets.open({ ...wish, customer: caller.customerId, orders: named, at: now }, uses.settings))
+    const files = attached.map(fileId)
+    const asked = { ...wish, customer: caller.customerId, orders: named, files, at: now }
+    return viewTicket(await uses.tickets.open(asked, uses.settings))
   },
 })
 

@@ -4,7 +4,14 @@ import type { Order } from '../../core/orders/order.ts'
 import { orderStates } from '../../core/orders/states.ts'
 import { isLate, type SupportRules } from '../../core/tickets/late.ts'
 import { reopensUntil, staffMay, staffSteps, ticketStatuses } from '../../core/tickets/states.ts'
-import { longestSubject, longestText, type Ticket, type TicketMessage, ticketCategories } from '../../core/tickets/ticket.ts'
+import {
+  longestSubject,
+  longestText,
+  mostFiles,
+  type Ticket,
+  type TicketMessage,
+  ticketCategories,
+} from '../../core/tickets/ticket.ts'
 import { iso } from '../../core/time.ts'
 import { moment } from './fields.ts'
 
@@ -40,8 +47,20 @@ export const viewTicket = (ticket: Ticket): z.input<typeof ticketView> => ({
   reopensUntil: ticket.closedAt && iso(reopensUntil(ticket.closedAt)),
 })
 
-export const messageView = z.object({ at: moment, author: z.enum(['customer', 'staff']), text: z.string() })
-export const viewMessage = (message: TicketMessage): z.input<typeof staffMessageView> => ({ ...message, at: iso(message.at) })
+/** Files that are attached. */
+export const files = z._default(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(mostFiles)), [])
+
+export const messageView = z.object({
+  at: moment,
+  author: z.enum(['customer', 'staff']),
+  text: z.string(),
+  files: z.optional(z.array(z.string())),
+})
+export const viewMessage = (message: TicketMessage): z.input<typeof staffMessageView> => ({
+  ...message,
+  at: iso(message.at),
+  files: message.files && [...message.files],
+})
 
 /** Orders that a ticket names, as they stand. */
 export const orderChip = z.object({ orderId: z.int(), state: z.enum(orderStates) })

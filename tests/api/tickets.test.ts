@@ -139,6 +139,30 @@ describe('a ticket', () => {
   })
 })
 
+test('what a customer attaches is read by the customer and by staff, and by nobody else', async () => {
+  const [me, another] = customers()
+  const bytes = Buffer.from('It said: nothing happened.')
+  const announced = { purpose: 'attachment', type: 'text/plain', bytes: bytes.length }
+  const { fileId, url, fields } = await must(me.page.call('POST', '/api/uploads', announced), 'announcing')
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields as Record<string, string>)) form.append(name, value)
+  form.append('file', new Blob([bytes]))
+  expect((await fetch(String(url), { method: 'POST', body: form })).status).toBe(204)
+  await until(
+    async () => ((await me.page.call('GET', `/api/uploads/${fileId}`)).body['state'] === 'ready' ? true : undefined),
+    'the check of a file',
+  )
+  expect(codeOf((await another.page.call('POST', '/api/tickets', wish({ orders: [], files: [fileId] }))).body)).toBe(
+    'file-not-found',
+  )
+  const number = await opened(me, { files: [fileId] })
+  const read = (await me.page.call('GET', `/api/tickets/${number}`)).body
+  expect(read['conversation']).toMatchObject([{ files: [fileId] }])
+  expect((await me.page.call('GET', `/api/files/${fileId}`)).status).toBe(200)
+  expect((await support.call('GET', `/api/admin/customers/${me.customerId}/files/${fileId}`)).status).toBe(200)
+  expect((await another.page.call('GET', `/api/files/${fileId}`)).status).toBe(404)
+})
+
 test('saved replies are staff’s to keep: made, changed with what was read, and deleted', async () => {
   const path = `/api/admin/saved-replies/${randomUUID()}`
   const reply = { title: 'Slow start', text: 'Hello {name}, {order} is slow.', revision: 0 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { type CustomerId, orderId, staffId, ticketId } from '../../core/ids.ts'
+import { type CustomerId, fileId, orderId, staffId, ticketId } from '../../core/ids.ts'
 import { unknownAttributes } from '../../core/privacy/inventory.ts'
 import { mostMessages, type Ticket } from '../../core/tickets/ticket.ts'
+import { keys } from '../../data/keys.ts'
 import { addStaff } from '../../data/staff.ts'
 import { listWaitingTickets } from '../../data/tickets/list-waiting.ts'
 import { readTicketNotes, readTickets } from '../../data/tickets/read-tickets.ts'
 import { keepSavedReplies, readSavedReplies } from '../../data/tickets/saved-replies.ts'
 import { answerTickets } from '../../data/tickets/staff-tickets.ts'
 import { openTickets, type TicketWish, writeInTickets } from '../../data/tickets/write-tickets.ts'
-import { all, audit, newCustomer, now, outcomes, place, sell, staff } from './people.ts'
+import { all, audit, newCustomer, now, outcomes, place, sell, staff, write } from './people.ts'
 import { onEachTable } from './tables.ts'
 
 const rules = { privacyRequestDays: 30, answerHours: 24 }
@@ -174,6 +175,28 @@ onEachTable(() => {
     ])
     expect(items.match(/removed\]/g)).toHaveLength(5)
     for (const slip of ['hunter2', '4111', 'DE89']) expect(items).not.toContain(slip)
+  })
+
+  test('files are attached once, one’s own and checked alone, and a retry attaches nothing more', async () => {
+    const [customer, other] = [await newCustomer(), await newCustomer()]
+    const [mine, unchecked, theirs] = [fileId(randomUUID()), fileId(randomUUID()), fileId(randomUUID())]
+    const dueAt = at(1).toISOString()
+    const file = { purpose: 'attachment', type: 'text/plain', bytes: 5, createdAt: now.toISOString(), dueAt, tries: 1 }
+    await write({ ...keys.file(customer, mine), ...file, fileId: mine, state: 'ready' })
+    await write({ ...keys.file(customer, unchecked), ...file, fileId: unchecked, state: 'awaiting' })
+    await write({ ...keys.file(other, theirs), ...file, fileId: theirs, state: 'ready' })
+    await write({ ...keys.discard(dueAt, customer, mine), customerId: customer, fileId: mine })
+    const ticket = await opened(customer)
+    await expect(writer.write({ ...writing(ticket, 1), files: [theirs] })).rejects.toMatchObject({ code: 'file-not-found' })
+    await expect(writer.write({ ...writing(ticket, 1), files: [unchecked] })).rejects.toMatchObject({ code: 'file-not-ready' })
+    const carrying = { ...writing(ticket, 1), files: [mine] }
+    await writer.write(carrying)
+    await writer.write(carrying)
+    await expect(writer.write({ ...writing(ticket, 1), files: [mine] })).rejects.toMatchObject({ code: 'file-not-ready' })
+    const said = await reader.messages(customer, ticket.ticketId)
+    expect(said.map(({ files }) => files)).toEqual([undefined, [mine]])
+    // It is on the list of what nobody keeps no more.
+    expect((await all('DISCARD')).filter((item) => item['fileId'] === mine)).toEqual([])
   })
 
   test('staff note for colleagues apart from what customers can read, and hand tickets on to those who answer', async () => {

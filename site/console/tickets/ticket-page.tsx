@@ -68,9 +68,10 @@ function Talk({ ticket }: { readonly ticket: StaffTicket }) {
   const { nameOf } = useSupporters()
   const name = ticket.customer?.fullName ?? 'The customer'
   const said = [
-    ...ticket.conversation.map(({ at, text, author, by }) => ({
+    ...ticket.conversation.map(({ at, text, author, by, files = [] }) => ({
       at,
       text,
+      files: files.map((file) => `/api/admin/customers/${ticket.customerId}/files/${file}`),
       who: author === 'customer' ? name : by ? nameOf(by) : 'Support',
       mine: author === 'staff',
     })),

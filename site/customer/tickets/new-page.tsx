@@ -9,6 +9,7 @@ import { SlipWarning, TextField } from '../../shared/tickets/text-field.tsx'
 import { categories, categoryWords } from '../../shared/tickets/words.ts'
 import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
+import { type Attached, AttachFiles, areChecked, readyOf } from './attach-files.tsx'
 
 interface Topic {
   /** Support will need to know which. */
@@ -46,6 +47,7 @@ export function NewTicketPage({ order, about }: NewTicketSearch) {
   const [orders, setOrders] = useState(order ? String(order) : '')
   const [subject, setSubject] = useState('')
   const [text, setText] = useState('')
+  const [files, setFiles] = useState<readonly Attached[]>([])
   // One number for one ticket: sent again after a lost answer, it is not opened twice.
   const [requestId] = useState(() => crypto.randomUUID())
   const open = useChange('POST /api/tickets', ({ ticketId }) => {
@@ -55,10 +57,10 @@ export function NewTicketPage({ order, about }: NewTicketSearch) {
   useTitle('New ticket', catalogue?.panelName)
   const { wantsOrders, hint } = topics[category]
   const named = numbersIn(orders)
-  const isReady = subject.trim().length >= 3 && text.trim() !== '' && named.length <= 10
+  const isReady = subject.trim().length >= 3 && text.trim() !== '' && named.length <= 10 && areChecked(files)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (isReady) open.mutate({ body: { category, orders: named, subject, text, requestId } })
+    if (isReady) open.mutate({ body: { category, orders: named, subject, text, files: readyOf(files), requestId } })
   }
   const strange = open.error?.code === 'order-not-found' ? open.error.detail['orders'] : undefined
   return (
@@ -108,6 +110,7 @@ export function NewTicketPage({ order, about }: NewTicketSearch) {
             <SlipWarning texts={[subject]} />
           </div>
           <TextField label="Your message" description={hint} value={text} change={setText} />
+          <AttachFiles files={files} change={setFiles} />
           <div className="row">
             <Button type="submit" loading={open.isPending} disabled={!isReady}>
               Send to support

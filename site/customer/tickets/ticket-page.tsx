@@ -15,6 +15,7 @@ import { TicketBadge } from '../../shared/tickets/ticket-badge.tsx'
 import { categoryWords } from '../../shared/tickets/words.ts'
 import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
+import { type Attached, AttachFiles, areChecked, readyOf } from './attach-files.tsx'
 
 type Ticket = Answer<'GET /api/tickets/{ticketId}'>
 
@@ -67,9 +68,10 @@ export function TicketPage({ ticketId }: { readonly ticketId: string }) {
         </div>
         <Conversation
           label="Messages"
-          said={data.conversation.map(({ at, text, author }) => ({
+          said={data.conversation.map(({ at, text, author, files = [] }) => ({
             at,
             text,
+            files: files.map((file) => `/api/files/${file}`),
             who: author === 'customer' ? 'You' : 'Support',
             mine: author === 'customer',
           }))}
@@ -93,8 +95,10 @@ function WriteOn({ ticket, changed }: { readonly ticket: Ticket; readonly change
   const { ticketId, status, reopensUntil } = ticket
   const [text, setText] = useState('')
   const [requestId, setRequestId] = useState(() => crypto.randomUUID())
+  const [files, setFiles] = useState<readonly Attached[]>([])
   const write = useChange('POST /api/tickets/{ticketId}/messages', () => {
     setText('')
+    setFiles([])
     setRequestId(crypto.randomUUID())
     changed()
   })
@@ -108,9 +112,10 @@ function WriteOn({ ticket, changed }: { readonly ticket: Ticket; readonly change
         </Notice>
       </div>
     )
+  const isReady = text.trim() !== '' && areChecked(files)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (text.trim() !== '') write.mutate({ path: { ticketId }, body: { text, requestId } })
+    if (isReady) write.mutate({ path: { ticketId }, body: { text, files: readyOf(files), requestId } })
   }
   return (
     <form className="write-form stack" onSubmit={submit}>
@@ -126,8 +131,9 @@ function WriteOn({ ticket, changed }: { readonly ticket: Ticket; readonly change
       )}
       {close.error && <FailureNotice failure={close.error} title="The ticket was not closed" />}
       <TextField label="Your message" rows={3} value={text} change={setText} />
+      <AttachFiles files={files} change={setFiles} />
       <div className="write-actions">
-        <Button type="submit" loading={write.isPending} disabled={text.trim() === ''}>
+        <Button type="submit" loading={write.isPending} disabled={!isReady}>
           {isClosed ? 'Send and reopen' : 'Send'}
         </Button>
         {!isClosed && (
