@@ -87,6 +87,7 @@ export function replaceDate(now: () => number): () => void {
   class SimulatedDate extends RealDate {
     constructor(...given: unknown[]) {
       if (given.length === 0) super(now())
+      else if (given.length === 1) super(given[0] as number)
       else super(...(given as [number]))
     }
     static override now(): number {

@@ -356,26 +356,32 @@ const lockName = (pk: string, sk: string): string => `${pk}\u0000${sk}`
 const attributes = (item: Item): Record<string, unknown> => (Object.keys(item).length > 0 ? { Attributes: item } : {})
 
 function keyOf(given: Fields | undefined, whole = false): { readonly pk: string; readonly sk: string } {
-  const { pk, sk, ...rest } = acceptMap(given ?? {})
-  if (!whole && Object.keys(rest).length > 0) throw new Invalid('The provided key element does not match the schema')
+  const { pk, sk } = given ?? {}
+  if (!whole)
+    for (const name in given)
+      if (name !== 'pk' && name !== 'sk' && given[name] !== undefined)
+        throw new Invalid('The provided key element does not match the schema')
   if (typeof pk !== 'string' || typeof sk !== 'string') throw new Invalid('The provided key element does not match the schema')
   if (pk === '' || sk === '')
     throw new Invalid(
       'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value.',
     )
-  if (Buffer.byteLength(pk) > 2048 || Buffer.byteLength(sk) > 1024)
+  if (isLonger(pk, 2048) || isLonger(sk, 1024))
     throw new Invalid('One or more parameter values were invalid: Size of key is too large')
   return { pk, sk }
 }
 
+const isLonger = (text: string, bytes: number): boolean => text.length * 3 > bytes && Buffer.byteLength(text) > bytes
+
+const indexKeys = Object.values(schema.indexes).flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey])
+
 /** A key of an index is a text that is not empty, or is not there at all. */
 function holdIndexKeys(item: Item): void {
-  for (const { partitionKey, sortKey } of Object.values(schema.indexes))
-    for (const name of [partitionKey, sortKey]) {
-      const value = item[name]
-      if (value !== undefined && (typeof value !== 'string' || value === ''))
-        throw new Invalid(`Type mismatch or empty value for Index Key ${name}`)
-    }
+  for (const name of indexKeys) {
+    const value = item[name]
+    if (value !== undefined && (typeof value !== 'string' || value === ''))
+      throw new Invalid(`Type mismatch or empty value for Index Key ${name}`)
+  }
 }
 
 function holdReturn(input: Fields, allowed: readonly string[]): void {
@@ -393,24 +399,27 @@ function readBound(input: Fields, expressions: readonly Placeholders[]): Bound {
   const names = (input['ExpressionAttributeNames'] ?? {}) as Record<string, string>
   const given = input['ExpressionAttributeValues'] as Fields | undefined
   const values = acceptMap(given ?? {})
-  const haveNames = Object.keys(names)
-  const haveValues = Object.keys(values)
-  if (expressions.length === 0 && (haveNames.length > 0 || haveValues.length > 0))
+  if (expressions.length === 0 && !(isEmpty(names) && isEmpty(values)))
     throw new Invalid('ExpressionAttributeNames can only be specified when using expressions')
-  if ((expressions.length > 0 && given && haveValues.length === 0) || (input['ExpressionAttributeNames'] && haveNames.length === 0))
+  if ((expressions.length > 0 && given && isEmpty(values)) || (input['ExpressionAttributeNames'] && isEmpty(names)))
     throw new Invalid('ExpressionAttributeValues must not be empty')
-  for (const [kind, have] of [
-    ['names', haveNames],
-    ['values', haveValues],
-  ] as const) {
-    for (const { [kind]: needed } of expressions)
-      for (const name of needed)
-        if (!have.includes(name)) throw new Invalid(`An expression attribute ${kind} used in expression is not defined; ${name}`)
-    for (const name of have)
-      if (!expressions.some(({ [kind]: needed }) => needed.has(name)))
-        throw new Invalid(`Value provided in ExpressionAttribute${kind} unused in expressions: keys: {${name}}`)
-  }
+  holdPlaceholders('names', names, expressions)
+  holdPlaceholders('values', values, expressions)
   return { names, values }
+}
+
+function isEmpty(fields: Fields): boolean {
+  for (const _ in fields) return false
+  return true
+}
+
+function holdPlaceholders(kind: keyof Placeholders, have: Fields, expressions: readonly Placeholders[]): void {
+  for (const { [kind]: needed } of expressions)
+    for (const name of needed)
+      if (!(name in have)) throw new Invalid(`An expression attribute ${kind} used in expression is not defined; ${name}`)
+  for (const name in have)
+    if (!expressions.some(({ [kind]: needed }) => needed.has(name)))
+      throw new Invalid(`Value provided in ExpressionAttribute${kind} unused in expressions: keys: {${name}}`)
 }
 
 function readCondition(

@@ -38,10 +38,21 @@ function transitionOf({
   ExpressionAttributeValues: values = {},
 }: Pick<UpdateCommand['input'], 'Key' | 'ExpressionAttributeValues'>): TransitionName | undefined {
   if (!String(Key?.['pk']).startsWith('ORDER#') || values[':state'] === undefined) return undefined
-  const from = Object.entries(values).flatMap(([name, value]) => (/^:from\d+$/.test(name) ? [value] : []))
-  const ends = endsOf(from, values[':state'])
+  let said = `${String(values[':state'])} `
+  for (const name in values) if (name.startsWith(':from')) said += `${String(values[name])} `
+  const name = named(said)
   // It begins and leads where a release does, and takes the order to another provider.
-  return values[':providerId'] !== undefined && byEnds.get(ends) === 'release' ? 'failOver' : byEnds.get(ends)
+  return values[':providerId'] !== undefined && name === 'release' ? 'failOver' : name
+}
+
+/** By where it leads, and then where it may begin: stores say the same things again and again. */
+const known = new Map<string, TransitionName | undefined>()
+function named(said: string): TransitionName | undefined {
+  if (known.has(said)) return known.get(said)
+  const [to, ...from] = said.trim().split(' ')
+  const name = byEnds.get(endsOf(from, to))
+  known.set(said, name)
+  return name
 }
 
 const onRequests = ['crash before', 'crash after', 'answer lost', 'refused', 'asked twice', 'in progress', 'conflict'] as const

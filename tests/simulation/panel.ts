@@ -1,3 +1,4 @@
+import type { ProviderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { pollShards } from '../../core/orders/polling.ts'
 import type { Outcome } from '../../core/protocol/outcome.ts'
@@ -16,9 +17,10 @@ import type { callProviders } from '../../outside/providers/call-providers.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import type { TableChange } from './fake-table.ts'
 import type { Met } from './meetings.ts'
-import { course, type End, type Manner, manners, nonsense, note, type Said, type UpstreamOrder } from './provider.ts'
+import { course, type End, type Manner, manners, nonsense, note, type Said, silence, slowness, type UpstreamOrder } from './provider.ts'
 import { Queue } from './queues.ts'
 import { Requests } from './requests.ts'
+import { providers } from './shop.ts'
 import { Stream } from './stream.ts'
 import type { World } from './world.ts'
 
@@ -56,6 +58,9 @@ export interface Outage {
 
 type Handler = ReturnType<typeof workQueue>
 
+const pollLists = (provider: ProviderId): string[] =>
+  Array.from({ length: pollShards }, (_, shard) => openLists.poll(provider, shard))
+
 /** Of what comes up by the clock, what shows whether a provider does well. */
 const isBalance = (message: MessageOf<'tasks'>): boolean => 'due' in message && message.due === 'balance'
 
@@ -85,7 +90,11 @@ export class Panel {
   /** Where a provider had more calls at once than it may have. */
   readonly crowded: string[] = []
   readonly #began: number
-  readonly #schedules: readonly { readonly name: string; readonly run: (met: readonly Met[]) => Promise<void> }[]
+  readonly #schedules: readonly {
+    /** Whether there is anything for it to find. */
+    readonly worth: () => boolean
+    readonly run: (met: readonly Met[]) => Promise<void>
+  }[]
   readonly #calls = new Map<number, number>()
   readonly #lastCall = new Map<number, number>()
   readonly #toCome = new Set<UpstreamOrder>()
@@ -175,15 +184,15 @@ export class Panel {
     this.#stream = new Stream(world, { ...relay.on, timeoutSeconds: relay.timeoutSeconds }, () => relayHandler)
     this.#schedules = [
       {
-        name: 'sweep',
+        worth: this.#worthSweeping,
         run: async (met) => void (await world.live('sweep', sweep.timeoutSeconds, () => sweepHandler({}, {} as never), met)),
       },
       {
-        name: 'ask',
+        worth: this.#anyWorthAsking,
         run: async (met) => void (await world.live('ask', askForPolls.timeoutSeconds, () => askHandler({}, {} as never), met)),
       },
       {
-        name: 'runs',
+        worth: this.#runsAreDue,
         run: async () => void (await world.live('runs', startDueRuns.timeoutSeconds, () => startHandler({}, {} as never))),
       },
     ]
@@ -215,14 +224,17 @@ export class Panel {
     return this.#stream.empty && this.#queues.submit.empty
   }
 
-  /** Every minute, the schedules; one may be missed, or come twice. When nothing goes wrong any more, every other minute will do. */
+  /**
+   * Every minute, the schedules; one may be missed, or come twice. When nothing goes wrong any more, every other minute will
+   * do; and where there is nothing to be found, one time in ten is enough.
+   */
   #tick(): void {
-    const { clock, faults } = this.#world
+    const { clock, faults, random } = this.#world
     const every = this.quiet ? 120_000 : 60_000
     clock.after(every - (clock.now % every), () => {
       if (!this.#ticking) return
-      for (const { run } of this.#schedules) {
-        if (this.#world.standstill() > 0 || faults.astray('run missed')) continue
+      for (const { worth, run } of this.#schedules) {
+        if (this.#world.standstill() > 0 || faults.astray('run missed') || !(worth() || random.chance(0.1))) continue
         const met: readonly Met[] = faults.astray('run twice') ? ['run twice'] : []
         clock.after(faults.late('schedule'), () => void run(met))
         if (met.length > 0) clock.after(faults.late('schedule'), () => void run(met))
@@ -232,12 +244,38 @@ export class Panel {
   }
 
   /** A provider without open orders is asked about nothing, and nothing comes of it: one time in ten is enough. */
-  readonly #worthAsking = (message: MessageOf<'poll'>): boolean => {
-    const { providerId } = message
-    if ('kind' in message || this.#world.table.indexes.list('open', openLists.refills(providerId)).length > 0) return true
-    const shards = Array.from({ length: pollShards }, (_, shard) => openLists.poll(providerId, shard))
-    const lists = [...shards, openLists.doubtful(providerId)]
-    return lists.some((list) => this.#world.table.indexes.list('open', list).length > 0) || this.#world.random.chance(0.1)
+  readonly #worthAsking = (message: MessageOf<'poll'>): boolean =>
+    'kind' in message || this.#hasOpen(message.providerId) || this.#world.random.chance(0.1)
+
+  #hasOpen(provider: ProviderId): boolean {
+    return this.#anyOn(openLists.refills(provider), openLists.doubtful(provider), ...pollLists(provider))
+  }
+
+  #anyOn(...lists: readonly string[]): boolean {
+    return lists.some((list) => this.#world.table.indexes.has('open', list))
+  }
+
+  /** Orders to be asked about, or a provider that is failing, or was not asked for its balance yet. */
+  readonly #anyWorthAsking = (): boolean =>
+    providers.some(
+      (provider) =>
+        this.#hasOpen(provider) ||
+        this.#world.table.peek('LINE', provider)?.['failing'] !== undefined ||
+        (this.#world.table.peek('PROVIDER', provider) && !this.#world.table.peek('BALANCE', provider)),
+    )
+
+  readonly #worthSweeping = (): boolean => {
+    const { table } = this.#world
+    if (this.#anyOn(openLists.waiting(), openLists.toForward(), openLists.requests(), ...providers.map(openLists.parked)))
+      return true
+    for (const { state } of table.all('ORDER#')) if (state === 'accepted' || state === 'submitting') return true
+    return false
+  }
+
+  readonly #runsAreDue = (): boolean => {
+    const now = new Date(this.#world.clock.now).toISOString()
+    for (const { sk } of this.#world.table.all('DUE#')) if (String(sk) <= `${now}~`) return true
+    return false
   }
 
   #need<T>(opened: T): Need<T> {
@@ -363,13 +401,12 @@ export class Panel {
           this.#toCome.add(order)
           clock.after(order.takenAt - clock.now, () => this.#take(order))
         }
-        // Silence is heard only when the caller's patience is over.
         if (!answer) {
-          clock.after(25_000, () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
+          clock.after(silence(random), () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
           return
         }
         const { status, body } = answer(order.number)
-        clock.after(manner === 'takes it slowly' ? random.between(1_000, 24_000) : 0, () =>
+        clock.after(manner === 'takes it slowly' ? slowness(random) : 0, () =>
           done(() => ({ kind: 'answer', status, body })),
         )
       },
@@ -434,7 +471,7 @@ export class Panel {
       (done) => {
         if (broken) tally.count('providers', `status: ${broken}`)
         if (broken === 'silence') {
-          this.#world.clock.after(25_000, () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
+          this.#world.clock.after(silence(random), () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
           return
         }
         const { status, body } = this.#statusAnswer(asked, broken)

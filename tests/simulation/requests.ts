@@ -1,6 +1,6 @@
 import type { Outcome } from '../../core/protocol/outcome.ts'
 import type { TableChange } from './fake-table.ts'
-import type { Said, UpstreamOrder } from './provider.ts'
+import { type Said, silence, type UpstreamOrder } from './provider.ts'
 import type { Random } from './random.ts'
 import type { Item } from './table/values.ts'
 import type { World } from './world.ts'
@@ -73,7 +73,7 @@ export class Requests {
         if (way !== 'says no') this.heard[action].set(order.of, (this.heard[action].get(order.of) ?? 0) + 1)
         const granted = way.includes('does it') ? this.#grant(action, order) : undefined
         if (way.startsWith('is silent'))
-          return clock.after(25_000, () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
+          return clock.after(silence(random), () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
         if (way.startsWith('answers a page')) return answer('<html>one moment</html>')
         if (way === 'says something new') return answer('{"error":"Come again?"}')
         const said = granted ?? { error: 'Incorrect order ID' }

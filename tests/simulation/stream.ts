@@ -1,9 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
-import { marshall } from '@aws-sdk/util-dynamodb'
 import type { Context } from 'aws-lambda'
 import type { WorkHandler } from '../../functions/kit/work.ts'
 import type { TableChange } from './fake-table.ts'
-import type { Item } from './table/values.ts'
+import { type Item, imageOf as written } from './table/values.ts'
 import type { World } from './world.ts'
 
 interface Failures {
@@ -84,7 +83,7 @@ const imagesOf = ({ pk, sk, now, was }: TableChange) => ({
 /** What an item becomes is what it was at its next change: each is written out once. */
 const images = new WeakMap<Item, Record<string, AttributeValue>>()
 function imageOf(item: Item): Record<string, AttributeValue> {
-  const known = images.get(item) ?? marshall(item)
+  const known = images.get(item) ?? written(item)
   images.set(item, known)
   return known
 }

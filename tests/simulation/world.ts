@@ -3,6 +3,7 @@ import { BatchGetCommand, type BatchGetCommandInput, GetCommand, QueryCommand, T
 import { forgetNumbers } from '../../data/numbers.ts'
 import { usePatience } from '../../data/patience.ts'
 import { type DocumentClient, useTable } from '../../data/table.ts'
+import { makeUpBy } from './chance.ts'
 import { Clock, nothing, replaceDate } from './clock.ts'
 import { FakeTable, type TableChange } from './fake-table.ts'
 import type { Fate, Faults, Party, Request } from './faults.ts'
@@ -85,6 +86,8 @@ export class World {
     usePatience({ pause: (milliseconds) => this.clock.sleep(milliseconds), random: () => this.random.next() })
     this.#undo.push(
       replaceDate(() => this.clock.now + (contexts.getStore()?.life.skew ?? 0)),
+      makeUpBy(options.random.fork()),
+      withoutStacks(options.trace),
       () => useTable(undefined),
       () => usePatience(undefined),
     )
@@ -328,6 +331,15 @@ export class World {
     const taken = Math.ceil(Keys.length / 2)
     const answer = this.table.run(new BatchGetCommand({ RequestItems: { [name]: { Keys: Keys.slice(0, taken) } } }))
     return { ...answer, UnprocessedKeys: taken < Keys.length ? { [name]: { Keys: Keys.slice(taken) } } : {} }
+  }
+}
+
+/** Where an error comes from is told where a world is told: to know it costs more than the error. Answers how to end it. */
+function withoutStacks(told: boolean): () => void {
+  const before = Error.stackTraceLimit
+  if (!told) Error.stackTraceLimit = 0
+  return () => {
+    Error.stackTraceLimit = before
   }
 }
 

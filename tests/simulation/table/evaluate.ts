@@ -197,6 +197,7 @@ export function sensibleUpdate(actions: readonly Action[], bound: Bound): void {
 /** Refuses an update that touches a place twice, or a place within another. */
 export function disjoint(actions: readonly Action[], bound: Bound): void {
   const paths = actions.map(({ path }) => resolve(path, bound))
+  if (paths.every(({ length }) => length === 1) && new Set(paths.map(([name]) => name)).size === paths.length) return
   paths.forEach((path, index) => {
     for (const other of paths.slice(index + 1)) {
       const shorter = path.length <= other.length ? path : other

@@ -36,6 +36,10 @@ export class Indexes {
     }
   }
 
+  has(index: IndexName, partition: string): boolean {
+    return (this.#lists.get(`${index} ${partition}`)?.size ?? 0) > 0
+  }
+
   list(index: IndexName, partition: string): Item[] {
     return [...(this.#lists.get(`${index} ${partition}`)?.values() ?? [])]
   }

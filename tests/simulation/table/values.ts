@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { Invalid } from './errors.ts'
 
 /** A value as the table keeps it: whole numbers beyond 2⁵³ as bigint, other numbers as number. */
@@ -65,13 +66,33 @@ export function acceptMap(map: Readonly<Record<string, unknown>>): Plain {
   const plain: Plain = {}
   for (const name in map) {
     const value = map[name]
-    if (value !== undefined && typeof value !== 'function') plain[name] = accept(value)
+    if (typeof value === 'string') plain[name] = value
+    else if (value !== undefined && typeof value !== 'function') plain[name] = accept(value)
   }
   return plain
 }
 
 export const narrowed = (value: bigint): number | bigint =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value
+
+/** An item as the service writes it. */
+export function imageOf(item: Item): Record<string, AttributeValue> {
+  const image: Record<string, AttributeValue> = {}
+  for (const name in item) image[name] = imageOfValue(item[name] as Value)
+  return image
+}
+
+function imageOfValue(value: Value): AttributeValue {
+  if (typeof value === 'string') return { S: value }
+  if (typeof value === 'number' || typeof value === 'bigint') return { N: String(value) }
+  if (typeof value === 'boolean') return { BOOL: value }
+  if (value === null) return { NULL: true }
+  if (Array.isArray(value)) return { L: value.map(imageOfValue) }
+  if (value instanceof Uint8Array) return { B: value }
+  if (!(value instanceof Set)) return { M: imageOf(value) }
+  const members = [...value].map(String)
+  return kindOf(value) === 'SS' ? { SS: members } : { NS: members }
+}
 
 /** Sum or difference, exact for whole numbers. */
 export function add(a: number | bigint, b: number | bigint, sign: 1 | -1): number | bigint {
@@ -151,6 +172,17 @@ export function itemSize(item: Item): number {
 
 const largestItem = 400 * 1024
 
+/** Most texts of most items are far too short to be counted byte by byte. */
+function isSmall(item: Item): boolean {
+  let most = 0
+  for (const name in item) {
+    const value = item[name]
+    if (typeof value === 'object' && value !== null) return false
+    most += 3 * name.length + (typeof value === 'string' ? 3 * value.length : 21)
+  }
+  return most < largestItem
+}
+
 export function holdSize(item: Item): void {
-  if (itemSize(item) > largestItem) throw new Invalid('Item size has exceeded the maximum allowed size')
+  if (!isSmall(item) && itemSize(item) > largestItem) throw new Invalid('Item size has exceeded the maximum allowed size')
 }
