@@ -1,32 +1,70 @@
 import type { Step } from './meetings.ts'
-import { type Manner, moody } from './provider.ts'
+import { type End, type Manner, moody } from './provider.ts'
+
+type Range = readonly [least: number, most: number]
+
+/** How often people do something in a world. */
+interface Doings {
+  readonly order: Range
+  /** Staff work on orders that are delivered by hand. */
+  readonly work: Range
+  /** An order is called off, or its runs are steered. */
+  readonly callOff: Range
+  readonly steer: Range
+  /** A refill or a cancellation is asked for. */
+  readonly wish: Range
+  /** Late news of an order that was settled. */
+  readonly gossip: Range
+  /** Staff look into something that hangs, or say what an error means. */
+  readonly lookInto: Range
+  readonly readErrors: Range
+}
+const usual: Doings = {
+  order: [2, 7],
+  work: [0, 4],
+  callOff: [0, 3],
+  steer: [0, 2],
+  wish: [0, 5],
+  gossip: [0, 6],
+  lookInto: [0, 4],
+  readErrors: [0, 2],
+}
 
 /** What a world has more of, so that the step it is about happens often enough to meet every fault. */
 interface Emphasis {
-  /** How long people act and things go wrong; orders and their providers take their time. */
+  /** How long things go wrong; orders and their providers take their time. */
   readonly minutes?: number
-  /** How often staff look into something that hangs: at least so many times, and up to twice that. */
-  readonly lookedInto?: number
+  readonly doings?: Partial<Doings>
+  /** What staff do about an order that hangs, where it is right: what the way is called begins so. */
+  readonly staffPrefer?: string
   readonly manners?: Partial<Record<Manner, number>>
+  readonly ends?: Partial<Record<End, number>>
 }
 
 const silent = { 'is silent and has it': 12, 'breaks down with it': 6 } as const
-const staff: Emphasis = { minutes: 18, lookedInto: 8, manners: silent }
+const absent = { 'is silent and has nothing': 12, 'breaks down without it': 6 } as const
+const staff: Emphasis = { minutes: 11, doings: { lookInto: [6, 12] }, manners: silent }
+const late: Emphasis = { doings: { gossip: [4, 12] } }
 
 const emphases: Partial<Record<Step, Emphasis>> = {
   // Something parked is tried again after ten minutes.
-  resume: { minutes: 22, manners: { 'is out of funds': 6, 'is busy with the link': 6 } },
+  resume: { minutes: 15, manners: { 'is out of funds': 6, 'is busy with the link': 6 } },
   release: { manners: { 'asks for patience': 8, 'cannot be reached': 8 } },
   park: { manners: { 'is out of funds': 8, 'is busy with the link': 8 } },
   refuse: { manners: { 'refuses it': 20 } },
   failOver: { manners: { 'refuses it': 20 } },
-  confirm: staff,
-  sendAgain: staff,
-  settleDone: staff,
-  settlePart: staff,
-  settleNone: { ...staff, manners: { 'is silent and has nothing': 12, 'breaks down without it': 6 } },
+  withdraw: { doings: { callOff: [3, 7], wish: [2, 6] }, manners: { 'asks for patience': 8 } },
+  takeInHand: { doings: { work: [8, 14] } },
+  confirm: { ...staff, staffPrefer: 'confirm' },
+  sendAgain: { ...staff, staffPrefer: 'send again', manners: absent },
+  settleDone: { ...staff, staffPrefer: 'completed', ends: { completed: 1 } },
+  settlePart: { ...staff, staffPrefer: 'partial', ends: { partial: 1 } },
+  settleNone: { ...staff, staffPrefer: 'canceled', manners: absent },
+  endPartial: { ...late, ends: { partial: 4, completed: 1 } },
+  cancel: { ...late, ends: { canceled: 4, 'canceled in part': 4, completed: 1 } },
 }
 
 export const emphasisOn = (step: Step): Emphasis => emphases[step] ?? {}
 
 export const mannersOf = ({ manners }: Emphasis): Readonly<Record<Manner, number>> => ({ ...moody, ...manners })
+export const doingsOf = ({ doings }: Emphasis): Doings => ({ ...usual, ...doings })

@@ -1,4 +1,4 @@
-import type { Step } from './meetings.ts'
+import type { Met, Step } from './meetings.ts'
 import type { Random } from './random.ts'
 
 /** What becomes of one request from a function to something outside it. */
@@ -108,18 +108,23 @@ export interface Rates {
   readonly slow: number
 }
 
+/** A step that is struck far more often than others, and by what most: so that rare ones meet everything too. */
+interface Target {
+  readonly step: Step
+  readonly fault: Met | undefined
+}
+
 /** Faults at random, at given rates, until they are switched off. */
 export class RandomFaults implements Faults {
   readonly #random: Random
   readonly #rates: Rates
   readonly #told: (fault: string) => void
-  readonly #target: Step | undefined
+  readonly #target: Target | undefined
   readonly #fates: readonly (readonly [fate: Fate, rate: number])[]
   readonly #longest: Readonly<Record<keyof typeof shortest, number>>
   on = true
 
-  /** `target`: the step that is struck far more often than others, so that rare ones meet everything too. */
-  constructor(random: Random, rates: Rates, told: (fault: string) => void, target?: Step) {
+  constructor(random: Random, rates: Rates, told: (fault: string) => void, target?: Target) {
     this.#target = target
     this.#random = random
     this.#rates = rates
@@ -139,8 +144,10 @@ export class RandomFaults implements Faults {
 
   fate(request: Request): Fate {
     if (!this.on) return 'fine'
-    if (request.step !== undefined && request.step === this.#target && this.#random.chance(0.3)) {
-      const [fate] = this.#random.pick(this.#fates)
+    if (request.step !== undefined && request.step === this.#target?.step && this.#random.chance(0.3)) {
+      const fates = this.#fates.map(([fate]) => fate)
+      const { fault } = this.#target
+      const fate = fates.find((one) => one === fault && this.#random.chance(0.5)) ?? this.#random.pick(fates)
       return applies(fate, request) ? fate : 'fine'
     }
     let at = this.#random.next()
@@ -159,7 +166,8 @@ export class RandomFaults implements Faults {
         : how === 'read stale' || how === 'page short'
           ? this.#rates.astray * 3
           : this.#rates.astray
-    const strays = this.on && this.#random.chance(rate)
+    const isTarget = how === this.#target?.fault
+    const strays = this.on && this.#random.chance(isTarget ? Math.max(rate, 0.15) : rate)
     if (strays) this.#told(how)
     return strays
   }

@@ -101,6 +101,9 @@ const cannotMeet: readonly { readonly faults: readonly Met[]; readonly steps: re
 const isPossible = (step: Step, fault: Met): boolean =>
   !cannotMeet.some(({ faults, steps }) => faults.includes(fault) && steps.includes(step))
 
+/** The faults that a step can meet. */
+export const faultsOn = (step: Step): Met[] => [...onRequests, ...onCalls].filter((fault) => isPossible(step, fault))
+
 const group = (step: Step): string => `met: ${step}`
 export function countMeeting(tally: Tally, step: Step, fault: Met): void {
   tally.count(group(step), fault)
@@ -112,9 +115,7 @@ export const enough = 10_000
 /** Pairs that could meet and never did. */
 export const neverMet = (tally: Tally): string[] =>
   steps.flatMap((step) =>
-    [...onRequests, ...onCalls].flatMap((fault) =>
-      isPossible(step, fault) && !tally.of(group(step)).get(fault) ? [`${step} never met “${fault}”`] : [],
-    ),
+    faultsOn(step).flatMap((fault) => (tally.of(group(step)).get(fault) ? [] : [`${step} never met “${fault}”`])),
   )
 
 /** A row for each step, a column for each fault; a dot where the two cannot meet. */

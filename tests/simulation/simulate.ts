@@ -2,14 +2,14 @@ import { customerId } from '../../core/ids.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
 import type { Work } from '../../core/orders/manual.ts'
 import { unlawful } from './books.ts'
-import { emphasisOn, mannersOf } from './emphasis.ts'
+import { doingsOf, emphasisOn, mannersOf } from './emphasis.ts'
 import type { Faults, Rates } from './faults.ts'
 import { noFaults, RandomFaults } from './faults.ts'
 import { feedOf, isStuck, runsOf } from './feeds.ts'
-import { steps } from './meetings.ts'
+import { faultsOn, steps } from './meetings.ts'
 import { type Mood, type Outage, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
-import { honest, type Manner, note } from './provider.ts'
+import { type End, honest, type Manner, note } from './provider.ts'
 import { Random } from './random.ts'
 import { doubled, misasked, requestsRest } from './requests.ts'
 import { catalogue, furnish, providers } from './shop.ts'
@@ -141,38 +141,40 @@ function setEnabled({ table }: World, service: number, enabled: boolean): void {
 
 let worlds = 0
 
+/** How long people go on ordering, and doing the rest of what they do from one of these minutes on. */
+const actingMilliseconds = 3 * minute
+
 /** People at random: orders, second clicks, retries, credits, debits, suspensions. */
-function crowd(seed: number, lookedInto: number | undefined) {
+function crowd(seed: number, emphasis: ReturnType<typeof emphasisOn>) {
   return async (people: People, world: World, panel: Panel, random: Random): Promise<unknown> => {
     const busy: Promise<unknown>[] = []
     const { clock } = world
+    const doings = doingsOf(emphasis)
+    /** Within these milliseconds. */
+    const once = (from: number, to: number, act: () => unknown): void =>
+      void busy.push(clock.sleep(random.between(from, to)).then(act))
+    const often = (doing: keyof typeof doings, from: number, to: number, act: () => unknown): void => {
+      for (let count = random.between(...doings[doing]); count > 0; count--) once(from, to, act)
+    }
     // What an instance remembers of a customer must not carry over from one world to the next.
     const customers = Array.from({ length: random.between(1, 3) }, (_, index) =>
       people.open(`c${seed}-${worlds++}-${index}`, random.chance(0.3) ? BigInt(random.between(1, 4_000_000)) : 0n),
     )
-    const activeMilliseconds = 5 * minute
     let serial = 0
     for (const customer of customers) {
       busy.push(people.move(customer, 'credit', BigInt(random.between(3, 14)) * 1_000_000n, 'first', 20))
       // Two members of staff at once, while something may still be owed.
       if (random.chance(0.3)) busy.push(people.move(customer, 'credit', BigInt(random.between(1, 2_000_000)), 'also first', 20))
-      if (random.chance(0.3)) {
-        const at = random.between(0, activeMilliseconds)
-        busy.push(
-          clock
-            .sleep(at)
-            .then(() =>
-              people.move(customer, random.pick(['credit', 'debit']), BigInt(random.between(1, 3_000_000)), 'second', 20),
-            ),
+      if (random.chance(0.3))
+        once(0, actingMilliseconds, () =>
+          people.move(customer, random.pick(['credit', 'debit']), BigInt(random.between(1, 3_000_000)), 'second', 20),
         )
-      }
-      if (random.chance(0.25)) busy.push(clock.sleep(random.between(1, activeMilliseconds)).then(() => people.suspend(customer)))
+      if (random.chance(0.25)) once(1, actingMilliseconds, () => people.suspend(customer))
     }
-    if (random.chance(0.15)) busy.push(clock.sleep(random.between(1, activeMilliseconds)).then(() => setEnabled(world, 1, false)))
-    const wishes = random.between(3, 12)
-    for (let count = 0; count < wishes; count++) {
+    if (random.chance(0.15)) once(1, actingMilliseconds, () => setEnabled(world, 1, false))
+    for (let count = random.between(...doings.order); count > 0; count--) {
       const wish = draw(random, random.pick(customers), serial++)
-      busy.push(clock.sleep(2_000 + random.between(0, activeMilliseconds)).then(() => insist(people, world, random, wish)))
+      once(2_000, 2_000 + actingMilliseconds, () => insist(people, world, random, wish))
     }
     // Of a number of its own, so that the worlds without it stay as they are.
     const wanting = new Random(seed ^ 0x5bd1e995)
@@ -182,46 +184,29 @@ function crowd(seed: number, lookedInto: number | undefined) {
           if (wanting.chance(0.4))
             busy.push(clock.sleep(wanting.between(1, activeMilliseconds)).then(() => people.block(linkOf(customer, count))))
     // All at once, with money for some of them.
-    if (random.chance(0.3)) {
+    if (random.chance(0.25)) {
       const customer = random.pick(customers)
-      const at = 2_000 + random.between(0, activeMilliseconds)
-      for (let count = random.between(4, 10); count > 0; count--) {
+      const at = 2_000 + random.between(0, actingMilliseconds)
+      for (let count = random.between(3, 8); count > 0; count--) {
         const wish = draw(random, customer, serial++)
-        busy.push(clock.sleep(at).then(() => insist(people, world, random, wish)))
+        once(at, at, () => insist(people, world, random, wish))
       }
     }
-    for (let count = random.between(2, 12); count > 0; count--)
-      busy.push(clock.sleep(random.between(2_000, activeMilliseconds + minute)).then(() => manualWork(people, world, random)))
-    for (let count = random.between(0, 4); count > 0; count--)
-      busy.push(clock.sleep(random.between(2_000, activeMilliseconds)).then(() => secondThoughts(people, world, random)))
-    for (let count = random.between(0, 7); count > 0; count--)
-      busy.push(clock.sleep(random.between(minute, activeMilliseconds + 5 * minute)).then(() => wishMore(people, world, random)))
-    for (let count = random.between(0, 3); count > 0; count--)
-      busy.push(clock.sleep(random.between(minute, activeMilliseconds)).then(() => steer(people, world, random)))
     if (random.chance(0.1))
-      busy.push(
-        clock
-          .sleep(random.between(1, activeMilliseconds))
-          .then(() => setEnabled(world, 7, false))
-          .then(() => clock.sleep(3 * minute))
-          .then(() => setEnabled(world, 7, true)),
-      )
-    for (let count = random.between(0, 12); count > 0; count--)
-      busy.push(
-        clock.sleep(random.between(minute, activeMilliseconds + 2 * minute)).then(() => gossip(people, world, panel, random)),
-      )
-    for (
-      let count = lookedInto === undefined ? random.between(0, 8) : random.between(lookedInto, 2 * lookedInto);
-      count > 0;
-      count--
+      once(1, actingMilliseconds, async () => {
+        setEnabled(world, 7, false)
+        await clock.sleep(3 * minute)
+        setEnabled(world, 7, true)
+      })
+    often('work', 2_000, actingMilliseconds + minute, () => manualWork(people, world, random))
+    often('callOff', 2_000, actingMilliseconds, () => secondThoughts(people, world, random))
+    often('wish', minute, actingMilliseconds + 5 * minute, () => wishMore(people, world, random))
+    often('steer', minute, actingMilliseconds + 2 * minute, () => steer(people, world, random))
+    often('gossip', minute, actingMilliseconds + 3 * minute, () => gossip(people, world, panel, random))
+    often('lookInto', 2 * minute, actingMilliseconds + 6 * minute, () =>
+      lookInto(people, world, panel, random, emphasis.staffPrefer),
     )
-      busy.push(
-        clock.sleep(random.between(2 * minute, activeMilliseconds + 5 * minute)).then(() => lookInto(people, world, panel, random)),
-      )
-    for (let count = random.between(0, 3); count > 0; count--)
-      busy.push(
-        clock.sleep(random.between(minute, activeMilliseconds + 5 * minute)).then(() => readErrors(people, world, panel, random)),
-      )
+    often('readErrors', minute, actingMilliseconds + 5 * minute, () => readErrors(people, world, panel, random))
     return Promise.all(busy)
   }
 }
@@ -379,26 +364,29 @@ function rates(seed: number, random: Random): Rates | undefined {
 export function simulate(seed: number, trace = false): Promise<Result> {
   const random = new Random(seed)
   const wild = rates(seed, random)
-  const outage = random.chance(0.3) ? { from: 1, to: random.between(4, 8) } : undefined
+  const outage = random.chance(0.25) ? { from: 1, to: random.between(3, 6) } : undefined
   const step = steps[seed % steps.length] ?? 'place'
+  const possible = faultsOn(step)
+  const fault = possible[Math.floor(seed / steps.length) % possible.length]
   const emphasis = emphasisOn(step)
   const bad = wild !== undefined && (emphasis.manners !== undefined || random.chance(0.8))
   return run(
     {
       random,
-      faults: (random, told) => (wild ? new RandomFaults(random, wild, told, step) : noFaults),
+      faults: (random, told) => (wild ? new RandomFaults(random, wild, told, { step, fault }) : noFaults),
       mood: (random) => {
         const weights: Partial<Record<Manner, number>> = bad ? mannersOf(emphasis) : honest
         return {
           manner: () => random.weighted(weights as Record<Manner, number>),
+          end: () => (emphasis.ends && random.chance(0.8) ? random.weighted(emphasis.ends as Record<End, number>) : undefined),
           hostile: bad ? 0.2 : 0,
           deaf: bad ? 0.1 : 0,
           down: bad && random.chance(0.3) ? breakdown(random) : undefined,
         }
       },
       faultless: wild === undefined,
-      act: crowd(seed, emphasis.lookedInto),
-      activeMinutes: Math.max(outage ? 12 : 8, emphasis.minutes ?? 0),
+      act: crowd(seed, emphasis),
+      activeMinutes: Math.max(outage ? 9 : 6, emphasis.minutes ?? 0),
       outage,
     },
     trace,

@@ -64,13 +64,15 @@ function* hanging(world: World, provider: ProviderId, text: string): Generator<I
 }
 
 /** Staff look into an order that hangs, ask the provider, and settle it; sometimes two of them at once. */
-export async function lookInto(people: People, world: World, panel: Panel, random: Random): Promise<void> {
+export async function lookInto(people: People, world: World, panel: Panel, random: Random, prefer?: string): Promise<void> {
   const hanging = [...world.table.all('ORDER#')].filter(({ state, reason }) => state === 'unknown' || reason !== undefined)
   if (hanging.length === 0) return
   const order = random.pick(hanging)
   const number = Number(order['orderId'])
-  const ways = waysFor(order, world, panel, people, random)
-  if (ways.length === 0) return
+  const all = waysFor(order, world, panel, people, random)
+  if (all.length === 0) return
+  const preferred = prefer !== undefined && random.chance(0.8) ? all.filter(({ how }) => how.startsWith(prefer)) : []
+  const ways = preferred.length > 0 ? preferred : all
   const chosen = Array.from({ length: random.chance(0.3) ? 2 : 1 }, () => random.pick(ways))
   for (const { note } of chosen) note?.()
   await Promise.all(
