@@ -54,9 +54,9 @@ export const sweep = scheduleWorker({
       if (order.state === 'accepted') oldest = Math.max(oldest, ageOf(order, now))
       await lookAfter(order, uses, now)
     }
-    const [lines, balances] = await Promise.all([uses.lines.all(now), uses.balances.all()])
+    const [providers, lines, balances] = await Promise.all([uses.providers.all(), uses.lines.all(now), uses.balances.all()])
     let outOfFunds = 0
-    for (const provider of await uses.providers.all()) {
+    for (const provider of providers) {
       const { providerId, status } = provider
       const takes = status === 'active' ? takesOrders(lines.get(providerId) ?? newLine) : 'none'
       let left = takes === 'all' ? Number.POSITIVE_INFINITY : takes === 'one' ? 1 : 0
@@ -79,7 +79,7 @@ export const sweep = scheduleWorker({
     // Whatever keeps a paid order from being sent, a provider without funds included, is heard here.
     measure('OldestUnsentOrder', oldest)
     await uses.orders.setSweptUntil(until)
-    await sweepRequests(await uses.providers.all(), uses, now)
+    await sweepRequests(providers, uses, now)
   },
 })
 

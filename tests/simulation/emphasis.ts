@@ -48,7 +48,7 @@ const late: Emphasis = { doings: { gossip: [4, 12] } }
 
 const emphases: Partial<Record<Step, Emphasis>> = {
   // Something parked is tried again after ten minutes.
-  resume: { minutes: 15, manners: { 'is out of funds': 6, 'is busy with the link': 6 } },
+  resume: { minutes: 15, manners: { 'is out of funds': 8, 'is busy with the link': 8 } },
   release: { manners: { 'asks for patience': 8, 'cannot be reached': 8 } },
   park: { manners: { 'is out of funds': 8, 'is busy with the link': 8 } },
   refuse: { manners: { 'refuses it': 20 } },
@@ -60,6 +60,8 @@ const emphases: Partial<Record<Step, Emphasis>> = {
   settleDone: { ...staff, staffPrefer: 'completed', ends: { completed: 1 } },
   settlePart: { ...staff, staffPrefer: 'partial', ends: { partial: 1 } },
   settleNone: { ...staff, staffPrefer: 'canceled', manners: absent },
+  wait: { minutes: 8 },
+  process: { minutes: 8 },
   endPartial: { ...late, ends: { partial: 4, completed: 1 } },
   cancel: { ...late, ends: { canceled: 4, 'canceled in part': 4, completed: 1 } },
 }

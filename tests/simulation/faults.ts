@@ -22,6 +22,8 @@ export type Fate =
 export type Party = 'table' | 'queue' | 'provider' | 'vault'
 export interface Request {
   readonly by: string
+  /** The call of it, by its number. */
+  readonly call: number
   readonly to: Party
   /** In a few words, for a trace. */
   readonly what: () => string

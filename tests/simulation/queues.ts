@@ -108,6 +108,15 @@ export class Queue {
     return undefined
   }
 
+  /** Deleted, and handed out again all the same: soon, or when it would have come again by itself. */
+  #keep(message: Message): void {
+    message.met.add('message kept though done')
+    if (this.#world.random.chance(0.5)) return
+    const after = this.#world.random.between(1, 90) * 1_000
+    message.hiddenUntil = Math.min(message.hiddenUntil, this.#world.clock.now + after)
+    this.#wake(after)
+  }
+
   async #call(batch: readonly Message[]): Promise<void> {
     const { world } = { world: this.#world }
     world.tally.count('queues', `${this.#name}: delivered`, batch.length)
@@ -119,7 +128,7 @@ export class Queue {
     const failed = new Set(ended.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
     for (const message of batch)
       if (failed.has(message.id)) continue
-      else if (world.faults.astray('message kept though done')) message.met.add('message kept though done')
+      else if (world.faults.astray('message kept though done')) this.#keep(message)
       else this.#messages.delete(message.id)
   }
 }

@@ -16,7 +16,7 @@ const ways: Readonly<Record<Way, number>> = {
   'answers a page and does it': 0.5,
   'says something new': 0.5,
 }
-type Way =
+export type Way =
   | 'does it'
   | 'says no'
   | 'asks for patience'
@@ -42,6 +42,11 @@ export class Requests {
   readonly refills: UpstreamRefill[] = []
   /** Calls that may have been heeded, by the panel's order. */
   readonly heard = { refill: new Map<number, number>(), cancel: new Map<number, number>() }
+  /** Orders about whose request staff decided by what they know. */
+  readonly byStaff = new Set<number>()
+  /** How one is taken about an order that it was asked of so many times before; at random where nothing is said. */
+  way: (order: number, before: number) => Way | undefined = () => undefined
+  readonly #asked = new Map<number, number>()
   /** Whether nothing goes wrong with them. */
   isWell = false
 
@@ -57,7 +62,11 @@ export class Requests {
   #wish(action: 'refill' | 'cancel', form: URLSearchParams): Promise<Outcome> {
     const { random, clock, tally } = this.#world
     const number = form.get('order') ?? form.get('orders') ?? ''
-    const way: Way = this.isWell ? random.pick(['does it', 'does it', 'does it', 'says no'] as const) : random.weighted(ways)
+    const about = this.#orderOf(number)?.of ?? 0
+    const before = this.#asked.get(about) ?? 0
+    this.#asked.set(about, before + 1)
+    const told = this.way(about, before)
+    const way: Way = told ?? this.#anyWay()
     return this.#world.request<Outcome>(
       'provider',
       () => `${action} ${number}: ${way}`,
@@ -84,6 +93,11 @@ export class Requests {
         )
       },
     )
+  }
+
+  #anyWay(): Way {
+    const { random } = this.#world
+    return this.isWell ? random.pick(['does it', 'does it', 'does it', 'says no'] as const) : random.weighted(ways)
   }
 
   /** Undefined where there is nothing to be granted any more. */
@@ -169,8 +183,8 @@ export function misasked(world: World, requests: Requests, faultless: boolean): 
       if (waits(item)) wrong.push(`${name}: did not come to rest`)
       if (calls > 1) wrong.push(`${name}: was sent ${calls} times`)
       if (faultless && unsure.includes(String(item['reason']))) wrong.push(`${name}: nothing went wrong`)
-      if (action === 'cancel' && item['state'] === 'taken' && calls === 0) wrong.push(`${name}: nobody was asked`)
-      if (action === 'refill' && item['state'] === 'completed') {
+      if (action === 'cancel' && item['state'] === 'taken' && calls === 0 && !requests.byStaff.has(number)) wrong.push(`${name}: nobody was asked`)
+      if (action === 'refill' && item['state'] === 'completed' && !requests.byStaff.has(number)) {
         const theirs = requests.refills.find((one) => one.number === item['providerRefillId'])
         if (theirs?.of !== number || theirs.end !== 'Completed') wrong.push(`${name}: the provider says ${theirs?.end}`)
       }

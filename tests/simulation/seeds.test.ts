@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { transitions } from '../../core/orders/states.ts'
 import { sail, seedsFrom } from './fleet.ts'
-import { meetings } from './meetings.ts'
+import { enough, meetings, neverMet } from './meetings.ts'
 import { simulate } from './simulate.ts'
 
-/** As many as `npm test` has time for; `SEEDS=10000` or `npm run simulate` lives through more worlds, `FROM=50000` through others. */
-const seeds = Number(process.env['SEEDS'] ?? 3_000)
+/** `npm run simulate -- --seeds N` lives through more worlds, `FROM=50000` through others. */
+const seeds = Number(process.env['SEEDS'] ?? enough)
 const first = Number(process.env['FROM'] ?? 1)
 
 test(
@@ -16,6 +16,8 @@ test(
       `${tally.print()}\n${meetings(tally)}\n${worlds} worlds in ${seconds.toFixed(1)} s: ${(worlds / seconds).toFixed(1)} a second`,
     )
     expect(wrong).toEqual([])
+    // Fewer worlds do not meet everything.
+    expect(worlds < enough ? [] : neverMet(tally)).toEqual([])
     // A transition that never happens is not tested by any of this.
     for (const name of Object.keys(transitions)) expect(tally.of('transitions').get(name) ?? 0, name).toBeGreaterThan(0)
     // Nor is a provider that is never found failing, or never well again.
@@ -31,7 +33,7 @@ test(
     expect(tally.of('calls at once').get('as many as it may have') ?? 0).toBeGreaterThan(0)
     for (const how of ['leave', 'classify', 'send on by its words']) expect(tally.of('staff').get(how) ?? 0, how).toBeGreaterThan(0)
   },
-  60_000 + seeds * 500,
+  60_000 + seeds * 200,
 )
 
 test('a world follows from its seed alone', async () => {

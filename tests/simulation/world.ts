@@ -15,6 +15,7 @@ import type { Tally } from './tally.ts'
 /** One call of a function: it lives until it answers, is out of time, or crashes. */
 interface Life {
   readonly name: string
+  readonly number: number
   alive: boolean
   /** What its instance's clock is ahead of the true time, in milliseconds. */
   readonly skew: number
@@ -62,6 +63,7 @@ export class World {
   readonly #undo: (() => void)[] = []
   #indexesUntil = 0
   #sends = 0
+  #lives = 0
 
   constructor(options: {
     readonly start: number
@@ -112,6 +114,7 @@ export class World {
     return new Promise((resolve) => {
       const life: Life = {
         name,
+        number: this.#lives++,
         alive: true,
         skew: Math.round((this.faults.late('travel') - this.faults.late('travel')) * 2),
         orders: new Set(),
@@ -190,7 +193,7 @@ export class World {
     if (!context) throw new Error(`${what()}: nobody asks`)
     const { life } = context
     if (!life.alive) return Promise.reject(new Dead())
-    const asked: Request = { by: life.name, to, what, ...kinds }
+    const asked: Request = { by: life.name, call: life.number, to, what, ...kinds }
     const fate = this.faults.fate(asked)
     if (everyRequest) this.say(() => `${life.name}: ${what()}`)
     if (fate !== 'fine') {
