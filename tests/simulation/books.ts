@@ -81,7 +81,8 @@ export function unlawful({ pk, sk, now, was }: TableChange, tally: Tally): strin
   if (!was)
     return now['state'] === (now['feed'] ? 'in-progress' : 'accepted') ? undefined : `order ${sk} began as ${String(now['state'])}`
   const changed = neverChanges.find((name) => now[name] !== was[name] && String(now[name]) !== String(was[name]))
-  if ((now['runOf'] ?? was['runOf']) && JSON.stringify(now['runOf']) !== JSON.stringify(was['runOf'])) return `order ${sk}: it is the run of another order`
+  if ((now['runOf'] ?? was['runOf']) && JSON.stringify(now['runOf']) !== JSON.stringify(was['runOf']))
+    return `order ${sk}: it is the run of another order`
   if (changed) return `order ${sk}: its ${changed} changed`
   if (amount(now['refunded']) < amount(was['refunded'])) return `order ${sk}: its refund shrank`
   if (amount(now['refunded']) > amount(now['charge'])) return `order ${sk}: more was refunded than paid`

@@ -18,6 +18,9 @@ interface Options {
   readonly threads?: number
 }
 
+/** Beside this file, in whatever form that runs. */
+const lives = new URL(import.meta.url.endsWith('.ts') ? './lives.ts' : './lives.mjs', import.meta.url)
+
 /** Lives through all jobs, on every core there is. */
 export async function sail(jobs: readonly Job[], options: Options = {}): Promise<Outcome> {
   const { failures = Number.POSITIVE_INFINITY, heard, threads = availableParallelism() } = options
@@ -27,14 +30,14 @@ export async function sail(jobs: readonly Job[], options: Options = {}): Promise
   const left = [...jobs]
   let worlds = 0
   const man = async (): Promise<void> => {
-    const thread = new Worker(new URL('./lives.ts', import.meta.url), {
+    const thread = new Worker(lives, {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       // Worlds are short-lived: in a large nursery most of them die before anybody has to look at them.
       resourceLimits: { maxYoungGenerationSizeMb: 128 },
     })
     try {
       for (let job = left.shift(); job && wrong.length < failures; job = left.shift()) {
-        const lived = await lives(thread, job)
+        const lived = await live(thread, job)
         worlds += lived.worlds
         wrong.push(...lived.wrong)
         tally.add(new Tally(lived.counts))
@@ -48,7 +51,7 @@ export async function sail(jobs: readonly Job[], options: Options = {}): Promise
   return { worlds, wrong, tally, seconds: (performance.now() - began) / 1000 }
 }
 
-function lives(thread: Worker, job: Job): Promise<Lived> {
+function live(thread: Worker, job: Job): Promise<Lived> {
   const { promise, resolve, reject } = Promise.withResolvers<Lived>()
   thread.once('message', resolve)
   thread.once('error', reject)

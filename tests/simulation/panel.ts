@@ -17,7 +17,18 @@ import type { callProviders } from '../../outside/providers/call-providers.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import type { TableChange } from './fake-table.ts'
 import type { Met } from './meetings.ts'
-import { course, type End, type Manner, manners, nonsense, note, type Said, silence, slowness, type UpstreamOrder } from './provider.ts'
+import {
+  course,
+  type End,
+  type Manner,
+  manners,
+  nonsense,
+  note,
+  type Said,
+  silence,
+  slowness,
+  type UpstreamOrder,
+} from './provider.ts'
 import { Queue } from './queues.ts'
 import { Requests } from './requests.ts'
 import { providers } from './shop.ts'
@@ -406,9 +417,7 @@ export class Panel {
           return
         }
         const { status, body } = answer(order.number)
-        clock.after(manner === 'takes it slowly' ? slowness(random) : 0, () =>
-          done(() => ({ kind: 'answer', status, body })),
-        )
+        clock.after(manner === 'takes it slowly' ? slowness(random) : 0, () => done(() => ({ kind: 'answer', status, body })))
       },
     )
   }

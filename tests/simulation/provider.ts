@@ -122,7 +122,8 @@ const minute = 60_000
 /** Silence is heard when the caller's patience is over; mostly the connection is gone before. */
 export const silence = (random: Random): number => (random.chance(0.2) ? 25_000 : random.between(200, 6_000))
 /** Most that is slow is not as slow as it may be. */
-export const slowness = (random: Random): number => (random.chance(0.2) ? random.between(6_000, 24_000) : random.between(1_000, 6_000))
+export const slowness = (random: Random): number =>
+  random.chance(0.2) ? random.between(6_000, 24_000) : random.between(1_000, 6_000)
 
 export type End = 'completed' | 'partial' | 'canceled' | 'canceled in part'
 

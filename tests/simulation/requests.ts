@@ -183,7 +183,8 @@ export function misasked(world: World, requests: Requests, faultless: boolean): 
       if (waits(item)) wrong.push(`${name}: did not come to rest`)
       if (calls > 1) wrong.push(`${name}: was sent ${calls} times`)
       if (faultless && unsure.includes(String(item['reason']))) wrong.push(`${name}: nothing went wrong`)
-      if (action === 'cancel' && item['state'] === 'taken' && calls === 0 && !requests.byStaff.has(number)) wrong.push(`${name}: nobody was asked`)
+      if (action === 'cancel' && item['state'] === 'taken' && calls === 0 && !requests.byStaff.has(number))
+        wrong.push(`${name}: nobody was asked`)
       if (action === 'refill' && item['state'] === 'completed' && !requests.byStaff.has(number)) {
         const theirs = requests.refills.find((one) => one.number === item['providerRefillId'])
         if (theirs?.of !== number || theirs.end !== 'Completed') wrong.push(`${name}: the provider says ${theirs?.end}`)

@@ -139,7 +139,8 @@ function repeated(requests: readonly Request[]): ReadonlySet<number> {
   return again
 }
 const isIdle = ({ by, writes, what }: Request): boolean =>
-  ['ask', 'poll', 'runs', 'sweep', 'tasks'].includes(by) && (!writes || /^((Put|Update) (LINE|SWEEP|BALANCE) |send to )/.test(what()))
+  ['ask', 'poll', 'runs', 'sweep', 'tasks'].includes(by) &&
+  (!writes || /^((Put|Update) (LINE|SWEEP|BALANCE) |send to )/.test(what()))
 
 const seeToWishes = ['refill', 'cancel', settling, 'relay', 'poll', 'sweep']
 const fates: readonly Fate[] = ['crash before', 'crash after', 'answer lost', 'refused', 'asked twice', 'in progress', 'conflict']
@@ -157,7 +158,9 @@ export function crashPoints(
     wished === -1 ? !haveStaff || by === settling : at >= wished && seeToWishes.includes(by)
   const again = repeated(requests)
   return requests.flatMap((request, at) =>
-    !concerned(request, at) || again.has(request.call) ? [] : fates.flatMap((fate) => (applies(fate, request) ? [{ at, fate, request }] : [])),
+    !concerned(request, at) || again.has(request.call)
+      ? []
+      : fates.flatMap((fate) => (applies(fate, request) ? [{ at, fate, request }] : [])),
   )
 }
 

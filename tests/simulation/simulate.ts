@@ -184,7 +184,7 @@ function crowd(seed: number, emphasis: ReturnType<typeof emphasisOn>) {
           if (wanting.chance(0.4))
             busy.push(clock.sleep(wanting.between(1, activeMilliseconds)).then(() => people.block(linkOf(customer, count))))
     // All at once, with money for some of them.
-    if (random.chance(0.25)) {
+    if (random.chance(0.2)) {
       const customer = random.pick(customers)
       const at = 2_000 + random.between(0, actingMilliseconds)
       for (let count = random.between(3, 8); count > 0; count--) {
