@@ -17,18 +17,7 @@ import type { callProviders } from '../../outside/providers/call-providers.ts'
 import type { MessageOf } from '../../outside/queues/messages.ts'
 import type { TableChange } from './fake-table.ts'
 import type { Met } from './meetings.ts'
-import {
-  course,
-  type End,
-  type Manner,
-  manners,
-  nonsense,
-  note,
-  type Said,
-  silence,
-  slowness,
-  type UpstreamOrder,
-} from './provider.ts'
+import { course, type End, type Manner, manners, nonsense, note, type Pace, type Said, type UpstreamOrder } from './provider.ts'
 import { Queue } from './queues.ts'
 import { Requests } from './requests.ts'
 import { providers } from './shop.ts'
@@ -50,6 +39,7 @@ export interface Mood {
   readonly manner: (link: string, before: number) => Manner
   /** What becomes of an order with this link; at random where nothing is said. */
   readonly end?: (link: string) => End | undefined
+  readonly pace: Pace
   /** Share of orders whose statuses contradict themselves. */
   readonly hostile: number
   /** Share of status calls that go wrong. */
@@ -116,7 +106,11 @@ export class Panel {
     this.#world = world
     this.mood = mood
     this.#began = world.clock.now
-    this.requests = new Requests(world, (number) => this.#byNumber.get(number))
+    this.requests = new Requests(
+      world,
+      (number) => this.#byNumber.get(number),
+      () => this.mood.pace,
+    )
     const vault = this.#need({
       // Most instances have opened the data key before, and ask nobody.
       open: async (sealed: { readonly cipherText: string }) =>
@@ -413,11 +407,13 @@ export class Panel {
           clock.after(order.takenAt - clock.now, () => this.#take(order))
         }
         if (!answer) {
-          clock.after(silence(random), () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
+          clock.after(this.mood.pace.silent(random), () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
           return
         }
         const { status, body } = answer(order.number)
-        clock.after(manner === 'takes it slowly' ? slowness(random) : 0, () => done(() => ({ kind: 'answer', status, body })))
+        clock.after(manner === 'takes it slowly' ? this.mood.pace.slow(random) : 0, () =>
+          done(() => ({ kind: 'answer', status, body })),
+        )
       },
     )
   }
@@ -480,7 +476,7 @@ export class Panel {
       (done) => {
         if (broken) tally.count('providers', `status: ${broken}`)
         if (broken === 'silence') {
-          this.#world.clock.after(silence(random), () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
+          this.#world.clock.after(this.mood.pace.silent(random), () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
           return
         }
         const { status, body } = this.#statusAnswer(asked, broken)

@@ -119,11 +119,17 @@ export const manners: Readonly<Record<Manner, Reply>> = {
 
 const minute = 60_000
 
-/** Silence is heard when the caller's patience is over; mostly the connection is gone before. */
-export const silence = (random: Random): number => (random.chance(0.2) ? 25_000 : random.between(200, 6_000))
-/** Most that is slow is not as slow as it may be. */
-export const slowness = (random: Random): number =>
-  random.chance(0.2) ? random.between(6_000, 24_000) : random.between(1_000, 6_000)
+/** How long calls take in a world, in milliseconds: those that are slow, and those that nobody answers. */
+export interface Pace {
+  readonly slow: (random: Random) => number
+  readonly silent: (random: Random) => number
+}
+/** Mostly the connection is gone before the caller's patience is. */
+export const brisk: Pace = { slow: (random) => random.between(300, 3_000), silent: (random) => random.between(200, 3_000) }
+export const sluggish: Pace = {
+  slow: (random) => random.between(1_000, 24_000),
+  silent: (random) => (random.chance(0.7) ? 25_000 : random.between(200, 10_000)),
+}
 
 export type End = 'completed' | 'partial' | 'canceled' | 'canceled in part'
 
@@ -131,7 +137,7 @@ export type End = 'completed' | 'partial' | 'canceled' | 'canceled in part'
 export function course(random: Random, quantity: number, takenAt: number, end?: End): Pick<UpstreamOrder, 'course' | 'end'> {
   const startCount = random.between(0, 5_000)
   const kind = end ?? random.weighted({ completed: 9, partial: 6, canceled: 3, 'canceled in part': 2 })
-  const endAt = takenAt + random.between(1, 8) * minute
+  const endAt = takenAt + random.between(1, 6) * minute
   const remains = kind === 'completed' ? 0 : kind === 'canceled' || quantity === 1 ? quantity : random.between(1, quantity - 1)
   const status =
     kind === 'completed' ? 'Completed' : kind === 'partial' ? 'Partial' : random.pick(['Canceled', 'Cancelled', 'canceled'])

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../core/protocol/outcome.ts'
 import type { TableChange } from './fake-table.ts'
-import { type Said, silence, type UpstreamOrder } from './provider.ts'
+import type { Pace, Said, UpstreamOrder } from './provider.ts'
 import type { Random } from './random.ts'
 import type { Item } from './table/values.ts'
 import type { World } from './world.ts'
@@ -39,6 +39,7 @@ interface UpstreamRefill {
 export class Requests {
   readonly #world: World
   readonly #orderOf: (number: string) => UpstreamOrder | undefined
+  readonly #pace: () => Pace
   readonly refills: UpstreamRefill[] = []
   /** Calls that may have been heeded, by the panel's order. */
   readonly heard = { refill: new Map<number, number>(), cancel: new Map<number, number>() }
@@ -50,7 +51,8 @@ export class Requests {
   /** Whether nothing goes wrong with them. */
   isWell = false
 
-  constructor(world: World, orderOf: (number: string) => UpstreamOrder | undefined) {
+  constructor(world: World, orderOf: (number: string) => UpstreamOrder | undefined, pace: () => Pace) {
+    this.#pace = pace
     this.#world = world
     this.#orderOf = orderOf
   }
@@ -82,7 +84,7 @@ export class Requests {
         if (way !== 'says no') this.heard[action].set(order.of, (this.heard[action].get(order.of) ?? 0) + 1)
         const granted = way.includes('does it') ? this.#grant(action, order) : undefined
         if (way.startsWith('is silent'))
-          return clock.after(silence(random), () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
+          return clock.after(this.#pace().silent(random), () => done(() => ({ kind: 'no-answer', why: 'it took too long' })))
         if (way.startsWith('answers a page')) return answer('<html>one moment</html>')
         if (way === 'says something new') return answer('{"error":"Come again?"}')
         const said = granted ?? { error: 'Incorrect order ID' }

@@ -1,7 +1,7 @@
 import { applies, type Fate, noFaults, OneFault, type Request } from './faults.ts'
 import type { Panel } from './panel.ts'
 import { type People, settling, type Wish } from './people.ts'
-import type { End, Manner } from './provider.ts'
+import { type End, type Manner, sluggish } from './provider.ts'
 import { Random } from './random.ts'
 import { type Result, runScenario, type Scenario } from './simulate.ts'
 import { settleAsTold } from './staff.ts'
@@ -64,6 +64,7 @@ const script = (names: readonly string[], faults: Scenario['faults']): Scenario 
   mood: () => ({
     manner: (link, before) => storyOf(link)?.manners[before] ?? 'takes it',
     end: (link) => storyOf(link)?.end,
+    pace: sluggish,
     hostile: 0,
     deaf: 0,
   }),

@@ -9,7 +9,7 @@ import { feedOf, isStuck, runsOf } from './feeds.ts'
 import { faultsOn, steps } from './meetings.ts'
 import { type Mood, type Outage, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
-import { type End, honest, type Manner, note } from './provider.ts'
+import { brisk, type End, honest, type Manner, note, sluggish } from './provider.ts'
 import { Random } from './random.ts'
 import { doubled, misasked, requestsRest } from './requests.ts'
 import { catalogue, furnish, providers } from './shop.ts'
@@ -90,7 +90,7 @@ async function run(scenario: Scenario, trace: boolean): Promise<Result> {
     if ('on' in faults) faults.on = false
     panel.quiet = true
     panel.requests.isWell = true
-    panel.mood = { manner: () => 'takes it', hostile: 0, deaf: 0 }
+    panel.mood = { manner: () => 'takes it', pace: brisk, hostile: 0, deaf: 0 }
     let done = false
     void acting.then(() => {
       done = true
@@ -157,7 +157,7 @@ function crowd(seed: number, emphasis: ReturnType<typeof emphasisOn>) {
       for (let count = random.between(...doings[doing]); count > 0; count--) once(from, to, act)
     }
     // What an instance remembers of a customer must not carry over from one world to the next.
-    const customers = Array.from({ length: random.between(1, 3) }, (_, index) =>
+    const customers = Array.from({ length: random.pick([1, 1, 2, 3]) }, (_, index) =>
       people.open(`c${seed}-${worlds++}-${index}`, random.chance(0.3) ? BigInt(random.between(1, 4_000_000)) : 0n),
     )
     let serial = 0
@@ -379,6 +379,7 @@ export function simulate(seed: number, trace = false): Promise<Result> {
         return {
           manner: () => random.weighted(weights as Record<Manner, number>),
           end: () => (emphasis.ends && random.chance(0.8) ? random.weighted(emphasis.ends as Record<End, number>) : undefined),
+          pace: random.chance(0.2) ? sluggish : brisk,
           hostile: bad ? 0.2 : 0,
           deaf: bad ? 0.1 : 0,
           down: bad && random.chance(0.3) ? breakdown(random) : undefined,
