@@ -43,7 +43,7 @@ interface Emphasis {
 
 const silent = { 'is silent and has it': 12, 'breaks down with it': 6 } as const
 const absent = { 'is silent and has nothing': 12, 'breaks down without it': 6 } as const
-const staff: Emphasis = { minutes: 11, doings: { lookInto: [6, 12] }, manners: silent }
+const staff: Emphasis = { minutes: 10, doings: { lookInto: [6, 12] }, manners: silent }
 const late: Emphasis = { doings: { gossip: [4, 12] } }
 
 const emphases: Partial<Record<Step, Emphasis>> = {
@@ -57,8 +57,8 @@ const emphases: Partial<Record<Step, Emphasis>> = {
   takeInHand: { doings: { work: [8, 14] } },
   confirm: { ...staff, staffPrefer: 'confirm' },
   sendAgain: { ...staff, staffPrefer: 'send again', manners: absent },
-  settleDone: { ...staff, staffPrefer: 'completed', ends: { completed: 1 } },
-  settlePart: { ...staff, staffPrefer: 'partial', ends: { partial: 1 } },
+  settleDone: { ...staff, minutes: 12, staffPrefer: 'completed', ends: { completed: 1 } },
+  settlePart: { ...staff, minutes: 12, staffPrefer: 'partial', ends: { partial: 1 } },
   settleNone: { ...staff, staffPrefer: 'canceled', manners: absent },
   wait: { minutes: 8 },
   process: { minutes: 8 },

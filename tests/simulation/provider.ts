@@ -137,7 +137,7 @@ export type End = 'completed' | 'partial' | 'canceled' | 'canceled in part'
 export function course(random: Random, quantity: number, takenAt: number, end?: End): Pick<UpstreamOrder, 'course' | 'end'> {
   const startCount = random.between(0, 5_000)
   const kind = end ?? random.weighted({ completed: 9, partial: 6, canceled: 3, 'canceled in part': 2 })
-  const endAt = takenAt + random.between(1, 6) * minute
+  const endAt = takenAt + random.between(1, 5) * minute
   const remains = kind === 'completed' ? 0 : kind === 'canceled' || quantity === 1 ? quantity : random.between(1, quantity - 1)
   const status =
     kind === 'completed' ? 'Completed' : kind === 'partial' ? 'Partial' : random.pick(['Canceled', 'Cancelled', 'canceled'])

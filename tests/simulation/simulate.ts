@@ -128,7 +128,8 @@ function rested(world: World, panel: Panel): boolean {
       !isStuck(order, runsOf(order, orders)) &&
       order['providerId'] !== 'manual' &&
       openStates.includes(String(order['state'])) &&
-      !(order['reason'] && order['state'] !== 'parked' && (order['type'] === 'Package' || hostile.has(Number(order['orderId']))))
+      !(order['reason'] === 'partial-without-remains' && order['type'] === 'Package') &&
+      !(order['reason'] && order['state'] !== 'parked' && hostile.has(Number(order['orderId'])))
     )
       return false
   return true
@@ -142,7 +143,7 @@ function setEnabled({ table }: World, service: number, enabled: boolean): void {
 let worlds = 0
 
 /** How long people go on ordering, and doing the rest of what they do from one of these minutes on. */
-const actingMilliseconds = 3 * minute
+const actingMilliseconds = 2.5 * minute
 
 /** People at random: orders, second clicks, retries, credits, debits, suspensions. */
 function crowd(seed: number, emphasis: ReturnType<typeof emphasisOn>) {
@@ -387,7 +388,7 @@ export function simulate(seed: number, trace = false): Promise<Result> {
       },
       faultless: wild === undefined,
       act: crowd(seed, emphasis),
-      activeMinutes: Math.max(outage ? 9 : 6, emphasis.minutes ?? 0),
+      activeMinutes: Math.max(outage ? 8 : 5, emphasis.minutes ?? 0),
       outage,
     },
     trace,
