@@ -1,4 +1,4 @@
-import type { Step } from './meetings.ts'
+import { faultsOn, type Met, type Step, steps } from './meetings.ts'
 import { type End, type Manner, moody } from './provider.ts'
 
 type Range = readonly [least: number, most: number]
@@ -32,6 +32,8 @@ const usual: Doings = {
 
 /** What a world has more of, so that the step it is about happens often enough to meet every fault. */
 interface Emphasis {
+  /** How many worlds are about it, for each that is about a step which happens by itself. */
+  readonly share?: number
   /** How long things go wrong; orders and their providers take their time. */
   readonly minutes?: number
   readonly doings?: Partial<Doings>
@@ -48,25 +50,35 @@ const late: Emphasis = { doings: { gossip: [4, 12] } }
 
 const emphases: Partial<Record<Step, Emphasis>> = {
   // Something parked is tried again after ten minutes.
-  resume: { minutes: 15, manners: { 'is out of funds': 8, 'is busy with the link': 8 } },
+  resume: { share: 3, minutes: 15, manners: { 'is out of funds': 8, 'is busy with the link': 8 } },
   release: { manners: { 'asks for patience': 8, 'cannot be reached': 8 } },
   park: { manners: { 'is out of funds': 8, 'is busy with the link': 8 } },
-  refuse: { manners: { 'refuses it': 20 } },
+  refuse: { share: 3, manners: { 'refuses it': 20 } },
   failOver: { manners: { 'refuses it': 20 } },
   withdraw: { doings: { callOff: [3, 7], wish: [2, 6] }, manners: { 'asks for patience': 8 } },
   takeInHand: { doings: { work: [8, 14] } },
   confirm: { ...staff, staffPrefer: 'confirm' },
   sendAgain: { ...staff, staffPrefer: 'send again', manners: absent },
-  settleDone: { ...staff, minutes: 12, staffPrefer: 'completed', ends: { completed: 1 } },
-  settlePart: { ...staff, minutes: 12, staffPrefer: 'partial', ends: { partial: 1 } },
+  settleDone: { ...staff, share: 5, minutes: 12, staffPrefer: 'completed', ends: { completed: 1 } },
+  settlePart: { ...staff, share: 4, minutes: 12, staffPrefer: 'partial', ends: { partial: 1 } },
   settleNone: { ...staff, staffPrefer: 'canceled', manners: absent },
-  wait: { minutes: 8 },
-  process: { minutes: 8 },
+  wait: { share: 3, minutes: 8 },
+  process: { share: 2, minutes: 8 },
   endPartial: { ...late, ends: { partial: 4, completed: 1 } },
   cancel: { ...late, ends: { canceled: 4, 'canceled in part': 4, completed: 1 } },
 }
 
 export const emphasisOn = (step: Step): Emphasis => emphases[step] ?? {}
+
+const turns = steps.flatMap((step) => Array.from({ length: emphasisOn(step).share ?? 1 }, () => step))
+
+/** The step that a world is about, and the fault that strikes it most. */
+export function aboutOf(seed: number): { readonly step: Step; readonly fault: Met | undefined } {
+  const turn = seed % turns.length
+  const step = turns[turn] ?? 'place'
+  const faults = faultsOn(step)
+  return { step, fault: faults[(Math.floor(seed / turns.length) + turn) % faults.length] }
+}
 
 export const mannersOf = ({ manners }: Emphasis): Readonly<Record<Manner, number>> => ({ ...moody, ...manners })
 export const doingsOf = ({ doings }: Emphasis): Doings => ({ ...usual, ...doings })

@@ -2,11 +2,10 @@ import { customerId } from '../../core/ids.ts'
 import type { StatusReport } from '../../core/orders/heard.ts'
 import type { Work } from '../../core/orders/manual.ts'
 import { unlawful } from './books.ts'
-import { doingsOf, emphasisOn, mannersOf } from './emphasis.ts'
+import { aboutOf, doingsOf, emphasisOn, mannersOf } from './emphasis.ts'
 import type { Faults, Rates } from './faults.ts'
 import { noFaults, RandomFaults } from './faults.ts'
 import { feedOf, isStuck, runsOf } from './feeds.ts'
-import { faultsOn, steps } from './meetings.ts'
 import { type Mood, type Outage, Panel } from './panel.ts'
 import { People, type Wish } from './people.ts'
 import { brisk, type End, honest, type Manner, note, sluggish } from './provider.ts'
@@ -366,15 +365,13 @@ export function simulate(seed: number, trace = false): Promise<Result> {
   const random = new Random(seed)
   const wild = rates(seed, random)
   const outage = random.chance(0.25) ? { from: 1, to: random.between(3, 6) } : undefined
-  const step = steps[seed % steps.length] ?? 'place'
-  const possible = faultsOn(step)
-  const fault = possible[Math.floor(seed / steps.length) % possible.length]
-  const emphasis = emphasisOn(step)
+  const about = aboutOf(seed)
+  const emphasis = emphasisOn(about.step)
   const bad = wild !== undefined && (emphasis.manners !== undefined || random.chance(0.8))
   return run(
     {
       random,
-      faults: (random, told) => (wild ? new RandomFaults(random, wild, told, { step, fault }) : noFaults),
+      faults: (random, told) => (wild ? new RandomFaults(random, wild, told, about) : noFaults),
       mood: (random) => {
         const weights: Partial<Record<Manner, number>> = bad ? mannersOf(emphasis) : honest
         return {
