@@ -39,6 +39,8 @@ interface Emphasis {
   readonly doings?: Partial<Doings>
   /** What staff do about an order that hangs, where it is right: what the way is called begins so. */
   readonly staffPrefer?: string
+  /** Many orders at once, at a provider that takes its time. */
+  readonly rush?: boolean
   readonly manners?: Partial<Record<Manner, number>>
   readonly ends?: Partial<Record<End, number>>
 }
@@ -49,6 +51,7 @@ const staff: Emphasis = { minutes: 10, doings: { lookInto: [6, 12] }, manners: s
 const late: Emphasis = { doings: { gossip: [4, 12] } }
 
 const emphases: Partial<Record<Step, Emphasis>> = {
+  sent: { share: 3, rush: true, manners: { 'takes it slowly': 25, 'answers a page': 3 } },
   // Something parked is tried again after ten minutes.
   resume: { share: 3, minutes: 15, manners: { 'is out of funds': 8, 'is busy with the link': 8 } },
   release: { manners: { 'asks for patience': 8, 'cannot be reached': 8 } },

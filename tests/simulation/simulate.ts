@@ -192,6 +192,13 @@ function crowd(seed: number, emphasis: ReturnType<typeof emphasisOn>) {
         once(at, at, () => insist(people, world, random, wish))
       }
     }
+    // Batch upon batch for one provider.
+    if (emphasis.rush)
+      for (const at of [10_000, 12_000, 18_000])
+        for (let count = random.between(3, 6); count > 0; count--) {
+          const wish = draw(random, random.pick(customers), serial++, rushed)
+          once(at, at + 500, () => insist(people, world, random, wish))
+        }
     if (random.chance(0.1))
       once(1, actingMilliseconds, async () => {
         setEnabled(world, 7, false)
@@ -213,8 +220,11 @@ function crowd(seed: number, emphasis: ReturnType<typeof emphasisOn>) {
 
 const linkOf = (customer: Wish['customer'], serial: number): string => `https://social.example.com/${customer}/${serial}`
 
-function draw(random: Random, customer: Wish['customer'], serial: number): Wish {
-  const service = random.pick(catalogue)
+/** What costs next to nothing. */
+const rushed = catalogue.filter(({ serviceId }) => serviceId === 5)
+
+function draw(random: Random, customer: Wish['customer'], serial: number, of = catalogue): Wish {
+  const service = random.pick(of)
   const quantity = random.between(service.min, service.max)
   const lines = Array.from({ length: random.between(1, 5) }, (_, index) => `comment ${index}`)
   return {
@@ -377,7 +387,7 @@ export function simulate(seed: number, trace = false): Promise<Result> {
         return {
           manner: () => random.weighted(weights as Record<Manner, number>),
           end: () => (emphasis.ends && random.chance(0.8) ? random.weighted(emphasis.ends as Record<End, number>) : undefined),
-          pace: random.chance(0.2) ? sluggish : brisk,
+          pace: emphasis.rush || random.chance(0.2) ? sluggish : brisk,
           hostile: bad ? 0.2 : 0,
           deaf: bad ? 0.1 : 0,
           down: bad && random.chance(0.3) ? breakdown(random) : undefined,
