@@ -182,7 +182,7 @@ function crowd(seed: number, emphasis: ReturnType<typeof emphasisOn>) {
       for (const customer of customers)
         for (let count = 0; count < serial; count++)
           if (wanting.chance(0.4))
-            busy.push(clock.sleep(wanting.between(1, activeMilliseconds)).then(() => people.block(linkOf(customer, count))))
+            busy.push(clock.sleep(wanting.between(1, actingMilliseconds)).then(() => people.block(linkOf(customer, count))))
     // All at once, with money for some of them.
     if (random.chance(0.2)) {
       const customer = random.pick(customers)
