@@ -12,6 +12,8 @@ import { staffSession } from './staff.ts'
 export interface PagesPanel {
   readonly at: TestPanel['at']
   readonly demo: Demo
+  /** The port of the panel's table: for what no page can bring about. */
+  readonly database: number
   /** An owner for each file of tests: a code of the authenticator is good once, and nobody should wait for another's. */
   readonly owners: readonly DemoStaff[]
 }
@@ -23,16 +25,17 @@ declare module 'vitest' {
 }
 
 /** One for each file that needs one, and two for the console's own. */
-const ownersNeeded = 27
+
+const ownersNeeded = 28
 
 /** One panel for all stories, with the built site and console. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   // Missing, it is said now and not by every story.
   findChromium()
-  const { at, demo, stop } = await startTestPanel({ sites: true })
+  const { at, demo, stop, panel } = await startTestPanel({ sites: true })
   const console = await staffSession(at.console, demo.staff)
   const owners = await Promise.all(Array.from({ length: ownersNeeded }, () => newOwner(at, console)))
-  provide('pages', { at, demo, owners })
+  provide('pages', { at, demo, owners, database: panel.ports.database })
   return stop
 }
 

@@ -5,7 +5,8 @@ export function CookiesNeeded() {
   return (
     !navigator.cookieEnabled && (
       <Notice tone="warn" title="Cookies are switched off in this browser.">
-        Services and prices can be read without them. Signing in needs one cookie for the session; there are no others.
+        Services and prices can be read without them. Signing in, and everything after it, needs cookies for the session;{' '}
+        <a href="/cookies">there are no others</a>.
       </Notice>
     )
   )
