@@ -158,7 +158,7 @@ describe('P-CK-2: with cookies off', () => {
         })
     })
     for (const [path, text] of [
-      ['/about', 'Services'],
+      ['/about', 'How it works'],
       ['/services', 'prices in'],
       ['/terms', 'Refunds of orders'],
       ['/privacy', 'How long it is kept'],

@@ -47,7 +47,7 @@ function AnnouncementCard({ of }: { readonly of: Row }) {
     await answers.invalidateQueries({ queryKey: keyOf('GET /api/admin/announcements') })
   })
   return (
-    <section className="card stack" aria-label={of.title}>
+    <section className="card stack padded-card" aria-label={of.title}>
       <h2>{of.title}</h2>
       <p className="soft small">
         {of.audience === 'everybody' ? 'For everybody' : 'For resellers'}
@@ -59,7 +59,7 @@ function AnnouncementCard({ of }: { readonly of: Row }) {
           </>
         )}
       </p>
-      <p style={{ whiteSpace: 'pre-wrap' }}>{of.text}</p>
+      <p className="prewrap">{of.text}</p>
       {of.mailing && <MailingFacts mailing={of.mailing} label="Mails" />}
       {!of.withdrawnAt && may('admin.withdraw-announcement') && (
         <div>

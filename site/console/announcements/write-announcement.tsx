@@ -45,7 +45,7 @@ export function WriteAnnouncement() {
     if (good) setAsking(true)
   }
   return (
-    <form className="card stack" aria-label="Write an announcement" onSubmit={submit}>
+    <form className="card stack padded-card" aria-label="Write an announcement" onSubmit={submit}>
       <h2>Write an announcement</h2>
       <TextInput
         label="Title"
@@ -91,7 +91,7 @@ export function WriteAnnouncement() {
         <div>
           <p className="soft small">As customers will see it:</p>
           <Notice tone={draft.importance === 'important' ? 'warn' : 'info'} title={draft.title} live={false}>
-            <span style={{ whiteSpace: 'pre-wrap' }}>{draft.text}</span>
+            <span className="prewrap">{draft.text}</span>
           </Notice>
         </div>
       )}

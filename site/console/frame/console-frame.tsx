@@ -45,7 +45,7 @@ const places: readonly (Place & { readonly needs: Permission })[] = [
   { to: '/traffic', label: 'Traffic', icon: IconChartBar, needs: 'admin.read-traffic', aside: true },
   { to: '/audit', label: 'Audit', icon: IconListDetails, needs: 'admin.list-audit', aside: true },
   { to: '/currencies', label: 'Currencies', icon: IconCoins, needs: 'admin.read-currencies', aside: true },
-  { to: '/announcements', label: 'Announcements', icon: IconSpeakerphone, needs: 'admin.list-announcements', aside: true },
+  { to: '/announcements', label: 'News', icon: IconSpeakerphone, needs: 'admin.list-announcements', aside: true },
   { to: '/policies', label: 'Policies', icon: IconFileText, needs: 'admin.list-policies', aside: true },
   { to: '/staff', label: 'Staff', icon: IconUserShield, needs: 'admin.list-staff', aside: true },
 ]

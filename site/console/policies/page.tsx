@@ -48,7 +48,7 @@ function VersionCard({ of, isLatest }: { readonly of: Version; readonly isLatest
   const [binding, setBinding] = useState(false)
   const total = of.accepted.reduce((sum, { times }) => sum + times, 0)
   return (
-    <section className="card stack" aria-label={`Version ${of.version}`}>
+    <section className="card stack padded-card" aria-label={`Version ${of.version}`}>
       <h2>
         Version {of.version}
         {isLatest && ', which holds now'}
@@ -65,9 +65,7 @@ function VersionCard({ of, isLatest }: { readonly of: Version; readonly isLatest
       )}
       <div>
         <p>Accepted by {count(total)}</p>
-        {of.accepted.length > 0 && (
-          <Bars label="Acceptances by day" bars={of.accepted.map(({ day, times }) => ({ name: day, value: times }))} />
-        )}
+        {of.accepted.length > 0 && <Bars label="Acceptances by day, the last thirty" bars={lastDays(of.accepted)} />}
       </div>
       {of.mailings.map((mailing) => (
         <MailingFacts key={`${mailing.kind} ${mailing.from}`} mailing={mailing} label={mailingLabels[mailing.kind]} />
@@ -82,6 +80,17 @@ function VersionCard({ of, isLatest }: { readonly of: Version; readonly isLatest
       <BindDialog version={of.version} opened={binding} close={() => setBinding(false)} />
     </section>
   )
+}
+
+const daysDrawn = 30
+
+/** Every day up to today, also those on which nobody accepted. */
+function lastDays(accepted: Version['accepted']): { name: string; value: number }[] {
+  const times = new Map(accepted.map((one) => [one.day, one.times]))
+  return Array.from({ length: daysDrawn }, (_, at) => {
+    const name = new Date(Date.now() - (daysDrawn - 1 - at) * 86_400_000).toISOString().slice(0, 10)
+    return { name, value: times.get(name) ?? 0 }
+  })
 }
 
 interface BindDialogProps {

@@ -1,3 +1,4 @@
+import './page.css'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useChange } from '../../shared/answers.ts'
@@ -16,7 +17,7 @@ export function OptOutPage({ token }: { readonly token: string }) {
   const what = token.split('.')[1] === 'changes' ? 'changes' : 'announcements'
   return (
     <PublicFrame narrow>
-      <section className="card stack" aria-label="Stop mails">
+      <section className="card stack news-card" aria-label="Stop mails">
         <h1>Stop these mails</h1>
         {stop.data ? (
           <Notice tone="good" title={`${names[stop.data.stopped]}: stopped`}>

@@ -32,7 +32,7 @@ export function NewsPage() {
         </Nothing>
       )}
       {news.data?.rows.map(({ announcementId, title, text, importance, from, read, standing }) => (
-        <article key={announcementId} className="card stack" aria-label={title}>
+        <article key={announcementId} className="card stack news-card" aria-label={title}>
           <div className="news-head">
             <h2>
               {title}
