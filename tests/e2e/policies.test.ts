@@ -11,7 +11,7 @@ import { at, owners, people, providerBehaves, serviceNamed } from './people.ts'
 import { nextCode } from './staff.ts'
 
 const browser = useBrowser()
-const { customer, makeCustomers, console } = people(owners[24])
+const { customer, makeCustomers, console } = people(owners[26])
 
 beforeAll(async () => {
   await providerBehaves({ secondsToComplete: 600, partialRate: 0, faultRate: 0 })
@@ -118,7 +118,7 @@ describe('P-CK-1: the cookie page', () => {
   })
 
   it('lists exactly the console’s cookies, and nothing is stored there that it does not name', async () => {
-    const owner = owners[25]
+    const owner = owners[27]
     if (!owner) throw new Error('there is no owner')
     const { page, context } = await browser.open(desktop)
     const { cookies, stored } = await collecting(context)
