@@ -25,7 +25,6 @@ declare module 'vitest' {
 }
 
 /** One for each file that needs one, and two for the console's own. */
-
 const ownersNeeded = 28
 
 /** One panel for all stories, with the built site and console. */
