@@ -64,6 +64,7 @@ export const orderReasons = [
   'provider-paused',
   'provider-failing',
   'provider-refused',
+  'refused-again',
   'failed-over',
   'no-answer',
   'answer-unclear',

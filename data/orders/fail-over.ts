@@ -39,7 +39,8 @@ export const failOverOrders = {
   open: () => ({
     async failOver(order, because, now) {
       const service = await getService(order.serviceId)
-      if (service?.type !== order.type) return 'nobody'
+      // Staff sent it again: it may be where it was first all the same.
+      if (service?.type !== order.type || order.sentAgain) return 'nobody'
       const tried = [...order.tried, triedMark(order.providerId, order.providerServiceId)]
       for (const fallback of service.fallbacks) {
         if (tried.includes(triedMark(fallback.providerId, fallback.providerServiceId))) continue

@@ -56,6 +56,7 @@ const reasonLetters: Readonly<Record<OrderReason, string>> = {
   'provider-paused': 'p',
   'provider-failing': 'g',
   'provider-refused': 'r',
+  'refused-again': 'e',
   'failed-over': 'o',
   'no-answer': 'n',
   'answer-unclear': 'u',

@@ -13,6 +13,7 @@ import { time } from '../read.ts'
 import { table } from '../table.ts'
 import { getOrders } from './get.ts'
 import { change, update } from './item.ts'
+import { payloadOf } from './payload.ts'
 
 interface SweepOrders {
   /** Up to when every accepted order has been looked at; undefined before the first sweep. */
@@ -39,6 +40,7 @@ export const sweepOrders = {
     { on: 'index', index: 'open' },
     { on: 'index', index: 'link' },
     { on: 'table', actions: ['BatchGetItem', 'UpdateItem'], keys: ['ORDER#*'] },
+    { on: 'table', actions: ['GetItem'], keys: ['PAYLOAD#*'] },
     { on: 'table', actions: ['GetItem', 'PutItem'], keys: ['SWEEP'] },
   ],
   open: () => ({
@@ -55,8 +57,9 @@ export const sweepOrders = {
     waiting: () => onOpenList(openLists.waiting()),
     parked: (provider) => onOpenList(openLists.parked(provider)),
     async earlierFor(order) {
-      // A long link lies apart, and is tried again like anybody's.
-      const found = order.link === undefined ? [] : await sameTarget(order.link)
+      // A long link lies apart.
+      const link = order.link ?? (await payloadOf(order)).link
+      const found = link === undefined ? [] : await sameTarget(link)
       const there = found.filter(
         ({ orderId, providerId, providerOrderId }) =>
           orderId !== order.orderId && providerId === order.providerId && providerOrderId !== undefined,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { isCut, textMeanings } from '../../core/protocol/error-texts.ts'
 import { iso } from '../../core/time.ts'
+import { readFormerProviders } from '../../data/bury-providers.ts'
 import { staff } from '../../data/door.ts'
 import { readErrorTexts } from '../../data/error-texts.ts'
 import { readProviders } from '../../data/providers.ts'
@@ -36,10 +37,11 @@ export const listErrorTexts = endpoint({
     ),
   }),
   refuses: [],
-  uses: { texts: readErrorTexts, providers: readProviders },
+  uses: { texts: readErrorTexts, providers: readProviders, former: readFormerProviders },
 
   async run({ uses }) {
-    const providers = await uses.providers.all()
+    // Orders that a deleted one had may still hang on what it said.
+    const providers = [...(await uses.providers.all()), ...(await uses.former.all())]
     const found = await Promise.all(
       providers.map(async ({ providerId }) =>
         (await uses.texts.of(providerId))

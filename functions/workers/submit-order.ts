@@ -198,6 +198,11 @@ async function record(
       await uses.orders.release(order, now)
       return undefined
     case 'refused':
+      // This time it was not taken; of the time before that is still not known, and money given back would be given for what is delivered.
+      if (order.sentAgain) {
+        await uses.orders.lose(order, 'refused-again', now, said)
+        return 'refused-again'
+      }
       if (await goOn(order, 'provider-refused', uses, now, said)) return undefined
       await uses.settle.refuse(order, 'provider-refused', now, said)
       return undefined
@@ -244,8 +249,6 @@ async function inItsWords(order: ClaimedOrder, reply: AddReply, said: string | u
  * message is lost, the sweeper finds the order.
  */
 async function goOn(order: ClaimedOrder, reason: OrderReason, { fallbacks, submit }: Uses, now: Date, said?: string) {
-  // Staff sent it again: it may be where it was first all the same.
-  if (order.sentAgain) return false
   const next = await fallbacks.failOver(order, { reason, said }, now)
   if (next === 'nobody') return false
   if (next !== 'late') {

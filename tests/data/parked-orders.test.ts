@@ -99,6 +99,18 @@ onEachTable(() => {
     expect((await sweptAt(32)).sent).toEqual([waiting.orderId])
   })
 
+  test('so does what waits for a link that is too long for the order’s own item', async () => {
+    await cleared()
+    const link = `${anyLink()}?${'x'.repeat(900)}`
+    const earlier = await claimed(await newCustomer(5_000_000n), link)
+    await submitOrders.open().sent(earlier, providerOrderId(`there-${earlier.orderId}`), now)
+    const waiting = await parked('link-busy', link)
+    expect(waiting).not.toHaveProperty('link')
+    expect((await sweptAt(30)).sent).toEqual([])
+    await settleOrders.open().hear(earlier.customerId, earlier.orderId, { status: 'completed' }, minutes(31))
+    expect((await sweptAt(32)).sent).toEqual([waiting.orderId])
+  })
+
   test('what waits for somebody else’s order is tried every ten minutes, and stands before staff after a day', async () => {
     await cleared()
     const { orderId } = await parked('link-busy')

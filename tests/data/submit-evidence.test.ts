@@ -94,6 +94,19 @@ onEachTable(() => {
     expect(await available(customer)).toBe(0n)
   })
 
+  test('one that staff sent again and that is refused is unknown again: it goes to nobody else, and no money moves by itself', async () => {
+    const customer = await newCustomer(2_000_000n)
+    const again = await newOrder(customer)
+    await submit(again, 10, [silence])
+    const lost = await read(again)
+    const seen = { state: lost.state, reason: lost.reason, changedAt: lost.changedAt.toISOString() }
+    await sendOn.open().sendAgain({ order: lost, seen, requestId: 'refused', audit, at: now })
+    await submit(again, 10, [{ kind: 'answer', status: 200, body: '{"error":"Incorrect service ID"}' }])
+    expect(await read(again)).toMatchObject({ state: 'unknown', reason: 'refused-again' })
+    expect((await evidenceOf(again)).map(({ reason }) => reason).toSorted()).toEqual(['no-answer', 'refused-again'])
+    expect(await available(customer)).toBe(1_000_000n)
+  })
+
   test('a number that comes when others have settled the order is kept for them', async () => {
     const order = await newOrder(await newCustomer(1_000_000n))
     const claim = submitOrders.open()

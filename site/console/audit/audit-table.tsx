@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Answer } from '../../api.ts'
 import { Moment } from '../../shared/moment.tsx'
+import { useProviders } from '../orders/use-providers.ts'
 import { ChangedFacts } from './changed-facts.tsx'
 
 type AuditRecord = Answer<'GET /api/admin/audit'>['rows'][number]
@@ -53,12 +54,19 @@ function inWords(action: string): string {
 
 /** What it was done to, with the way there. */
 function On({ what, nameOf }: { readonly what: string; readonly nameOf: (staffId: string) => string }) {
+  const { nameOf: providerName } = useProviders()
   const [kind = '', id = '', ...more] = what.split(' ')
   if (more.length === 0 && id !== '') {
     if (kind === 'order')
       return (
         <Link to="/orders/$orderId" params={{ orderId: id }} className="soft tabular">
           {what}
+        </Link>
+      )
+    if (kind === 'provider')
+      return (
+        <Link to="/providers/$providerId" params={{ providerId: id }} className="soft" title={id}>
+          provider {providerName(id) ?? id.slice(0, 8)}
         </Link>
       )
     if (kind === 'staff') return <span className="soft">{nameOf(id)}</span>

@@ -9,6 +9,8 @@ export const reasonWords: Readonly<Record<OrderReason, string>> = {
   'provider-paused': 'The provider is paused. Resume it: the order goes on within minutes.',
   'provider-failing': 'The provider is failing and gets no orders. It is probed; the order goes on by itself once it is well.',
   'provider-refused': 'The provider refused it. The charge went back.',
+  'refused-again':
+    'It was sent again, and refused. What came of the earlier time is not known: the provider may have it from then.',
   'failed-over': 'The provider before does not take it: it goes to the next.',
   'no-answer': 'It was sent, and no answer came. The provider may have it.',
   'answer-unclear': 'It was sent, and the answer made no sense. The provider may have it.',
