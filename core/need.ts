@@ -37,7 +37,7 @@ export type PoolAction =
 /** Operations on objects; `ListBucket` tells what is not there from what is forbidden, and lists one owner's. */
 export type FileAction = 'GetObject' | 'PutObject' | 'DeleteObject' | 'ListBucket'
 /** What lies in the bucket of files, each by its owner: `uploads/<customer>/<file>`. */
-export const filePlaces = ['uploads', 'files', 'archives'] as const
+export const filePlaces = ['uploads', 'files', 'archives', 'disclosures'] as const
 export type FilePlace = (typeof filePlaces)[number]
 
 /**

@@ -257,6 +257,12 @@ export const refusals = {
   },
 
   'customer-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such customer.' },
+  'disclosure-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such disclosure.' },
+  'disclosure-too-large': {
+    status: 422,
+    protocol: 'Incorrect request',
+    says: 'That is more than is put together at once. Make a disclosure of each part. Nothing was handed over.',
+  },
   'credit-request-not-found': {
     status: 404,
     protocol: 'Incorrect request',

@@ -41,6 +41,8 @@ export const keys = {
   emailChange: (id: CustomerId, at: string) => ({ pk: `EMAIL-CHANGE#${id}`, sk: at }),
   /** What staff noted about a customer. By the number of the request that wrote it. Written once. */
   customerNote: (id: CustomerId, request: string) => ({ pk: `CUSTOMER-NOTE#${id}`, sk: request }),
+  /** What an authority was given, by the request that put it together. Written once. */
+  disclosure: (id: CustomerId, disclosure: string) => ({ pk: `DISCLOSURE#${id}`, sk: disclosure }),
   /** Until when a member of staff sees a customer's personal data. */
   look: (staff: StaffId, id: CustomerId) => ({ pk: `LOOK#${staff}`, sk: id }),
   /** A version of the policy that the customer accepted, and when. Written once. */

@@ -46,6 +46,7 @@ import { listCustomerNotes } from './admin/list-customer-notes.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
 import { listCustomerSessions } from './admin/list-customer-sessions.ts'
 import { listCustomerTickets } from './admin/list-customer-tickets.ts'
+import { listDisclosures } from './admin/list-disclosures.ts'
 import { listErrorTexts } from './admin/list-error-texts.ts'
 import { listFallbacks } from './admin/list-fallbacks.ts'
 import { listInquiries } from './admin/list-inquiries.ts'
@@ -65,6 +66,7 @@ import { listSupportStaff } from './admin/list-support-staff.ts'
 import { listSuspiciousAccess } from './admin/list-suspicious-access.ts'
 import { listTaskNotes } from './admin/list-task-notes.ts'
 import { listTickets as listWaitingTickets } from './admin/list-tickets.ts'
+import { makeDisclosure } from './admin/make-disclosure.ts'
 import { markSignal } from './admin/mark-signal.ts'
 import { placeCategory } from './admin/place-category.ts'
 import { previewErrorText } from './admin/preview-error-text.ts'
@@ -72,6 +74,7 @@ import { previewServices } from './admin/preview-services.ts'
 import { readCurrencies as readStaffCurrencies } from './admin/read-currencies.ts'
 import { readCustomer } from './admin/read-customer.ts'
 import { readCustomerFile } from './admin/read-customer-file.ts'
+import { readDisclosure } from './admin/read-disclosure.ts'
 import { readInquiry } from './admin/read-inquiry.ts'
 import { readMe as readStaffMe } from './admin/read-me.ts'
 import { readOffer } from './admin/read-offer.ts'
@@ -305,6 +308,9 @@ export const endpoints = [
   findCustomerByKey,
   readCustomer,
   showCustomer,
+  makeDisclosure,
+  listDisclosures,
+  readDisclosure,
   listCustomerOrders,
   listCustomerEntries,
   adjustWallet,

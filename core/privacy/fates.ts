@@ -78,6 +78,8 @@ export const fates = {
   PREFIX: { fate: 'erased', found: { through: 'KEYS' } },
   KEYS: erased,
   USE: erased,
+  // The law may keep us from telling whom it is about; what it was and by what law stays in the trail, by its digest.
+  DISCLOSURE: erased,
   LOOK: { fate: 'expires', days: 1 },
   SIGNAL: { fate: 'expires', days: 31 },
   RATE: { fate: 'expires', days: 2 },

@@ -12,6 +12,7 @@ export interface Personal {
   readonly exported: boolean
 }
 
+/** P-RET-1: what is kept while the account is open, or with the transaction records, has no expiry date until it is closed. */
 export type Retention =
   | 'while the account is open'
   | 'until the session ends, 30 days at most'
@@ -106,6 +107,12 @@ export const personal = {
   },
   DISCARD: {
     customerId: { purpose: 'whose file is to be deleted', kept: 'two days', exported: false },
+  },
+  DISCLOSURE: {
+    authority: { purpose: 'which authority was given something', kept: 'while the account is open', exported: false },
+    legalBasis: { purpose: 'what obliged us to', kept: 'while the account is open', exported: false },
+    reference: { purpose: 'the authority’s file', kept: 'while the account is open', exported: false },
+    by: { purpose: 'who of the staff handed it over', kept: 'while the account is open', exported: false },
   },
   WALLET: {
     customerId: { purpose: 'whose wallet it is', kept: 'with the transaction records', exported: true },
@@ -414,6 +421,7 @@ export const impersonal = {
   CONFIRMED: ['at', 'expiresAt'],
   'CREDIT-REQUEST': ['requestId', 'by'],
   CREDITED: ['credited', 'expiresAt'],
+  DISCLOSURE: ['disclosureId', 'at', 'parts', 'sha256', 'bytes'],
   LOOK: ['until', 'expiresAt'],
   KEY: ['keyId', 'scope', 'closesAt', 'expiresAt'],
   KEYS: ['keyId', 'prefix', 'hash', 'scope', 'replaces', 'expiresAt'],

@@ -42,6 +42,7 @@ export const titles = {
   KEYS: 'The list of your API keys',
   USE: 'How much your API keys were used',
   AUDITED: 'What our staff did with your account, and why',
+  DISCLOSURE: 'What authorities lawfully asked for',
   ARCHIVE: 'Archives you asked for',
   CLOSURE: 'That you closed your account',
   ERASED: 'That an account with your number was erased',

@@ -1,4 +1,4 @@
-/** What is noticed of those who try keys and numbers that are not theirs. */
+/** What is noticed of those who try keys and numbers that are not theirs (P-USE-3). */
 export const signalKinds = ['bad-keys', 'foreign-addresses', 'order-walks'] as const
 export type SignalKind = (typeof signalKinds)[number]
 

@@ -129,6 +129,9 @@ export const permissions = {
   'admin.remove-staff': [],
   'admin.reset-staff-totp': [],
   'admin.list-audit': [],
+  'admin.make-disclosure': [],
+  'admin.list-disclosures': [],
+  'admin.read-disclosure': [],
 
   'admin.read-currencies': ['finance', 'read-only'],
   'admin.set-currencies': ['finance'],

@@ -5,7 +5,7 @@ import type { Money } from '../money.ts'
 export const entryKinds = ['order', 'refund', 'credit', 'debit', 'given-up'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
-/** One movement in a customer's ledger: written once, never changed. */
+/** One movement in a customer's ledger (P-USE-1): written once, never changed. */
 export interface Entry {
   readonly at: Date
   readonly kind: EntryKind

@@ -10,8 +10,8 @@ const exported = kindsWith(({ found }) => typeof found === 'string' && found !==
 )
 
 interface ReadEverything {
-  /** Every kind of item that an archive holds, with a customer's items of it, page by page. */
-  of(customer: CustomerId): AsyncIterable<Section>
+  /** Every kind of item that an archive holds, or those of `kinds`, with a customer's items of it, page by page. */
+  of(customer: CustomerId, kinds?: readonly ItemKind[]): AsyncIterable<Section>
 }
 
 export const readEverything = {
@@ -19,8 +19,8 @@ export const readEverything = {
   open: () => ({ of: sections }),
 } satisfies Need<ReadEverything>
 
-async function* sections(customer: CustomerId): AsyncGenerator<Section> {
-  for (const kind of exported) yield { kind, rows: rows(kind, customer) }
+async function* sections(customer: CustomerId, kinds: readonly ItemKind[] = exported): AsyncGenerator<Section> {
+  for (const kind of exported.filter((one) => kinds.includes(one))) yield { kind, rows: rows(kind, customer) }
 }
 
 async function* rows(kind: ItemKind, customer: CustomerId): AsyncGenerator<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger'
 
 let logger: Logger | undefined
 
-/** One line a call, within 1 KB, and nothing personal or secret in it: names, codes, counts, references. */
+/** One line a call, within 1 KB, and nothing personal or secret in it (P-LOG-4): names, codes, counts, references. */
 export interface LogLine {
   readonly operation: string
   readonly outcome: 'done' | 'refused' | 'fault'

@@ -1,7 +1,7 @@
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 
-/** A bucket that nobody outside can reach, over TLS alone. */
+/** A bucket that nobody outside can reach, over TLS alone (P-SEC-1). */
 export const privateBucket = (scope: Construct, id: string, props: BucketProps): IBucket =>
   new Bucket(scope, id, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { Refusal } from '../../core/refusals.ts'
 
-/** Addresses that lead into this machine, its network or nowhere: a server must not be talked into calling them. */
+/** P-SEC-1, and more: addresses that lead into this machine, its network or nowhere: a server must not be talked into calling them. */
 const forbidden = new BlockList()
 for (const [network, bits] of [
   ['0.0.0.0', 8],

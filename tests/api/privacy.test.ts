@@ -181,6 +181,15 @@ describe('P-COL-6: the inventory', () => {
   })
 })
 
+describe('P-RET-1: while an account is open', () => {
+  test('nothing of it and of its transactions expires', async () => {
+    const kept = new RegExp(`^(CUSTOMER|WALLET|ENTRY|CAUSE|ORDER|KEYS)#${customerId}$`)
+    const items = (await everything()).filter(({ pk }) => kept.test(String(pk)))
+    expect(new Set(items.map(({ pk }) => String(pk).split('#')[0])).size).toBeGreaterThan(4)
+    expect(items.filter((item) => 'expiresAt' in item)).toEqual([])
+  })
+})
+
 describe('P-COL-1, P-COL-5: what is where', () => {
   test('the password is nowhere in the table; the name, the email and the browser only where the inventory has them', async () => {
     const items = await everything()

@@ -37,7 +37,7 @@ const balanceWith = (address: string, key: string) =>
   from(address, '/api/v2', form, new URLSearchParams({ key, action: 'balance' }).toString())
 const wrong = () => `pk_${randomUUID()}`
 
-describe('a flood of wrong keys', () => {
+describe('P-USE-3: a flood of wrong keys', () => {
   test('is counted on both APIs and slowed down in the protocol’s words, and a good key from the same address is not', async () => {
     const address = '127.0.0.41'
     const key = await newKey(await newCustomer('3'))
@@ -79,7 +79,7 @@ test('a good key from where it must not be used is a signal on its owner, who is
   expect(await rowsOf(customer)).toMatchObject([{ kind: 'foreign-addresses', times: 1, keyId: expect.any(String) }])
 })
 
-describe('a walk through order numbers', () => {
+describe('P-USE-3: a walk through order numbers', () => {
   const walk = (key: string, first: number) =>
     protocol({ key, action: 'status', orders: Array.from({ length: 100 }, (_, index) => first + index).join(',') })
 

@@ -20,7 +20,7 @@ function resolver(...answers: (readonly string[])[]) {
 const found = (find: ReturnType<typeof pinned>, hostname = 'provider.social'): Promise<unknown> =>
   new Promise((answer) => find(hostname, {}, (error, address) => answer(error ? error.message : address)))
 
-describe('an address that staff type is refused', () => {
+describe('an address that staff type is refused, plain HTTP among them (P-SEC-1)', () => {
   test.each([
     // This machine, in every spelling.
     'https://localhost/',

@@ -3,7 +3,7 @@ import { available, credit, debit, entriesOf, newCustomer } from './people.ts'
 import { onEachTable } from './tables.ts'
 
 onEachTable(() => {
-  test('the same credit twice, at once and later, moves the money once', async () => {
+  test('the same credit twice, at once and later, moves the money once (P-USE-1)', async () => {
     const customer = await newCustomer()
     const requestId = 'request-1'
     await Promise.all([credit(customer, 5n, { requestId }), credit(customer, 5n, { requestId })])

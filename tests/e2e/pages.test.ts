@@ -69,7 +69,7 @@ beforeAll(async () => {
 const address = (path: string): string =>
   `${at.site}${path.replace('ID', String(serviceId)).replace('NUMBER', orderId).replace('TICKET', ticketId)}`
 
-describe('every page, on a phone and on a desktop, in both themes', () => {
+describe('every page, on a phone and on a desktop, in both themes (P-USE-5)', () => {
   for (const [who, paths] of [
     ['nobody', open],
     ['a customer', closed],

@@ -40,7 +40,7 @@ describe('every stack', () => {
       expect([DeletionPolicy, UpdateReplacePolicy], id).toEqual(['Retain', 'Retain'])
   })
 
-  test('holds no bucket that anybody could reach, and none that answers without TLS', () => {
+  test('holds no bucket that anybody could reach, and none that answers without TLS (P-SEC-1)', () => {
     for (const { id, Properties } of all('AWS::S3::Bucket')) {
       expect(Object.values(Object(Properties['PublicAccessBlockConfiguration'])), id).toEqual([true, true, true, true])
       const policy = all('AWS::S3::BucketPolicy').find((one) => flat(one.Properties['Bucket']) === `<${id}>`)
@@ -367,7 +367,7 @@ describe('the workers', () => {
     },
   )
 
-  test('have queues that answer over TLS alone', () => {
+  test('have queues that answer over TLS alone (P-SEC-1)', () => {
     const policies = workers.of('AWS::SQS::QueuePolicy').map(({ Properties }) => JSON.stringify(Properties))
     for (const { id } of workers.of('AWS::SQS::Queue'))
       expect(
