@@ -200,6 +200,6 @@ describe('P-COL-1, P-COL-5: what is where', () => {
     expect(kinds(canary.password)).toEqual([])
     expect(kinds(apiKey)).toEqual([])
     expect(kinds(canary.email)).toEqual(['CUSTOMER'])
-    expect(kinds(canary.browser)).toEqual(['SESSION'])
+    expect(kinds(canary.browser)).toEqual(['SESSION', 'SIGN-IN'])
   })
 })

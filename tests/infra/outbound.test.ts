@@ -31,7 +31,8 @@ describe('P-SH-2: who is called besides AWS', () => {
   })
 
   test('is never a source of rates without TLS, on a port of its own choice, or with a secret in its address', () => {
-    const read = (ratesUrl: string) => () => readSettings({ panel: { panelName: 'P', ledgerCurrency: 'USD', ratesUrl } })
+    const operator = { name: 'O', address: 'A', email: 'o@panel.example', country: 'Ireland' }
+    const read = (ratesUrl: string) => () => readSettings({ panel: { operator, panelName: 'P', ledgerCurrency: 'USD', ratesUrl } })
     for (const url of [
       'http://www.ecb.europa.eu/x.xml',
       'https://10.0.0.1/x.xml',

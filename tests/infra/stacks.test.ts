@@ -687,16 +687,15 @@ describe('the edge', () => {
   })
 
   test('keeps entries and counts as long as the operator set, and no raw file for longer than its entries (P-RET-3)', () => {
-    const environment = (over: object): unknown =>
-      at(
-        synthesise({ ...over }, 'packs alone')
-          .get('workers')
-          ?.resources.find(({ Properties }) => String(Properties['FunctionName']).endsWith('read-access-log'))?.Properties,
-        'Environment',
-        'Variables',
-      )
-    expect(environment({ accessLogDays: 9, trafficDays: 90 })).toMatchObject({ ACCESS_LOG_DAYS: '9', TRAFFIC_DAYS: '90' })
-    expect(() => environment({ accessLogDays: 2, accessLogFileDays: 3 })).toThrow('accessLogFileDays')
+    const environment = (over: object): unknown => {
+      const { resources = [] } = synthesise({ ...over }, 'packs alone').get('workers') ?? {}
+      const reader = resources.find(({ Properties }) => String(Properties['FunctionName']).endsWith('read-access-log'))
+      return at(reader?.Properties, 'Environment', 'Variables')
+    }
+    const set = environment({ retention: { accessLogDays: 9 }, trafficDays: 90 })
+    expect(JSON.parse(String(at(set, 'RETENTION')))).toMatchObject({ accessLogDays: 9 })
+    expect(at(set, 'TRAFFIC_DAYS')).toBe('90')
+    expect(() => environment({ retention: { accessLogDays: 2 }, accessLogFileDays: 3 })).toThrow('accessLogFileDays')
   })
 
   test('uploads what scripts load before what loads them, and removes nothing', () => {
