@@ -15,6 +15,7 @@ import { useMay } from '../me.ts'
 import { StaffOrders } from '../orders/staff-orders.tsx'
 import { AccountCard } from './account-card.tsx'
 import { AdjustWallet } from './adjust-wallet.tsx'
+import { CustomerDisclosures } from './disclosures.tsx'
 import { CustomerKeys } from './keys.tsx'
 import { CustomerNotes } from './notes.tsx'
 import { CustomerSessions } from './sessions.tsx'
@@ -71,7 +72,9 @@ export function CustomerPage({ customerId, view }: { readonly customerId: string
         <div className="customer-tabs">
           <Tabs
             label="Which records"
-            names={views.map((name) => [name, viewWords[name]])}
+            names={views
+              .filter((name) => name !== 'disclosures' || may('admin.list-disclosures'))
+              .map((name) => [name, viewWords[name]])}
             chosen={view}
             choose={(name) =>
               void navigate({
@@ -103,6 +106,8 @@ function Records({ customerId, view }: { readonly customerId: string; readonly v
       return <CustomerKeys customerId={customerId} />
     case 'notes':
       return <CustomerNotes customerId={customerId} />
+    case 'disclosures':
+      return <CustomerDisclosures customerId={customerId} />
   }
 }
 

@@ -1,5 +1,5 @@
 /** What there is to see of a customer, each under its own address. */
-export const views = ['statement', 'orders', 'tickets', 'sessions', 'keys', 'notes'] as const
+export const views = ['statement', 'orders', 'tickets', 'sessions', 'keys', 'notes', 'disclosures'] as const
 export type View = (typeof views)[number]
 
 export const viewWords: Readonly<Record<View, string>> = {
@@ -9,4 +9,5 @@ export const viewWords: Readonly<Record<View, string>> = {
   sessions: 'Sessions',
   keys: 'API keys',
   notes: 'Notes',
+  disclosures: 'Authorities',
 }
