@@ -15,7 +15,7 @@ import { id, time } from './read.ts'
 import { table } from './table.ts'
 import type { NamedLeg } from './transact.ts'
 
-/** A sign-in that is still good. The one place, with the access log, where an address and a browser are kept. */
+/** A sign-in that is still good. The one place, with the access log, where an address and a browser are kept (P-COL-5). */
 export interface Session {
   readonly sessionId: SessionId
   readonly address: string
