@@ -33,6 +33,8 @@ const texts: readonly (readonly [ErrorClass, readonly (string | RegExp)[]])[] = 
       /^quantity less than minimal \d+$/,
       /^quantity more than maximum \d+$/,
       'neworder.error.comment',
+      // A panel like this one whose new terms were not accepted: nothing was ordered.
+      'neworder.error.terms_not_accepted',
       'order not eligible for refill',
       'incorrect order id',
       'incorrect refill id',
