@@ -7,7 +7,7 @@ import { NotFoundPage } from './not-found.tsx'
 import { readWish } from './orders/wish.ts'
 import { type Filters, readFilters } from './services/filters.ts'
 import { readTicketFilters } from './tickets/filters.ts'
-import { type Range, ranges } from './traffic/ranges.ts'
+import { rangeOf } from './traffic/ranges.ts'
 
 type Search = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -236,12 +236,12 @@ const TrafficPage = lazyRouteComponent(() => import('./traffic/page.tsx'), 'Traf
 const traffic = createRoute({
   getParentRoute: () => staff,
   path: '/traffic',
-  validateSearch: (search: Search): { days?: Range } => {
-    const days = ranges.find((one) => one === String(search['days']))
-    return days ? { days } : {}
+  validateSearch: (search: Search): { days?: number } => {
+    const days = rangeOf(search['days'])
+    return days ? { days: Number(days) } : {}
   },
   component: function Traffic() {
-    return <TrafficPage range={traffic.useSearch().days ?? '30'} />
+    return <TrafficPage range={rangeOf(traffic.useSearch().days) ?? '30'} />
   },
 })
 

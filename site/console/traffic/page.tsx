@@ -37,7 +37,7 @@ export function TrafficPage({ range }: { readonly range: Range }) {
             label="Days that are shown"
             names={ranges.map((one) => [one, words[one]] as const)}
             chosen={range}
-            choose={(to) => void navigate({ to: '/traffic', search: to === '30' ? {} : { days: to } })}
+            choose={(to) => void navigate({ to: '/traffic', search: to === '30' ? {} : { days: Number(to) } })}
           />
         </div>
       </div>
