@@ -36,9 +36,9 @@ export function Unveil({ customer: { customerId, shownUntil }, changed }: Unveil
   if (shownUntil !== undefined)
     return (
       <p className="soft small row">
-        <IconEye size={16} stroke={1.8} aria-hidden />
+        <IconEye size={16} stroke={1.8} aria-hidden style={{ flex: 'none' }} />
         <span>
-          Name, email and addresses are shown to you until <Moment at={shownUntil} alone />
+          Name, email and addresses are shown to you, and veiled again <Moment at={shownUntil} alone />
         </span>
       </p>
     )
