@@ -84,9 +84,12 @@ function paceOf(service: Service, { runs = 1, interval = Number.NaN }: Ask): Pac
   return { runs, interval }
 }
 
+/** Whatever any provider might take for the end of a line: what it bills us for is what the customer paid for. */
+const lineEnds = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/
+
 function readComments(text: string | undefined): string[] {
   const lines = (text ?? '')
-    .split(/\r?\n/)
+    .split(lineEnds)
     .map((line) => line.trim())
     .filter((line) => line !== '')
   if (lines.length === 0 || Buffer.byteLength(lines.join('\n')) > largestComments) throw new Refusal('comments-invalid')

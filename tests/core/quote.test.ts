@@ -41,6 +41,17 @@ test('comments are charged by the line, empty lines not counted', () => {
   expect(quoted).toMatchObject({ quantity: 3, comments: 'Nice\nGreat work\nMore', charge: 2_700n })
 })
 
+test.each(['\r', '\n', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029'])(
+  'a line is paid for wherever a provider may see its end: %j',
+  (end) => {
+    const comments = ['Nice', 'Great', 'More'].join(end)
+    expect(quote(service({ type: 'Custom Comments', min: 1, max: 5 }), { link, comments })).toMatchObject({
+      quantity: 3,
+      comments: 'Nice\nGreat\nMore',
+    })
+  },
+)
+
 test('a comments package costs its rate and carries its comments', () => {
   expect(quote(service({ type: 'Custom Comments Package', min: 1, max: 1 }), { link, comments: 'a\nb' })).toMatchObject({
     quantity: 1,

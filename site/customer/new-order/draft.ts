@@ -35,7 +35,7 @@ export const asks = ({ charged, takesComments, dripFeed }: Service) => ({
 
 export const linesOf = (comments: string): string[] =>
   comments
-    .split(/\r?\n/)
+    .split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
     .map((line) => line.trim())
     .filter(Boolean)
 
