@@ -22,5 +22,6 @@ export const hangingOrders = {
   }),
 } satisfies Need<HangingOrders>
 
-const hangsOn = ({ state, reason, providerId, said }: Order, provider: ProviderId, text: string): boolean =>
-  state === 'unknown' && reason === 'error-unclassified' && providerId === provider && normalised(said ?? '') === text
+/** What staff sent again may be with its provider from before, whatever was said of the second time. */
+const hangsOn = ({ state, reason, providerId, said, sentAgain }: Order, provider: ProviderId, text: string): boolean =>
+  !sentAgain && state === 'unknown' && reason === 'error-unclassified' && providerId === provider && normalised(said ?? '') === text

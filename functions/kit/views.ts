@@ -81,6 +81,8 @@ export const staffOrderView = z.extend(orderView, {
   providerServiceId: z.string(),
   providerOrderId: z.optional(z.string()),
   reason: z.optional(z.enum(orderReasons)),
+  /** Staff sent it again while it was not known what came of the time before: it may be there. */
+  sentAgain: z.optional(z.boolean()),
   /** Who of the staff delivers it, where no provider does. */
   inHandOf: z.optional(z.string()),
 })

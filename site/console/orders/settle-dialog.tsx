@@ -30,7 +30,7 @@ export function SettleDialog({ order, way, close, settled }: SettleDialogProps) 
   const again = useChange('POST /api/admin/orders/{orderId}/submissions', done)
   const settle = useChange('POST /api/admin/orders/{orderId}/outcome', done)
   const leave = useChange('POST /api/admin/orders/{orderId}/leave', done)
-  const { state, reason, changedAt, charge, refunded, quantity } = order
+  const { state, reason, changedAt, charge, refunded, quantity, sentAgain = false } = order
   const path = { orderId: order.orderId }
   const common = (memo: string) => ({ seen: { state, reason, changedAt }, memo, requestId })
   const undelivered = way === 'canceled' ? quantity : way === 'completed' ? 0 : remains
@@ -63,7 +63,9 @@ export function SettleDialog({ order, way, close, settled }: SettleDialogProps) 
         ? {
             title: 'Send it now?',
             verb: 'Send it',
-            says: 'It was not sent yet. It goes to its provider now instead of when the panel tries it again. No money moves.',
+            says: sentAgain
+              ? 'It goes to its provider now instead of when the panel tries it again. It was sent before and may be there from then: it may be delivered twice. No money moves.'
+              : 'It was not sent yet. It goes to its provider now instead of when the panel tries it again. No money moves.',
             go: (memo) => again.mutate({ path, body: { ...common(memo), mayBeDoubled: true } }),
           }
         : {
@@ -114,7 +116,7 @@ export function SettleDialog({ order, way, close, settled }: SettleDialogProps) 
       verb: `Refund ${amount}`,
       grave: true,
       says:
-        state === 'unknown'
+        state === 'unknown' || sentAgain
           ? 'The order is over as canceled. If the provider has it after all, it is delivered and nobody pays for it.'
           : 'The order is over as canceled, and nothing of it is paid for.',
       fields: preview,
