@@ -64,9 +64,11 @@ export const readTicket = endpoint({
       uses.looks.until(caller.staffId, id, now),
     ])
     if (ticket.unreadByStaff > 0) await uses.seeing.see(id, number, ticket.messages)
+    const named = customer?.fullName ?? ''
+    const veil = (text: string): string => (shownUntil || named === '' ? text : text.replaceAll(named, veilName(named)))
     return {
       ...viewStaffTicket(ticket, now, uses.settings),
-      conversation: messages.map(viewMessage),
+      conversation: messages.map((message) => viewMessage(message, veil)),
       orders: viewChips(orders),
       notes: notes.map((note) => ({ ...note, at: iso(note.at) })),
       steps: viewSteps(ticket),

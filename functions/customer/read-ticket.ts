@@ -19,7 +19,7 @@ export const readTicket = endpoint({
     const number = ticketNumber(path.ticketId)
     const ticket = await uses.tickets.get(customerId, number)
     const [messages, orders] = await Promise.all([uses.tickets.messages(customerId, number), uses.orders.of(ticket)])
-    return { ...viewTicket(ticket), conversation: messages.map(viewMessage), orders: viewChips(orders) }
+    return { ...viewTicket(ticket), conversation: messages.map((message) => viewMessage(message)), orders: viewChips(orders) }
   },
 })
 

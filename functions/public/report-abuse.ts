@@ -23,13 +23,11 @@ export const reportAbuse = endpoint({
 
   async run({ body, uses, now, viewer }) {
     const { website, challenge, solution, ...wish } = body
-    const shares = [
-      [viewer.address, inquiriesPerAddress],
-      [wish.email, inquiriesPerEmail],
-    ] as const
-    await uses.attempts.count('abuse', shares, now)
+    await uses.attempts.count('abuse', [[viewer.address, inquiriesPerAddress]], now)
     if (website !== '') return { sent: true as const, code: `owner-${randomBytes(4).toString('hex')}` }
     await uses.solutions.take(challenge, solution, now)
+    // Not before the work was done: nobody uses up the share of somebody else's email for nothing.
+    await uses.attempts.count('abuse', [[wish.email, inquiriesPerEmail]], now)
     const { code = '' } = await uses.inquiries.send({ ...wish, kind: 'abuse', subject: 'Report of abuse', at: now })
     return { sent: true as const, code }
   },

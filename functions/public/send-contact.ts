@@ -21,13 +21,11 @@ export const sendContact = endpoint({
 
   async run({ body, uses, now, viewer }) {
     const { website, challenge, solution, ...wish } = body
-    const shares = [
-      [viewer.address, inquiriesPerAddress],
-      [wish.email, inquiriesPerEmail],
-    ] as const
-    await uses.attempts.count('contact', shares, now)
+    await uses.attempts.count('contact', [[viewer.address, inquiriesPerAddress]], now)
     if (website !== '') return { sent: true as const }
     await uses.solutions.take(challenge, solution, now)
+    // Not before the work was done: nobody uses up the share of somebody else's email for nothing.
+    await uses.attempts.count('contact', [[wish.email, inquiriesPerEmail]], now)
     await uses.inquiries.send({ ...wish, kind: 'contact', at: now })
     return { sent: true as const }
   },
