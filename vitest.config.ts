@@ -8,12 +8,10 @@ const tier = (name: string, options: Record<string, unknown> = {}) => ({
 
 export default defineConfig({
   test: {
-    // One beside the other: tests wait for the database more than they work.
-    maxWorkers: 2,
     sequence: { sequencer: EvenShares },
     projects: [
       tier('core'),
-      tier('data', { globalSetup: 'tests/data/database.ts', testTimeout: 90_000 }),
+      tier('data', { globalSetup: 'tests/data/database.ts', fileParallelism: false, testTimeout: 60_000 }),
       tier('api', { globalSetup: 'tests/api/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
       tier('infra', { testTimeout: 60_000 }),
       tier('machine', { fileParallelism: false, testTimeout: 120_000 }),

@@ -53,7 +53,7 @@ interface Run {
  */
 const rows: readonly (readonly Run[])[] = [
   // A panel that is killed and started again mostly waits.
-  [{ tiers: ['core', 'data', 'infra'] }, { tiers: ['machine'] }],
+  [{ tiers: ['core', 'infra', 'data'] }, { tiers: ['machine'] }],
   [{ tiers: ['simulation'] }],
   [
     { tiers: ['api'], share: '1/2' },

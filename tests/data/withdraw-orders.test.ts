@@ -1,3 +1,4 @@
+import { TransactionConflictException } from '@aws-sdk/client-dynamodb'
 import { expect, test } from 'vitest'
 import { attempt, providerId, providerOrderId } from '../../core/ids.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
@@ -11,7 +12,16 @@ async function ordered() {
   const customer = await newCustomer(5_000_000n)
   const { serviceId } = await sell()
   const { orderId } = await place(customer, serviceId)
-  return { customer, orderId, claim: (name = 'attempt') => submitOrders.open().claim(customer, orderId, attempt(name), now) }
+  const claim = async (name = 'attempt'): ReturnType<ReturnType<typeof submitOrders.open>['claim']> => {
+    try {
+      return await submitOrders.open().claim(customer, orderId, attempt(name), now)
+    } catch (error) {
+      // Met by a transaction: the worker's message comes again.
+      if (error instanceof TransactionConflictException) return claim(name)
+      throw error
+    }
+  }
+  return { customer, orderId, claim }
 }
 
 onEachTable(() => {

@@ -11,15 +11,10 @@ export const bugs: readonly Bug[] = [
   bug(
     'an order is charged without asking whether the balance covers it',
     'data/wallets.ts',
-    "'available >= :amount AND active = :true'",
-    "'active = :true'",
+    'ConditionExpression: `available >= :amount AND active = :true$',
+    'ConditionExpression: `active = :true$',
   ),
-  bug(
-    'a suspended account can order',
-    'data/wallets.ts',
-    "ConditionExpression: 'available >= :amount AND active = :true',\n    ExpressionAttributeValues: { ':amount': amount, ':one': 1, ':true': true },",
-    "ConditionExpression: 'available >= :amount',\n    ExpressionAttributeValues: { ':amount': amount, ':one': 1 },",
-  ),
+  bug('a suspended account can order', 'data/wallets.ts', 'AND active = :true$', 'AND (active = :true OR active <> :true)$'),
   bug(
     'staff can debit more than there is',
     'data/adjust-wallets.ts',
