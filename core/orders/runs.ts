@@ -1,5 +1,5 @@
 import type { OrderId } from '../ids.ts'
-import { type Money, minus, plus, shareOf } from '../money.ts'
+import { type Money, minus, plus, priceOf, type Rate, shareOf } from '../money.ts'
 import { later } from '../time.ts'
 import type { Order } from './order.ts'
 import type { OrderState, TransitionName } from './states.ts'
@@ -58,6 +58,10 @@ const upTo = (count: number, { charge, runs }: { readonly charge: Money; readonl
 /** What one run costs, the first being 1. The shares of all runs add up to the charge. */
 export const chargeOfRun = (run: number, order: { readonly charge: Money; readonly runs: number }): Money =>
   minus(upTo(run, order), upTo(run - 1, order))
+
+/** Whether its runs cost more by now than was paid for them. */
+export const isAtALoss = ({ charge, quantity }: Pick<Order, 'charge' | 'quantity'>, cost: Rate): boolean =>
+  priceOf(cost, quantity) > charge
 
 /** What has not been used for runs yet. */
 export const unused = ({ charge, runs, feed }: FeedOrder): Money => minus(charge, upTo(feed.started, { charge, runs }))

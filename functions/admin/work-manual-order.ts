@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { largestShortInteger } from '../../core/ids.ts'
+import { Refusal } from '../../core/refusals.ts'
+import { isPermitted } from '../../core/staff/permissions.ts'
 import { staff } from '../../data/door.ts'
 import { orderByNumber } from '../../data/orders/find-orders.ts'
 import { workOrders } from '../../data/orders/work-orders.ts'
@@ -30,7 +32,11 @@ export const workManualOrder = endpoint({
   uses: { finding: orderByNumber, orders: workOrders },
 
   async run({ caller, path, body, uses, now }) {
-    const { customerId, orderId } = await orderNumbered(path.orderId, uses.finding)
+    const { customerId, orderId, state } = await orderNumbered(path.orderId, uses.finding)
+    // What was delivered gives money back as any other settling does: to that role alone.
+    const isOver = state === 'completed' || state === 'partial' || state === 'canceled'
+    const givesBack = body.did === 'partial' || body.did === 'cancel'
+    if (isOver && givesBack && !isPermitted(caller.role, 'admin.settle-order')) throw new Refusal('role-forbids')
     const why = 'memo' in body ? body.memo : undefined
     const audit = { by: caller.staffId, action: 'admin.work-manual-order', on: `order ${orderId}`, why }
     const order = await uses.orders.work(customerId, orderId, body, audit, now)

@@ -1,7 +1,7 @@
 import { inBatches } from '../../core/batches.ts'
 import { isSold } from '../../core/catalogue/is-sold.ts'
 import type { Opened } from '../../core/need.ts'
-import { type FeedOrder, hasRunsLeft, nextCountAt, nextTryAt } from '../../core/orders/runs.ts'
+import { type FeedOrder, hasRunsLeft, isAtALoss, nextCountAt, nextTryAt } from '../../core/orders/runs.ts'
 import { type Due, dueOrders, isFor } from '../../data/orders/due-orders.ts'
 import { startRuns } from '../../data/orders/start-runs.ts'
 import { readServices } from '../../data/services.ts'
@@ -73,7 +73,8 @@ async function nextRun(order: FeedOrder, uses: Uses, now: Date): Promise<boolean
   if (!active) return uses.runs.wait(order, until, now, 'account-suspended')
   const service = await uses.services.get(order.serviceId)
   // Neither at a loss nor what nobody attests any more: it waits until staff settle it, and can be canceled meanwhile.
-  if (!service || !isSold(service, uses.settings)) return uses.runs.wait(order, until, now, 'service-not-sold')
+  if (!service || !isSold(service, uses.settings) || isAtALoss(order, service.source.cost))
+    return uses.runs.wait(order, until, now, 'service-not-sold')
   return uses.runs.start(order, service, now)
 }
 

@@ -256,8 +256,14 @@ onEachTable(() => {
     await write(serviceAsItem({ ...service, enabled: false }))
     await tick(minutes(60))
     expect(await read(order)).toMatchObject({ reason: 'service-not-sold', feed: { started: 0 } })
-    await write(serviceAsItem(service))
+    // Sold at its new price, and dearer to us than what was paid for these runs: none is bought at a loss.
+    await write(
+      serviceAsItem({ ...service, rate: rate(service.rate * 3n), source: { ...service.source, cost: rate(service.rate * 2n) } }),
+    )
     await tick(minutes(120))
+    expect(await read(order)).toMatchObject({ reason: 'service-not-sold', feed: { started: 0 } })
+    await write(serviceAsItem(service))
+    await tick(minutes(180))
     expect(await runsOf(order)).toHaveLength(1)
     expect((await read(order)).reason).toBeUndefined()
   })

@@ -200,8 +200,8 @@ onEachTable(() => {
       return read(order)
     }
     const [one, other] = [await parked(), await parked()]
-    for (const refused of [confirm(decide(one), number()), settle(decide(one), 'partial', 1, money(1_000n))])
-      await expect(refused).rejects.toMatchObject({ code: 'order-needs-no-settling' })
+    for (const refused of [() => confirm(decide(one), number()), () => settle(decide(one), 'partial', 1, money(1_000n))])
+      await expect(refused()).rejects.toMatchObject({ code: 'order-needs-no-settling' })
     expect(whole(await sendAgain(decide(one)))).toMatchObject({ state: 'accepted', again: undefined })
     expect(await settle(decide(other), 'canceled', undefined, money(1_000_000n))).toMatchObject({ state: 'canceled' })
     expect(await available(customer)).toBe(4_000_000n)

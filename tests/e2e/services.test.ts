@@ -79,7 +79,8 @@ describe('services in the console', () => {
   it('are taken out of sale and put back on their own page, and nobody’s change is written over', async () => {
     const { page, context } = desk
     await page.goto(`${at.console}/services?text=watch+time`)
-    await page.getByRole('link', { name: 'Watch time from recommended advertising, standard' }).click()
+    const service = page.getByRole('link', { name: 'Watch time from recommended advertising, standard' })
+    await service.first().click()
     await page.getByRole('heading', { name: 'Bought as' }).waitFor()
     const second = await context.newPage()
     await second.goto(page.url())
