@@ -9,7 +9,7 @@ import { router } from './routes.tsx'
 
 /** Nobody is signed in: every page leads to the sign-in page, and back afterwards. */
 const answers = answerStore(() => {
-  if (router.state.location.pathname !== '/sign-in')
+  if (router.latestLocation.pathname !== '/sign-in')
     void router.navigate({ to: '/sign-in', search: { return: router.state.location.href }, replace: true })
 })
 tellTurnedPages(router)

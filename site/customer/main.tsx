@@ -11,6 +11,8 @@ import { session } from './session.ts'
 /** Nobody is signed in: pages of an account lead to the sign-in page, and back afterwards. */
 function sessionOver(): void {
   session.ended()
+  // Several calls find out at the same time: one of them leads away.
+  if (router.latestLocation.pathname === '/sign-in') return
   if (!router.state.matches.some(({ routeId }) => routeId.endsWith('account'))) return
   void router.navigate({ to: '/sign-in', search: { return: router.state.location.href, because: 'ended' }, replace: true })
 }

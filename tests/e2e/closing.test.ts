@@ -57,7 +57,7 @@ describe('P-RT-1, P-RET-2: the way out', () => {
     await page.waitForURL(/sign-in$/)
     await page.waitForLoadState('networkidle')
     await signIn(page, someone)
-    await page.getByRole('heading', { name: 'You closed this account' }).waitFor()
+    await page.getByText('You closed this account').waitFor()
     expect(await flaws(page)).toEqual([])
 
     // Staff see it, and can hold what becomes of it.
