@@ -11,12 +11,12 @@ export default defineConfig({
     sequence: { sequencer: EvenShares },
     projects: [
       tier('core'),
-      tier('data', { globalSetup: 'tests/data/database.ts', fileParallelism: false, testTimeout: 60_000 }),
-      tier('api', { globalSetup: 'tests/api/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
+      tier('data', { globalSetup: 'tests/data/database.ts', fileParallelism: false, testTimeout: 120_000 }),
+      tier('api', { globalSetup: 'tests/api/panel.ts', fileParallelism: false, testTimeout: 120_000 }),
       tier('infra', { testTimeout: 60_000 }),
       tier('machine', { fileParallelism: false, testTimeout: 120_000 }),
       tier('simulation', { fileParallelism: false, testTimeout: 600_000 }),
-      tier('e2e', { globalSetup: 'tests/e2e/panel.ts', fileParallelism: false, testTimeout: 60_000 }),
+      tier('e2e', { globalSetup: 'tests/e2e/panel.ts', fileParallelism: false, testTimeout: 120_000 }),
     ],
   },
 })

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { largestShortInteger } from '../../core/ids.ts'
+import type { Work } from '../../core/orders/manual.ts'
+import type { Order } from '../../core/orders/order.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { isPermitted } from '../../core/staff/permissions.ts'
 import { staff } from '../../data/door.ts'
@@ -32,16 +34,23 @@ export const workManualOrder = endpoint({
   uses: { finding: orderByNumber, orders: workOrders },
 
   async run({ caller, path, body, uses, now }) {
-    const { customerId, orderId, state } = await orderNumbered(path.orderId, uses.finding)
-    // What was delivered gives money back as any other settling does: to that role alone.
-    const isOver = state === 'completed' || state === 'partial' || state === 'canceled'
-    const givesBack = body.did === 'partial' || body.did === 'cancel'
-    if (isOver && givesBack && !isPermitted(caller.role, 'admin.settle-order')) throw new Refusal('role-forbids')
+    const found = await orderNumbered(path.orderId, uses.finding)
+    if (givesBackLater(found, body) && !isPermitted(caller.role, 'admin.settle-order')) throw new Refusal('role-forbids')
+    const { customerId, orderId } = found
     const why = 'memo' in body ? body.memo : undefined
     const audit = { by: caller.staffId, action: 'admin.work-manual-order', on: `order ${orderId}`, why }
     const order = await uses.orders.work(customerId, orderId, body, audit, now)
     return { ...order, ...viewOrder(order) }
   },
 })
+
+/** Whether money goes back for what was over already, as any other settling does: that is for another role. */
+function givesBackLater({ state, remains, quantity }: Order, work: Work): boolean {
+  if (work.did === 'note' || work.did === 'complete') return false
+  if (state !== 'completed' && state !== 'partial' && state !== 'canceled') return false
+  // Asked for again, it changes nothing.
+  const isSame = state === (work.did === 'cancel' ? 'canceled' : 'partial') && remains === (work.remains ?? quantity)
+  return !isSame
+}
 
 export const handler = serve(workManualOrder)

@@ -148,6 +148,8 @@ describe('a manual service', () => {
     const [ended, again] = [await must(work(orderId, partial), 'partial'), await must(work(orderId, partial), 'partial again')]
     expect(ended).toMatchObject({ state: 'partial', remains: 25 })
     expect(again['refunded']).toBe(ended['refunded'])
+    // What was ended gives back more by the word of those who settle orders, not of those who work them.
+    expect(codeOf(await work(orderId, { did: 'cancel', memo: 'and the rest' }))).toBe('role-forbids')
     expect(Number(ended['refunded']) * 4).toBeCloseTo(Number(ended['charge']), 6)
     expect(await listed(orderId)).toBeUndefined()
     expect((await providersOrders()).some((taken) => taken.link === link)).toBe(false)
