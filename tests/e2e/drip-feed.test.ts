@@ -5,7 +5,7 @@ import { patiently, phone, useBrowser } from './browser.ts'
 import { at, owners, people, providerBehaves, serviceNamed } from './people.ts'
 
 const browser = useBrowser()
-const { console, customer, makeCustomers } = people(owners[0])
+const { console, customer, makeCustomers } = people(owners[30])
 
 beforeAll(() => makeCustomers(1, '10.00'))
 

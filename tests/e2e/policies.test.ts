@@ -11,7 +11,7 @@ import { at, owners, people, providerBehaves, serviceNamed } from './people.ts'
 import { nextCode } from './staff.ts'
 
 const browser = useBrowser()
-const { customer, makeCustomers, console } = people(owners[26])
+const { customer, makeCustomers, console } = people(owners[29])
 
 beforeAll(async () => {
   await providerBehaves({ secondsToComplete: 600, partialRate: 0, faultRate: 0 })

@@ -7,7 +7,7 @@ import { at, type Customer, owners, people, providerBehaves, serviceNamed } from
 import { nextCode } from './staff.ts'
 
 const browser = useBrowser()
-const { console, customer, makeCustomers } = people(owners[11])
+const { console, customer, makeCustomers } = people(owners[28])
 const owner = owners[18]
 const usual = { secondsToComplete: 1, partialRate: 0, faultRate: 0 }
 

@@ -9,7 +9,7 @@ let desk: Watched
 
 beforeAll(async () => {
   desk = await browser.open(desktop)
-  const owner = owners[22]
+  const owner = owners[24]
   if (!owner) throw new Error('there is no owner')
   const post = async (path: string, data: object) => {
     const reply = await desk.context.request.post(`${at.console}${path}`, { headers: { origin: at.console }, data })
