@@ -28,8 +28,8 @@ module.exports = {
       from: { path: '^site/' },
       to: {
         path: '^(functions|data|core|lib|outside|local)/',
-        // What the browser and the panel must find alike: a slip is warned of before it is sent, a challenge solved.
-        pathNot: '^core/(privacy/slips|inquiries/challenge)\\.ts$',
+        // What the browser and the panel must find alike: a slip is warned of before it is sent, a challenge solved, a line counted.
+        pathNot: '^core/(privacy/slips|inquiries/challenge|orders/comment-lines)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

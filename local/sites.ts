@@ -34,7 +34,9 @@ export async function buildSites(): Promise<{ site: string; console: string }> {
 /** Of every file the builds read: the sources, and the lock that says which packages they are built with. */
 function hashOfSources(): string {
   const hash = createHash('sha256')
-  const files = globSync(['site/**/*.*', 'core/privacy/slips.ts', 'core/inquiries/challenge.ts'], { cwd: root }).sort()
+  const files = globSync(['site/**/*.*', 'core/privacy/slips.ts', 'core/inquiries/challenge.ts', 'core/orders/comment-lines.ts'], {
+    cwd: root,
+  }).sort()
   for (const file of [...files, 'package-lock.json'])
     hash
       .update(`${file}\0`)

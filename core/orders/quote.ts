@@ -5,6 +5,7 @@ import { type ServiceType, serviceTypeRule } from '../catalogue/service-types.ts
 import { largestShortInteger } from '../ids.ts'
 import { type Money, money, priceOf } from '../money.ts'
 import { Refusal } from '../refusals.ts'
+import { commentLines } from './comment-lines.ts'
 import { publicLink } from './link.ts'
 import { longestFeedDays, longestInterval, mostRuns, type Pace } from './runs.ts'
 
@@ -84,14 +85,8 @@ function paceOf(service: Service, { runs = 1, interval = Number.NaN }: Ask): Pac
   return { runs, interval }
 }
 
-/** Whatever any provider might take for the end of a line: what it bills us for is what the customer paid for. */
-const lineEnds = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/
-
 function readComments(text: string | undefined): string[] {
-  const lines = (text ?? '')
-    .split(lineEnds)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+  const lines = commentLines(text ?? '')
   if (lines.length === 0 || Buffer.byteLength(lines.join('\n')) > largestComments) throw new Refusal('comments-invalid')
   return lines
 }

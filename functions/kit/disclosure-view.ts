@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Disclosable, disclosables } from '../../core/privacy/disclosures.ts'
+import { type DisclosureTerms, disclosables } from '../../core/privacy/disclosures.ts'
 import { iso } from '../../core/time.ts'
 import { moment } from './fields.ts'
 
@@ -16,14 +16,10 @@ export const disclosureView = z.object({
   bytes: z.int(),
 })
 
-interface Disclosure {
+interface Disclosure extends DisclosureTerms {
   readonly disclosureId: string
   readonly at: Date
   readonly by: string
-  readonly authority: string
-  readonly legalBasis: string
-  readonly reference: string
-  readonly parts: readonly Disclosable[]
   readonly sha256: string
   readonly bytes: number
 }

@@ -1,3 +1,4 @@
+import { commentLines } from '../../../core/orders/comment-lines.ts'
 import type { Answer } from '../../api.ts'
 import { count } from '../../shared/amounts.ts'
 import type { Service } from '../catalogue.ts'
@@ -33,16 +34,10 @@ export const asks = ({ charged, takesComments, dripFeed }: Service) => ({
   runs: dripFeed,
 })
 
-export const linesOf = (comments: string): string[] =>
-  comments
-    .split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
-    .map((line) => line.trim())
-    .filter(Boolean)
-
 /** What is delivered and charged for, of one run where there are several: undefined while that cannot be said. */
 export function quantityOf(service: Service, { quantity, comments }: Draft): number | undefined {
   if (service.charged === 'one package') return 1
-  if (service.charged === 'lines of comments') return linesOf(comments).length || undefined
+  if (service.charged === 'lines of comments') return commentLines(comments).length || undefined
   return /^\d{1,10}$/.test(quantity) ? Number(quantity) : undefined
 }
 
@@ -98,7 +93,7 @@ function intervalProblem({ runs, interval }: Draft): string | undefined {
 const largestComments = 250_000
 
 function commentsProblem({ charged, min, max }: Service, { comments }: Draft): string | undefined {
-  const lines = linesOf(comments)
+  const lines = commentLines(comments)
   if (lines.length === 0) return 'Write at least one comment, one per line.'
   if (new TextEncoder().encode(lines.join('\n')).length > largestComments) return 'These comments are longer than 250 KB.'
   if (charged !== 'lines of comments') return undefined
@@ -111,7 +106,7 @@ export const bodyOf = (service: Service, { link, comments, runs, interval }: Dra
   serviceId: service.serviceId,
   link: link.trim(),
   ...(asks(service).quantity && quantity !== undefined ? { quantity } : {}),
-  ...(asks(service).comments ? { comments: linesOf(comments).join('\n') } : {}),
+  ...(asks(service).comments ? { comments: commentLines(comments).join('\n') } : {}),
   ...(asks(service).runs && Number(runs) > 1 ? { runs: Number(runs), interval: Number(interval) } : {}),
 })
 export type OrderBody = ReturnType<typeof bodyOf>

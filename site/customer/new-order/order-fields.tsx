@@ -1,9 +1,10 @@
 import './order-fields.css'
 import { Textarea, TextInput } from '@mantine/core'
 import type { RefObject } from 'react'
+import { commentLines } from '../../../core/orders/comment-lines.ts'
 import { count } from '../../shared/amounts.ts'
 import { type Service, useWantedLink } from '../catalogue.ts'
-import { asks, type Draft, linesOf, type Problems, steps } from './draft.ts'
+import { asks, type Draft, type Problems, steps } from './draft.ts'
 import { DripFields } from './drip-fields.tsx'
 
 interface OrderFieldsProps {
@@ -89,7 +90,7 @@ export function OrderFields({ service, draft, change, problems, leave, fields }:
             <span className="label-with-count">
               Comments, one per line
               <span className="faint tabular">
-                {count(linesOf(draft.comments).length)} {linesOf(draft.comments).length === 1 ? 'line' : 'lines'}
+                {count(commentLines(draft.comments).length)} {commentLines(draft.comments).length === 1 ? 'line' : 'lines'}
                 {service.charged === 'lines of comments' && ` of ${count(service.min)} – ${count(service.max)}`}
               </span>
             </span>
