@@ -4,7 +4,7 @@ import { must } from '../../local/demo/browser.ts'
 import { desktop, patiently, phone, seen, showsInTime, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, owners, people, serviceNamed } from './people.ts'
-import { nextCode } from './staff.ts'
+import { signInAtTheConsole } from './staff.ts'
 
 const browser = useBrowser()
 const owner = owners[8]
@@ -14,13 +14,7 @@ let desk: Watched
 beforeAll(async () => {
   if (!owner) throw new Error('there is no owner')
   desk = await browser.open(desktop)
-  const { page } = desk
-  await page.goto(`${at.console}/sign-in`)
-  await page.getByLabel('Email').fill(owner.email)
-  await page.getByLabel('Password', { exact: true }).fill(owner.password)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByLabel('Code').fill(nextCode(owner.totpSecret))
-  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  await signInAtTheConsole(desk.page, at.console, owner)
   await makeCustomers(1, '20.00')
 })
 

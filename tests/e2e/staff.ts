@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { type Browser, browser, must } from '../../local/demo/browser.ts'
 import { type DemoStaff, totpCode } from '../../local/demo/people.ts'
 
@@ -10,4 +11,18 @@ export async function staffSession(consoleUrl: string, { email, password, totpSe
   await must(session.call('POST', '/api/admin/session', { email, password }), 'staff sign-in')
   await must(session.call('POST', '/api/admin/session/totp', { code: nextCode(totpSecret) }), 'the second factor')
   return session
+}
+
+/** Both factors, as people type them. */
+export async function signInAtTheConsole(
+  page: Page,
+  consoleUrl: string,
+  { email, password, totpSecret }: DemoStaff,
+): Promise<void> {
+  await page.goto(`${consoleUrl}/sign-in`)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('Code').fill(nextCode(totpSecret))
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
 }

@@ -4,7 +4,7 @@ import { must } from '../../local/demo/browser.ts'
 import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, type Customer, owners, people, providerBehaves, serviceNamed } from './people.ts'
-import { nextCode } from './staff.ts'
+import { signInAtTheConsole } from './staff.ts'
 
 const browser = useBrowser()
 const { customer, console, makeCustomers } = people(owners[14])
@@ -29,13 +29,7 @@ const slowly = { timeout: 30_000, interval: 300 }
 beforeAll(async () => {
   if (!owner) throw new Error('there is no owner')
   desk = await browser.open(desktop)
-  const { page } = desk
-  await page.goto(`${at.console}/sign-in`)
-  await page.getByLabel('Email').fill(owner.email)
-  await page.getByLabel('Password', { exact: true }).fill(owner.password)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByLabel('Code').fill(nextCode(owner.totpSecret))
-  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  await signInAtTheConsole(desk.page, at.console, owner)
   await makeCustomers(1, '20.00')
   someone = customer()
   await providerBehaves({ faultRate: 1, addFault: 'refuse', secondsToComplete: 1, partialRate: 0 })

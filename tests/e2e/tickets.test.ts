@@ -5,7 +5,7 @@ import { mailed } from '../../local/demo/mailbox.ts'
 import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, type Customer, owners, people, serviceNamed } from './people.ts'
-import { nextCode } from './staff.ts'
+import { signInAtTheConsole } from './staff.ts'
 
 const browser = useBrowser()
 const { customer, makeCustomers } = people(owners[19])
@@ -20,13 +20,7 @@ let number: string
 beforeAll(async () => {
   if (!owner) throw new Error('there is no owner')
   desk = await browser.open(desktop)
-  const { page } = desk
-  await page.goto(`${at.console}/sign-in`)
-  await page.getByLabel('Email').fill(owner.email)
-  await page.getByLabel('Password', { exact: true }).fill(owner.password)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByLabel('Code').fill(nextCode(owner.totpSecret))
-  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  await signInAtTheConsole(desk.page, at.console, owner)
   await makeCustomers(1, '20.00')
   someone = customer()
   const { serviceId } = await serviceNamed('Saves from partner accounts, standard')
