@@ -22,12 +22,13 @@ export function WalletPage() {
   const entries = usePages('GET /api/wallet/entries', {}, { every: () => 30_000 })
   const currency = catalogue?.currency ?? ''
   const wallet = me.data?.wallet
-  // The balance and the statement say the same: what is on the one is asked for when the other has news.
-  const newest = entries.rows?.[0]?.at
+  // The statement says what its newest movement left: a balance that says otherwise is asked for again.
+  const left = entries.rows?.[0]?.balanceAfter
+  const differs = wallet !== undefined && left !== undefined && left !== wallet.total
   const readBalance = me.refetch
   useEffect(() => {
-    if (newest) void readBalance()
-  }, [newest, readBalance])
+    if (differs && left) void readBalance()
+  }, [differs, left, readBalance])
   useTitle('Wallet', catalogue?.panelName)
   return (
     <>
