@@ -8,17 +8,22 @@ export const settlings = ['confirm', 'send-again', 'completed', 'partial', 'canc
 export type Settling = (typeof settlings)[number]
 
 /**
- * What staff can do about this order: everything where its outcome is unknown; where it is parked, only what needs no
- * knowledge; where its provider said something that no machine acts on, what that may mean. Nothing for any other order.
+ * What staff can do about this order: everything where it is unknown what came of one of the times it was sent; where it is
+ * parked without having been sent, only what needs no knowledge; where its provider said something that no machine acts on, what that may mean. Nothing for any other order.
  */
-export const waysToSettle = (order: Pick<Order, 'state' | 'reason' | 'type'>): readonly Settling[] =>
+export const waysToSettle = (order: Pick<Order, 'state' | 'reason' | 'type' | 'sentAgain'>): readonly Settling[] =>
   ways(order).filter((way) => way !== 'partial' || !isOnePackage(order))
 
 /** Runs that wait go on by themselves, and what is left of them is canceled in its own way. */
 const ofWaitingRuns: readonly OrderReason[] = ['service-not-sold', 'account-suspended']
 
-function ways({ state, reason }: Pick<Order, 'state' | 'reason'>): readonly Settling[] {
-  if (state === 'unknown') return ['confirm', 'send-again', 'completed', 'partial', 'canceled']
+/** Whether its provider may have it, from this time or from one before, without the panel knowing. */
+export const mayBeThere = ({ state, sentAgain }: Pick<Order, 'state' | 'sentAgain'>): boolean =>
+  state === 'unknown' || (state === 'parked' && sentAgain === true)
+
+function ways(order: Pick<Order, 'state' | 'reason' | 'sentAgain'>): readonly Settling[] {
+  const { state, reason } = order
+  if (mayBeThere(order)) return ['confirm', 'send-again', 'completed', 'partial', 'canceled']
   if (state === 'parked') return ['send-again', 'canceled']
   if (reason === undefined || ofWaitingRuns.includes(reason)) return []
   if (state === 'completed' || state === 'partial') return ['partial', 'canceled', 'leave']
@@ -57,13 +62,13 @@ export function outcomeOf(order: Order, as: 'completed' | 'partial' | 'canceled'
   if (as === 'partial' && !isPart) return undefined
   const owed = shareOf(order.charge, left, order.quantity)
   if (owed < order.refunded) return undefined
-  return { transition: transitionTo[as](order.state), remains: left, refund: left === 0 ? zero : minus(owed, order.refunded) }
+  return { transition: transitionTo[as](order), remains: left, refund: left === 0 ? zero : minus(owed, order.refunded) }
 }
 
-const transitionTo: Readonly<Record<'completed' | 'partial' | 'canceled', (state: OrderState) => TransitionName>> = {
-  completed: (state) => (state === 'unknown' ? 'settleDone' : 'complete'),
-  partial: (state) => (state === 'unknown' ? 'settlePart' : 'endPartial'),
-  canceled: (state) => (state === 'unknown' ? 'settleNone' : state === 'parked' ? 'withdraw' : 'cancel'),
+const transitionTo: Readonly<Record<'completed' | 'partial' | 'canceled', (order: Order) => TransitionName>> = {
+  completed: (order) => (mayBeThere(order) ? 'settleDone' : 'complete'),
+  partial: (order) => (mayBeThere(order) ? 'settlePart' : 'endPartial'),
+  canceled: (order) => (mayBeThere(order) ? 'settleNone' : order.state === 'parked' ? 'withdraw' : 'cancel'),
 }
 
 /** A package is one thing to the panel: how much of it there is, nothing says. */

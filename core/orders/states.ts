@@ -44,13 +44,13 @@ export const transitions = {
   lose: { from: ['submitting'], to: 'unknown' },
   refuse: { from: ['submitting'], to: 'refused' },
   /** Staff found the order at its provider; or, where the provider does not know the number, another number for it. */
-  confirm: { from: ['unknown', 'pending'], to: 'pending' },
+  confirm: { from: ['unknown', 'parked', 'pending'], to: 'pending' },
   /** Staff have it sent once more, and answer for it. */
   sendAgain: { from: ['unknown', 'parked'], to: 'accepted' },
   /** Staff know what became of it, and settle it by that. */
-  settleDone: { from: ['unknown'], to: 'completed' },
-  settlePart: { from: ['unknown'], to: 'partial' },
-  settleNone: { from: ['unknown'], to: 'canceled' },
+  settleDone: { from: ['unknown', 'parked'], to: 'completed' },
+  settlePart: { from: ['unknown', 'parked'], to: 'partial' },
+  settleNone: { from: ['unknown', 'parked'], to: 'canceled' },
   wait: { from: atProvider, to: 'pending' },
   /** Somebody of the staff begins with an order that no provider is sent. */
   takeInHand: { from: ['accepted'], to: 'in-progress' },

@@ -38,8 +38,10 @@ export async function decision({ action, by, number, body, finding, now, after }
   return { order, seen: body.seen, requestId: body.requestId, audit, at: now }
 }
 
-const factsOf = ({ state, reason, refunded, providerOrderId }: Order): Facts => ({
+const factsOf = ({ state, reason, refunded, providerOrderId, sentAgain }: Order): Facts => ({
   state,
+  // Whoever reads this later sees that it may have been delivered from the time before.
+  ...(sentAgain ? { sentAgain } : {}),
   ...(reason ? { reason } : {}),
   refunded: formatMoney(refunded),
   ...(providerOrderId ? { providerOrderId } : {}),

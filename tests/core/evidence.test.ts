@@ -54,6 +54,8 @@ test('only an order that hangs can be settled, and never one that was refused or
   }
   expect(ways({ state: 'pending', reason: 'not-found-at-provider' })).toEqual(['confirm', 'completed', 'partial', 'canceled'])
   expect(ways({ state: 'in-progress', reason: 'status-unknown' })).toEqual(['completed', 'partial', 'canceled', 'leave'])
+  expect(ways({ state: 'parked', reason: 'out-of-funds' })).toEqual(['send-again', 'canceled'])
+  expect(ways({ state: 'parked', reason: 'out-of-funds', sentAgain: true })).toEqual(ways({ state: 'unknown' }))
   expect(ways({ state: 'unknown', type: 'Package' })).toEqual(['confirm', 'send-again', 'completed', 'canceled'])
 })
 

@@ -14,6 +14,7 @@ import { settleOutcomes } from '../../data/orders/settle-outcomes.ts'
 import type { Decision } from '../../data/orders/staff-decisions.ts'
 import { type ClaimedOrder, submitOrders } from '../../data/orders/submit-orders.ts'
 import { sweepOrders } from '../../data/orders/sweep-orders.ts'
+import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
 import { audit, available, newCustomer, now, outcomes, place, sell } from './people.ts'
 import { onEachTable } from './tables.ts'
 
@@ -205,6 +206,26 @@ onEachTable(() => {
     expect(whole(await sendAgain(decide(one)))).toMatchObject({ state: 'accepted', again: undefined })
     expect(await settle(decide(other), 'canceled', undefined, money(1_000_000n))).toMatchObject({ state: 'canceled' })
     expect(await available(customer)).toBe(4_000_000n)
+  })
+
+  test('an order that is parked after staff sent it again is still one that may have been delivered: settled as it was, by evidence', async () => {
+    const customer = await newCustomer(5_000_000n)
+    const parkedAgain = async (): Promise<Order> => {
+      const order = await lost(customer)
+      await sendAgain(decide(order))
+      const again = await claim(customer, order.orderId, attempt(`again-${order.orderId}`), now)
+      if (!again) throw new Error('it could not be claimed')
+      await park(again, 'out-of-funds', now, undefined)
+      return read(order)
+    }
+    const [found, whole, part, none] = [await parkedAgain(), await parkedAgain(), await parkedAgain(), await parkedAgain()]
+    expect(await withdrawOrders.open().withdraw(customer, found.orderId, now)).toMatchObject({ state: 'parked' })
+    await confirm(decide(found), number())
+    expect(await polled(found)).toBe(true)
+    expect(await settle(decide(whole), 'completed', undefined, money(0n))).toMatchObject({ state: 'completed', refunded: 0n })
+    expect(await settle(decide(part), 'partial', 300, money(300_000n))).toMatchObject({ state: 'partial', remains: 300 })
+    expect(await settle(decide(none), 'canceled', undefined, money(1_000_000n))).toMatchObject({ state: 'canceled' })
+    expect(await available(customer)).toBe(1_000_000n + 300_000n + 1_000_000n)
   })
 
   test('an order of which its provider said something strange is settled by staff, or goes on as if that had not been said', async () => {

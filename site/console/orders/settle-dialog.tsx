@@ -59,13 +59,11 @@ export function SettleDialog({ order, way, close, settled }: SettleDialogProps) 
       go: (memo) => confirm.mutate({ path, body: { ...common(memo), providerOrderId: number } }),
     },
     'send-again':
-      state === 'parked'
+      state === 'parked' && !sentAgain
         ? {
             title: 'Send it now?',
             verb: 'Send it',
-            says: sentAgain
-              ? 'It goes to its provider now instead of when the panel tries it again. It was sent before and may be there from then: it may be delivered twice. No money moves.'
-              : 'It was not sent yet. It goes to its provider now instead of when the panel tries it again. No money moves.',
+            says: 'It was not sent yet. It goes to its provider now instead of when the panel tries it again. No money moves.',
             go: (memo) => again.mutate({ path, body: { ...common(memo), mayBeDoubled: true } }),
           }
         : {

@@ -29,7 +29,7 @@ export function SettleOrder({ order, settled }: { readonly order: Order; readonl
   const back = difference(order.charge, order.refunded)
   const words: Readonly<Record<Settling, string>> = {
     confirm: order.providerOrderId ? 'It has another number' : 'Found: enter its number',
-    'send-again': order.state === 'parked' ? 'Send it now' : 'Send again',
+    'send-again': order.state === 'parked' && !order.sentAgain ? 'Send it now' : 'Send again',
     completed: 'Delivered in full',
     partial: 'Delivered in part',
     canceled: isZero(back) ? 'Not delivered' : `Refund ${inWords(back)} ${currency}`,
