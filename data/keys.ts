@@ -176,6 +176,8 @@ export const keys = {
   /** A block of order numbers and when it was taken: how an order is found by its number alone. */
   block: (first: number) => ({ pk: 'BLOCK', sk: padded(first) }),
   sweep: () => ({ pk: 'SWEEP', sk: 'SWEEP' }),
+  /** Where a provider's list of parked orders is looked at next. */
+  sweptTo: (provider: ProviderId | '') => ({ pk: 'SWEEP', sk: `PARKED ${provider}` }),
   /** Uses of something by somebody within a window. The somebody is a keyed hash. */
   rate: (of: string, window: string) => ({ pk: `RATE#${of}`, sk: window }),
   /** The key of those hashes for a day. It expires, and with it whatever could tie a hash to an address. */

@@ -497,7 +497,7 @@ export const impersonal = {
   'LEGAL-HOLD': ['lifted'],
   COUNTER: ['nextNumber'],
   BLOCK: ['takenAt'],
-  SWEEP: ['until'],
+  SWEEP: ['until', 'providerId', 'place'],
   // Uses by a keyed hash of an address or an email; the key of the hash is gone after two days.
   RATE: ['uses', 'expiresAt'],
   PEPPER: ['value', 'expiresAt'],

@@ -1,19 +1,26 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { inBatches } from '../../core/batches.ts'
-import type { ProviderId } from '../../core/ids.ts'
+import { type ProviderId, providerId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
+import { targetOf } from '../../core/orders/link.ts'
 import type { Order } from '../../core/orders/order.ts'
 import type { Earlier } from '../../core/orders/parking.ts'
 import { isAtProvider } from '../../core/orders/states.ts'
 import { dayOf, iso } from '../../core/time.ts'
-import { acceptedOn, acceptedShards, keys, linkKey, openLists } from '../keys.ts'
+import { acceptedAt, acceptedOn, acceptedShards, keys, linkKey, openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
-import { time } from '../read.ts'
+import { id, time } from '../read.ts'
 import { table } from '../table.ts'
 import { getOrders } from './get.ts'
 import { change, update } from './item.ts'
 import { payloadOf } from './payload.ts'
+
+/** A parked order as it stands, and its place in the list. */
+export interface ParkedOrder {
+  readonly order: Order
+  readonly place: string
+}
 
 interface SweepOrders {
   /** Up to when every accepted order has been looked at; undefined before the first sweep. */
@@ -23,7 +30,15 @@ interface SweepOrders {
   acceptedBetween(from: Date, to: Date): AsyncIterable<Order>
   /** Orders that were not sent when they were last looked at, as they stand. */
   waiting(): AsyncIterable<Order>
-  parked(provider: ProviderId): AsyncIterable<Order>
+  /** From a place in the list to its end, and from its beginning to that place: all of them, once. */
+  parked(provider: ProviderId, from?: string): AsyncIterable<ParkedOrder>
+  /** The one that was accepted first. */
+  firstParked(provider: ProviderId): Promise<Order | undefined>
+  /** Where the lists of parked orders were left that were not looked through to the end. */
+  leftAt(): Promise<Map<ProviderId, string>>
+  leaveAt(provider: ProviderId, place: string | undefined): Promise<void>
+  /** What its link leads to. */
+  targetFor(order: Order): Promise<string>
   /** How another order for the same target stands at the same provider: the one that it may be busy with. */
   earlierFor(order: Order): Promise<Earlier>
   /** Keeps an unsent order in sight until it is sent. */
@@ -41,7 +56,7 @@ export const sweepOrders = {
     { on: 'index', index: 'link' },
     { on: 'table', actions: ['BatchGetItem', 'UpdateItem'], keys: ['ORDER#*'] },
     { on: 'table', actions: ['GetItem'], keys: ['PAYLOAD#*'] },
-    { on: 'table', actions: ['GetItem', 'PutItem'], keys: ['SWEEP'] },
+    { on: 'table', actions: ['GetItem', 'Query', 'PutItem', 'DeleteItem'], keys: ['SWEEP'] },
   ],
   open: () => ({
     async sweptUntil() {
@@ -55,7 +70,32 @@ export const sweepOrders = {
     },
     acceptedBetween,
     waiting: () => onOpenList(openLists.waiting()),
-    parked: (provider) => onOpenList(openLists.parked(provider)),
+    parked: inTurn,
+    async firstParked(provider) {
+      for await (const order of onOpenList(openLists.parked(provider))) if (order.state === 'parked') return order
+      return undefined
+    },
+    async leftAt() {
+      const places = queryAll({
+        KeyConditionExpression: 'pk = :sweep AND begins_with(sk, :parked)',
+        ExpressionAttributeValues: { ':sweep': keys.sweep().pk, ':parked': keys.sweptTo('').sk },
+      })
+      const left = new Map<ProviderId, string>()
+      for await (const item of places) {
+        const { providerId, place } = placeItem.parse(item)
+        left.set(providerId, place)
+      }
+      return left
+    },
+    async leaveAt(provider, place) {
+      const { db, name: TableName } = table()
+      const Key = keys.sweptTo(provider)
+      if (place === undefined) await db.send(new DeleteCommand({ TableName, Key }))
+      else await db.send(new PutCommand({ TableName, Item: { ...Key, providerId: provider, place } }))
+    },
+    async targetFor(order) {
+      return targetOf(order.link ?? (await payloadOf(order)).link ?? '')
+    },
     async earlierFor(order) {
       // A long link lies apart.
       const link = order.link ?? (await payloadOf(order)).link
@@ -123,12 +163,34 @@ async function sameTarget(link: string): Promise<Order[]> {
   return Items.length === 0 ? [] : getOrders(Items.map((item) => orderKey.parse(item)))
 }
 
+async function* inTurn(provider: ProviderId, from?: string): AsyncGenerator<ParkedOrder> {
+  const parts: (readonly [string, string])[] =
+    from === undefined
+      ? [['0', '~']]
+      : [
+          [from, '~'],
+          ['0', from],
+        ]
+  for (const [first, last] of parts)
+    for await (const order of onOpenList(openLists.parked(provider), first, last)) {
+      const place = acceptedAt(order.acceptedAt, order.orderId)
+      if (last !== from || place !== from) yield { order, place }
+    }
+}
+
+const placeItem = z.object({ providerId: id(providerId), place: z.string() })
 const sweepItem = z.object({ until: time })
 const orderKey = z.object({ pk: z.string(), sk: z.string() })
 
-export const onOpenList = (list: string): AsyncIterable<Order> =>
+/** The orders of a list, or of a span of it, both ends included. A page at a time: whoever stops pays for no more. */
+export const onOpenList = (list: string, first = '0', last = '~'): AsyncIterable<Order> =>
   asTheyStand(
-    queryAll({ IndexName: 'open', KeyConditionExpression: 'openOn = :list', ExpressionAttributeValues: { ':list': list } }),
+    queryAll({
+      IndexName: 'open',
+      KeyConditionExpression: 'openOn = :list AND acceptedAt BETWEEN :first AND :last',
+      ExpressionAttributeValues: { ':list': list, ':first': first, ':last': last },
+      Limit: 100,
+    }),
   )
 
 /**

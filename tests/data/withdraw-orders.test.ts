@@ -51,7 +51,7 @@ onEachTable(() => {
     await submitOrders.open().park(claimed, 'out-of-funds', now, undefined)
     const parked = sweepOrders.open().parked(providerId('provider'))
     expect((await withdrawOrders.open().withdraw(customer, orderId, now)).state).toBe('canceled')
-    for await (const order of parked) expect(order.orderId).not.toBe(orderId)
+    for await (const { order } of parked) expect(order.orderId).not.toBe(orderId)
     expect(await available(customer)).toBe(5_000_000n)
 
     const other = await ordered()

@@ -107,8 +107,8 @@ export const bugs: readonly Bug[] = [
       },
       {
         file: 'functions/workers/sweep-orders.ts',
-        find: 'import { sweepOrders }',
-        replace: "import { settleOrders } from '../../data/orders/settle-orders.ts'\nimport { sweepOrders }",
+        find: 'import { parkedUses',
+        replace: "import { settleOrders } from '../../data/orders/settle-orders.ts'\nimport { parkedUses",
       },
     ],
   },
