@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { type Exchange, exchange } from '../core/catalogue/exchange.ts'
 import { type ProviderId, providerId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import type { RateOfDay } from '../core/rates/daily-rate.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
@@ -23,6 +24,8 @@ export interface HeldRate {
   readonly exchange: Exchange
   readonly from: Exchange
   readonly fromDay: string
+  /** Of one that came there slowly: where it stood then. */
+  readonly since?: RateOfDay | undefined
   /** Since when this waits. */
   readonly at: Date
   /** Somebody left the one in use: it is not asked again before there is another. */
@@ -40,6 +43,7 @@ const heldItem = z.object({
   exchange: billionths,
   from: billionths,
   fromDay: z.string(),
+  since: z.optional(z.object({ day: z.string(), exchange: billionths })),
   at: time,
   left: z.optional(z.literal(true)),
 })
@@ -98,7 +102,7 @@ interface FollowRates {
   /** Another rate, and the task that brings what was imported to it. False when its turn comes later: something else has the provider. */
   apply(seen: Provider, exchange: Exchange, day: string, now: Date): Promise<boolean>
   /** Puts a rate before staff, in place of an earlier day's. */
-  hold(seen: Provider, exchange: Exchange, day: string, since: Date): Promise<void>
+  hold(seen: Provider, next: RateOfDay & Pick<HeldRate, 'since'>, waitsSince: Date): Promise<void>
 }
 
 /** What the clock does with a day's rates: in nobody's name. Whoever changed the provider meanwhile is left alone. */
@@ -123,8 +127,9 @@ export const followRates = {
         throw error
       }
     },
-    async hold({ providerId, currency, exchange: from, rateDay: fromDay }, exchange, day, since) {
-      const held = { Put: { Item: { ...keys.heldRate(providerId), currency, day, exchange, from, fromDay, at: iso(since) } } }
+    async hold({ providerId, currency, exchange: from, rateDay: fromDay }, { exchange, day, since }, waitsSince) {
+      const rate = { currency, day, exchange, from, fromDay, ...(since ? { since } : {}) }
+      const held = { Put: { Item: { ...keys.heldRate(providerId), ...rate, at: iso(waitsSince) } } }
       await transact({ provider: stillAt(providerId, from), held })
     },
   }),
@@ -158,7 +163,7 @@ export const settleHeldRates = {
   allow: [...mayRate, { on: 'table', actions: ['UpdateItem'], keys: ['HELD-RATE'], onlyIn: 'TransactWriteItems' }, ...mayBegin],
   open: () => ({
     async take(seen, held, task, audit, now) {
-      const also = { held: { Delete: stillWaits(held) }, provider: rateLeg(seen, held.exchange, held.day) }
+      const also = { held: { Delete: stillWaits(held) }, provider: rateLeg(seen, held.exchange, held.day, true) }
       const refused = await beginTask(task, audit, now, { also })
       if (refused !== undefined) throw new Refusal(refused === 'held' ? 'rate-settled' : 'provider-changed')
     },

@@ -6,6 +6,7 @@ import type { Money } from '../core/money.ts'
 import type { Need } from '../core/need.ts'
 import { type CallLimits, usualAtOnce } from '../core/providers/limits.ts'
 import { type SyncRules, syncIntervals, usualSync } from '../core/providers/sync.ts'
+import type { RateOfDay } from '../core/rates/daily-rate.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
@@ -37,6 +38,8 @@ export interface ProviderMoney {
   readonly lowBalance?: Money | undefined
   /** The day of the rate, of one that follows the daily rate; undefined where staff say what it is. */
   readonly rateDay?: string | undefined
+  /** The last day's rate that a person agreed to, of such a one. */
+  readonly agreed?: RateOfDay | undefined
 }
 
 export interface Provider extends ProviderMoney, CallLimits {
@@ -54,6 +57,11 @@ export interface Provider extends ProviderMoney, CallLimits {
 
 export const syncRulesOf = ({ sync }: Pick<Provider, 'sync'>): SyncRules => sync ?? usualSync
 
+const billionths = z.pipe(
+  z.union([z.int(), z.bigint()]),
+  z.transform((value) => exchange(BigInt(value))),
+)
+
 const providerItem = z.object({
   providerId: id(providerId),
   name: z.string(),
@@ -61,15 +69,10 @@ const providerItem = z.object({
   key: z.object({ cipherText: z.string(), nonce: z.string(), dataKey: z.string() }),
   status: z.enum(providerStatuses),
   currency: z.optional(z.string()),
-  exchange: z._default(
-    z.pipe(
-      z.union([z.int(), z.bigint()]),
-      z.transform((value) => exchange(BigInt(value))),
-    ),
-    parity,
-  ),
+  exchange: z._default(billionths, parity),
   lowBalance: z.optional(micros),
   rateDay: z.optional(z.string()),
+  agreed: z.optional(z.object({ day: z.string(), exchange: billionths })),
   atOnce: z._default(integer, usualAtOnce),
   perMinute: z.optional(integer),
   createdAt: time,
@@ -277,6 +280,7 @@ export function moneyLeg({ providerId, exchange: seen }: Provider, to: ProviderM
     ['currency', to.currency],
     ['lowBalance', to.lowBalance],
     ['rateDay', to.rateDay],
+    ['agreed', to.rateDay === undefined ? undefined : { day: to.rateDay, exchange: to.exchange }],
   ] as const
   const set = given.filter(([, value]) => value !== undefined)
   const gone = given.filter(([, value]) => value === undefined).map(([name]) => `#${name}`)
@@ -296,16 +300,33 @@ export function moneyLeg({ providerId, exchange: seen }: Provider, to: ProviderM
   }
 }
 
-/** A day's rate in place of the one that was seen, while the provider still follows it and counts in the same currency. */
-export const rateLeg = ({ providerId, exchange: seen, currency }: Provider, exchange: Exchange, day: string): NamedLeg => ({
-  Update: {
-    Key: keys.provider(providerId),
-    UpdateExpression: 'SET exchange = :exchange, rateDay = :day',
-    ConditionExpression: '#status <> :closing AND exchange = :seen AND #currency = :currency AND rateDay <= :day',
-    ExpressionAttributeNames: { '#status': 'status', '#currency': 'currency' },
-    ExpressionAttributeValues: { ':exchange': exchange, ':day': day, ':seen': seen, ':currency': currency, ':closing': 'closing' },
-  },
-})
+/**
+ * A day's rate in place of the one that was seen, while the provider still follows it and counts in the same currency.
+ * `isAgreed`: a person said so.
+ */
+export function rateLeg(
+  { providerId, exchange: seen, currency }: Provider,
+  exchange: Exchange,
+  day: string,
+  isAgreed = false,
+): NamedLeg {
+  return {
+    Update: {
+      Key: keys.provider(providerId),
+      UpdateExpression: `SET exchange = :exchange, rateDay = :day${isAgreed ? ', agreed = :agreed' : ''}`,
+      ConditionExpression: '#status <> :closing AND exchange = :seen AND #currency = :currency AND rateDay <= :day',
+      ExpressionAttributeNames: { '#status': 'status', '#currency': 'currency' },
+      ExpressionAttributeValues: {
+        ':exchange': exchange,
+        ':day': day,
+        ':seen': seen,
+        ':currency': currency,
+        ':closing': 'closing',
+        ...(isAgreed ? { ':agreed': { day, exchange } } : {}),
+      },
+    },
+  }
+}
 
 /** It is to be deleted, from any state but that. */
 export const closeLeg = (id: ProviderId, now: Date): NamedLeg => ({

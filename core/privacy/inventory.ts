@@ -468,6 +468,7 @@ export const impersonal = {
     'exchange',
     'lowBalance',
     'rateDay',
+    'agreed',
     'atOnce',
     'perMinute',
     'closingSince',
@@ -525,7 +526,7 @@ export const impersonal = {
   SETTING: ['rates', 'changedAt'],
   'EXCHANGE-RATES': ['rates', 'source', 'takenAt', 'expiresAt'],
   'EXCHANGE-ASKED': ['askedAt', 'finding', 'goodAt'],
-  'HELD-RATE': ['day', 'exchange', 'from', 'fromDay', 'currency', 'at', 'left'],
+  'HELD-RATE': ['day', 'exchange', 'from', 'fromDay', 'since', 'currency', 'at', 'left'],
   EDGE: ['hashes'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

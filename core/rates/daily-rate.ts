@@ -1,5 +1,5 @@
 import { type Exchange, exchange } from '../catalogue/exchange.ts'
-import { later } from '../time.ts'
+import { dayOf, later } from '../time.ts'
 import { euro, type ReferenceRates } from './reference-rates.ts'
 
 const one = 1_000_000_000n
@@ -23,8 +23,35 @@ function billionthsOf(perEuro: ReferenceRates['perEuro'], currency: string): big
 /** A day's rate that differs from the one in use by more than this many per cent waits for a person. */
 export const heldAbovePercent = 10
 
-const isLeap = (from: Exchange, to: Exchange): boolean =>
-  (to > from ? to - from : from - to) * 100n > from * BigInt(heldAbovePercent)
+/** So does one that came, by however small steps, more than this many per cent away from where it stood this many days before. */
+export const creptAbovePercent = 25
+export const creptDays = 30
+
+const isApart = (from: Exchange, to: Exchange, percent: number): boolean =>
+  (to > from ? to - from : from - to) * 100n > from * BigInt(percent)
+
+/** A rate, and the day it is of. */
+export interface RateOfDay {
+  readonly day: string
+  readonly exchange: Exchange
+}
+
+/** Rates of the last days, the newest first: enough to find the one of `creptDays` ago. */
+export const daysToCompare = creptDays + 2
+
+/**
+ * Where a rate stood that the one of a day is compared with: what a person last agreed to, within the days; else the one of so
+ * many days before; else the oldest there is.
+ */
+function stoodAt(day: string, currency: string, ledger: string, agreed: RateOfDay | undefined, past: readonly ReferenceRates[]) {
+  const start = dayOf(later(new Date(`${day}T00:00:00.000Z`), -creptDays * 86_400))
+  if (agreed && agreed.day > start) return agreed
+  const known = past.flatMap((of): RateOfDay[] => {
+    const exchange = of.day < day ? dailyRate(currency, ledger, of) : undefined
+    return exchange === undefined ? [] : [{ day: of.day, exchange }]
+  })
+  return known.find((of) => of.day <= start) ?? agreed ?? known.at(-1)
+}
 
 /** By how many per cent a rate moved: `+12.4`, `-0.3`. Cut off, not rounded: 10.04 is not shown as what would not have been held. */
 export function movedBy(from: Exchange, to: Exchange): string {
@@ -45,18 +72,28 @@ export type Following =
   /** The same, confirmed by a later day. */
   | { readonly so: 'confirmed'; readonly day: string }
   | { readonly so: 'moved' | 'leapt'; readonly day: string; readonly exchange: Exchange }
+  /** Slowly, since then. */
+  | { readonly so: 'crept'; readonly day: string; readonly exchange: Exchange; readonly since: RateOfDay }
 
-/** `day`: that of the rate in use. Neither an earlier day's rates nor those without its currency change anything. */
+/**
+ * `day`: that of the rate in use; `agreed`: the last that a person agreed to. `past`: the rates of the days before, the newest
+ * first. Neither an earlier day's rates nor those without its currency change anything.
+ */
 export function followed(
-  standing: { readonly currency: string; readonly exchange: Exchange; readonly day: string },
+  standing: RateOfDay & { readonly currency: string; readonly agreed?: RateOfDay | undefined },
   ledger: string,
   rates: ReferenceRates,
+  past: readonly ReferenceRates[] = [],
 ): Following {
-  const next = rates.day < standing.day ? undefined : dailyRate(standing.currency, ledger, rates)
+  const { currency } = standing
+  const next = rates.day < standing.day ? undefined : dailyRate(currency, ledger, rates)
   if (next === undefined) return { so: 'as-it-is' }
   const { day } = rates
   if (next === standing.exchange) return day === standing.day ? { so: 'as-it-is' } : { so: 'confirmed', day }
-  return { so: isLeap(standing.exchange, next) ? 'leapt' : 'moved', day, exchange: next }
+  if (isApart(standing.exchange, next, heldAbovePercent)) return { so: 'leapt', day, exchange: next }
+  const since = stoodAt(day, currency, ledger, standing.agreed, past)
+  if (since && isApart(since.exchange, next, creptAbovePercent)) return { so: 'crept', day, exchange: next, since }
+  return { so: 'moved', day, exchange: next }
 }
 
 /**

@@ -43,6 +43,7 @@ export const settleRate = endpoint({
       after: {
         verdict: body.verdict,
         moved: movedBy(seen.exchange, held.exchange),
+        ...(held.since ? { since: held.since.day, movedSince: movedBy(held.since.exchange, held.exchange) } : {}),
         offered: formatExchange(held.exchange),
         ofDay: held.day,
         exchange: formatExchange(isTaken ? held.exchange : seen.exchange),

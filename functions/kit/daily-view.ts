@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Exchange, formatExchange } from '../../core/catalogue/exchange.ts'
-import { isStale, movedBy } from '../../core/rates/daily-rate.ts'
+import { isStale, movedBy, type RateOfDay } from '../../core/rates/daily-rate.ts'
 import { iso } from '../../core/time.ts'
 import { moment } from './fields.ts'
 
@@ -16,6 +16,8 @@ export const dailyView = z.object({
       exchange: z.string(),
       /** In per cent: `+12.4`. */
       moved: z.string(),
+      /** Of one that came there slowly: where it stood, and how far it moved since. */
+      since: z.optional(z.object({ day: z.string(), exchange: z.string(), moved: z.string() })),
       at: moment,
     }),
   ),
@@ -24,6 +26,7 @@ export const dailyView = z.object({
 export interface HeldRate {
   readonly day: string
   readonly exchange: Exchange
+  readonly since?: RateOfDay | undefined
   readonly at: Date
   readonly isLeft: boolean
 }
@@ -42,6 +45,11 @@ export function viewDaily(
       day: waits.day,
       exchange: formatExchange(waits.exchange),
       moved: movedBy(exchange, waits.exchange),
+      since: waits.since && {
+        day: waits.since.day,
+        exchange: formatExchange(waits.since.exchange),
+        moved: movedBy(waits.since.exchange, waits.exchange),
+      },
       at: iso(waits.at),
     },
   }

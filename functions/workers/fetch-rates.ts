@@ -1,5 +1,5 @@
 import type { Opened } from '../../core/need.ts'
-import { followed, isAskedSince, isStale } from '../../core/rates/daily-rate.ts'
+import { daysToCompare, followed, isAskedSince, isStale, type RateOfDay } from '../../core/rates/daily-rate.ts'
 import { readReferenceRates } from '../../core/rates/reference-rates.ts'
 import { followRates, type HeldRate, readHeldRates } from '../../data/daily-rates.ts'
 import { type AskFinding, type DaysRates, keepExchangeRates, readExchangeRates } from '../../data/exchange-rates.ts'
@@ -32,11 +32,12 @@ export const fetchRates = scheduleWorker({
   async run({ uses, now }) {
     const asked = await uses.known.asked()
     if (!isAskedSince(asked?.goodAt, now)) await ask(asked?.goodAt, uses, now)
-    const [latest] = await uses.known.latest(1)
     const following = (await uses.providers.all()).filter(({ rateDay, status }) => rateDay !== undefined && status !== 'closing')
+    const [latest, ...past] = following.length > 0 ? await uses.known.latest(daysToCompare) : []
     const held = following.length > 0 ? await uses.held.all() : new Map<Provider['providerId'], HeldRate>()
     // Each hour, whether or not there was something new: one may have been busy, or not have followed it yet.
-    if (latest) for (const provider of following) await follow(provider, latest, held.get(provider.providerId), uses, now)
+    if (latest)
+      for (const provider of following) await follow(provider, { latest, past, held: held.get(provider.providerId) }, uses, now)
     const after = following.length > 0 ? await uses.providers.all() : []
     measure('StaleRates', after.filter(({ rateDay, status }) => status !== 'closing' && rateDay && isStale(rateDay, now)).length)
   },
@@ -64,9 +65,15 @@ async function heard({ body, source }: { body: string; source: string }, uses: U
 const isAlike = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean =>
   one.size === other.size && [...one].every(([currency, rate]) => other.get(currency) === rate)
 
-async function follow(provider: Provider, rates: DaysRates, held: HeldRate | undefined, uses: Uses, now: Date): Promise<void> {
-  const { currency = uses.settings.currency, exchange, rateDay: day = '' } = provider
-  const next = followed({ currency, exchange, day }, uses.settings.currency, rates)
+interface Known {
+  readonly latest: DaysRates
+  readonly past: readonly DaysRates[]
+  readonly held: HeldRate | undefined
+}
+
+async function follow(provider: Provider, { latest, past, held }: Known, uses: Uses, now: Date): Promise<void> {
+  const { currency = uses.settings.currency, exchange, rateDay: day = '', agreed } = provider
+  const next = followed({ currency, exchange, day, agreed }, uses.settings.currency, latest, past)
   switch (next.so) {
     case 'as-it-is':
       return
@@ -76,6 +83,7 @@ async function follow(provider: Provider, rates: DaysRates, held: HeldRate | und
       await uses.following.apply(provider, next.exchange, next.day, now)
       return
     case 'leapt':
+    case 'crept':
       return holdOnce(provider, next, held, uses, now)
   }
 }
@@ -83,13 +91,13 @@ async function follow(provider: Provider, rates: DaysRates, held: HeldRate | und
 /** Once a day's rate, and in place of an earlier day's: what staff left is not asked again before there is another. */
 async function holdOnce(
   provider: Provider,
-  next: { readonly day: string; readonly exchange: Provider['exchange'] },
+  next: RateOfDay & Pick<HeldRate, 'since'>,
   held: HeldRate | undefined,
   uses: Uses,
   now: Date,
 ): Promise<void> {
   const isKnown = held?.day === next.day && held.exchange === next.exchange && held.from === provider.exchange
-  if (!isKnown) await uses.following.hold(provider, next.exchange, next.day, held?.at ?? now)
+  if (!isKnown) await uses.following.hold(provider, next, held?.at ?? now)
 }
 
 export const handler = workSchedule(fetchRates)

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { exchange, formatExchange, parseExchange } from '../../core/catalogue/exchange.ts'
+import { type Exchange, exchange, formatExchange, parseExchange } from '../../core/catalogue/exchange.ts'
 import { dailyRate, followed, isAskedSince, isStale, movedBy } from '../../core/rates/daily-rate.ts'
 import { readReferenceRates } from '../../core/rates/reference-rates.ts'
 import { get } from '../../outside/rates/ask-rates.ts'
@@ -124,6 +124,24 @@ describe('a daily rate', () => {
     expect(onDay('1.100000001')).toMatchObject({ so: 'leapt' })
     expect(onDay('0.899999999')).toMatchObject({ so: 'leapt' })
     expect(onDay('1')).toEqual({ so: 'confirmed', day: '2026-11-27' })
+  })
+
+  test('that creeps is held against where it stood thirty days ago, or what a person agreed to since', () => {
+    const of = (day: string, rate: string) => ({ day, perEuro: new Map([['USD', rate]]) })
+    const past = [of('2026-11-26', '1.25'), of('2026-10-29', '1.01'), of('2026-10-28', '1'), of('2026-10-01', '0.5')]
+    const crept = (rate: string, agreed?: { day: string; exchange: Exchange }, known = past) =>
+      followed({ ...standing, exchange: exchange(1_250_000_000n), agreed }, 'USD', of('2026-11-27', rate), known)
+    const one = exchange(1_000_000_000n)
+    expect(crept('1.2499')).toMatchObject({ so: 'moved' })
+    expect(crept('1.250000001')).toMatchObject({ so: 'crept', since: { day: '2026-10-28', exchange: one } })
+    expect(crept('1.3', { day: '2026-11-20', exchange: exchange(1_200_000_000n) })).toMatchObject({ so: 'moved' })
+    expect(crept('1.3', { day: '2026-11-20', exchange: one })).toMatchObject({ so: 'crept', since: { day: '2026-11-20' } })
+    // What was agreed to long ago says less than the rates since.
+    expect(crept('1.2499', { day: '2026-09-01', exchange: exchange(500_000_000n) })).toMatchObject({ so: 'moved' })
+    // Where nothing is so old, the oldest there is.
+    expect(crept('1.3', undefined, [of('2026-11-26', '1.25'), of('2026-11-20', '1')])).toMatchObject({ so: 'crept' })
+    expect(crept('1.3', undefined, [])).toMatchObject({ so: 'moved' })
+    expect(crept('1.4', undefined)).toMatchObject({ so: 'leapt' })
   })
 
   test('of yesterday’s file, or without its currency, changes nothing', () => {

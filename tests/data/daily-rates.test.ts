@@ -193,4 +193,29 @@ onEachTable(() => {
       expect(await standing(id)).toMatchObject({ waits: `0.61 of ${dayOf(16)}` })
     })
   })
+
+  describe('a rate that creeps', () => {
+    test('by little a day and by much in a month goes before staff like one that leaps; taken, it is not asked about again', async () => {
+      const id = await follower('1', 40)
+      const seen = await readProviders.open().get(id)
+      await countInMoney.open().count(seen, { currency: 'EUR', exchange: parity, rateDay: dayOf(40) }, audit, at(40), undefined)
+      let day = 41
+      let rate = 1
+      await hour(at(40), bank(40, '1'))
+      for (; (await standing(id)).waits === undefined && day < 60; day++) {
+        rate *= 1.03
+        await hour(at(day), bank(day, rate.toFixed(9)))
+      }
+      const asked = day - 1
+      const held = await readHeldRates.open().get(id)
+      expect(held).toMatchObject({ since: { day: dayOf(40), exchange: parity } })
+      // Eight steps of three per cent are more than a quarter.
+      expect(asked).toBe(48)
+      if (!held) throw new Error('nothing waits')
+      const task = { taskId: newTaskId(at(asked)), providerId: id, kind: 'recost' as const, by }
+      await settleHeldRates.open().take(await readProviders.open().get(id), held, task, audit, at(asked, 17))
+      await hour(at(day), bank(day, (rate * 1.03).toFixed(9)))
+      expect(await standing(id)).toMatchObject({ day: dayOf(day), waits: undefined })
+    })
+  })
 })

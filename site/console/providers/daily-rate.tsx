@@ -65,14 +65,17 @@ export function DailyRate({ code, ledger, rates: { latest, asked, source }, rate
           , asked <Moment at={asked.at} alone />
         </>
       )}
-      . Followed each day by itself; a move of more than 10 % waits for you. Services are priced anew by their mark-up; prices set
-      by hand stay, and those below their new cost go out of sale.
+      . Followed each day by itself; a move of more than 10 % at once, or 25 % in thirty days, waits for you. Services are priced
+      anew by their mark-up; prices set by hand stay, and those below their new cost go out of sale.
     </Notice>
   )
 }
 
 export const heldRateTitle = ({ name, currency, daily }: Provider): string =>
-  `${name}: the rate of ${currency} moved by ${signed(daily?.held?.moved ?? '')} %`
+  `${name}: the rate of ${currency} ${daily?.held ? moveOf(daily.held) : ''}`
+/** What it was held back for. */
+const moveOf = ({ moved, since }: Held): string =>
+  since ? `moved by ${signed(since.moved)} % since ${dayWords(since.day)}` : `moved by ${signed(moved)} %`
 export const staleTitle = ({ name, currency }: Provider, day: string): string =>
   `${name}: its rate of ${currency} is from ${dayWords(day)}`
 
@@ -95,8 +98,13 @@ export function HeldRateWords({ provider, held }: { readonly provider: Provider;
         <span className="tabular">
           {exchange} {ledger}
         </span>
-        {daily && <> of {dayWords(daily.day)}</>}: costs are still reckoned with that. It has waited since{' '}
-        <Moment at={held.at} alone />.
+        {daily && <> of {dayWords(daily.day)}</>}: costs are still reckoned with that.{' '}
+        {held.since && (
+          <>
+            Day by day it moved little; on {dayWords(held.since.day)} it was <span className="tabular">{held.since.exchange}</span>.{' '}
+          </>
+        )}
+        It has waited since <Moment at={held.at} alone />.
       </p>
       {data && data.past.length > 1 && (
         <RateLine label={`1 ${currency} in ${ledger}`} points={data.past} now={{ name: 'in use', exchange }} />
@@ -173,7 +181,7 @@ export function DailyRateNotice({ provider, daily }: { readonly provider: Provid
     return (
       <Notice
         tone="warn"
-        title={`The rate of ${provider.currency} moved by ${signed(daily.held.moved)} %`}
+        title={`The rate of ${provider.currency} ${moveOf(daily.held)}`}
         live={false}
         actions={<HeldRateActs provider={provider} held={daily.held} />}
       >
