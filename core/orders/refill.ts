@@ -55,6 +55,11 @@ export const refillMoves = {
 } as const satisfies Record<string, { readonly from: readonly RefillState[]; readonly to: RefillState }>
 export type RefillMove = keyof typeof refillMoves
 
+/** After this long without news a refill that its provider has is not asked about any more: a person has to see to it. */
+const endlessDays = 14
+/** Up to when something must have changed of a refill to be before staff, if its provider still has it. */
+export const endlessSince = (now: Date): Date => later(now, -endlessDays * 86_400)
+
 export const isOverRefill = (state: RefillState): boolean => ['completed', 'rejected', 'error'].includes(state)
 
 /** The five words that are said to a reseller. */

@@ -15,6 +15,7 @@ export const requestReasons = [
   'provider-gone',
   'status-unknown',
   'not-found-at-provider',
+  'not-ended',
   'order-unknown',
 ] as const
 export type RequestReason = (typeof requestReasons)[number]

@@ -6,13 +6,15 @@ import type { Opened } from '../../core/need.ts'
 import { isUnderWay } from '../../core/orders/cancel-request.ts'
 import { dueSpans, idsPerCall } from '../../core/orders/polling.ts'
 import type { Refill } from '../../core/orders/refill.ts'
+import type { RequestReason } from '../../core/orders/request.ts'
 import { isAtProvider } from '../../core/orders/states.ts'
 import type { Outcome } from '../../core/protocol/outcome.ts'
+import type { Failure } from '../../core/protocol/replies.ts'
 import { readCancel, readRefill, readRefillStatuses } from '../../core/protocol/request-replies.ts'
 import { wordsOf } from '../../core/protocol/words.ts'
-import { type ClaimedCancel, forwardCancels } from '../../data/orders/cancel-requests.ts'
+import { forwardCancels } from '../../data/orders/cancel-requests.ts'
 import { listOpenRequests } from '../../data/orders/open-requests.ts'
-import { type ClaimedRefill, forwardRefills } from '../../data/orders/refills.ts'
+import { forwardRefills } from '../../data/orders/refills.ts'
 import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
 import { providerLines } from '../../data/provider-lines.ts'
 import { type Provider, pauseProviders, readProviders } from '../../data/providers.ts'
@@ -68,31 +70,44 @@ async function forwardRefill(message: Extract<RequestMessage, { kind: 'refill' }
     const claimed = await uses.refills.claim(refill, attempt(randomUUID()), clock())
     if (!claimed) return
     const outcome = await line.call({ action: 'refill', order: providerOrderId })
-    await recordRefill(claimed, outcome, line.apiKey, uses, clock())
+    const now = clock()
+    const reply = outcome.kind === 'answer' ? readRefill(outcome, providerOrderId) : undefined
+    if (reply?.kind === 'ok') return uses.refills.sent(claimed, reply.refill, now)
+    await notGranted(outcome, reply, line.apiKey, {
+      release: () => uses.refills.release(claimed, now),
+      refuse: (said) => uses.refills.reject(claimed, now, said),
+      hand: (reason, said) => uses.refills.hand(claimed, reason, now, said),
+      pause: () => uses.pausing.pause(provider.providerId),
+    })
   })
 }
 
-/** Writes down what came of the one call. What cannot be known is not sent again by a machine. */
-async function recordRefill(refill: ClaimedRefill, outcome: Outcome, apiKey: string, uses: Uses, now: Date): Promise<void> {
-  if (outcome.kind === 'not-sent') return uses.refills.release(refill, now)
-  if (outcome.kind === 'no-answer') return uses.refills.hand(refill, 'no-answer', now, undefined)
-  const reply = readRefill(outcome, refill.providerOrderId ?? '')
+/** What becomes of a request that its provider did not grant. */
+interface Otherwise {
+  readonly release: () => Promise<void>
+  readonly refuse: (said: string | undefined) => Promise<void>
+  readonly hand: (reason: RequestReason, said: string | undefined) => Promise<void>
+  readonly pause: () => Promise<void>
+}
+
+/** Writes down what came of the one call, where it was not granted. What cannot be known is not sent again by a machine. */
+async function notGranted(outcome: Outcome, reply: Failure | undefined, apiKey: string, then: Otherwise): Promise<void> {
+  if (outcome.kind === 'not-sent') return then.release()
+  if (outcome.kind === 'no-answer' || !reply) return then.hand('no-answer', undefined)
   const said = wordsOf(outcome, apiKey)
   switch (reply.kind) {
-    case 'ok':
-      return uses.refills.sent(refill, reply.refill, now)
     case 'retry':
-      return uses.refills.release(refill, now)
+      return then.release()
     case 'refused':
-      return uses.refills.reject(refill, now, said)
+      return then.refuse(said)
     case 'key-refused':
     case 'misconfigured':
-      await uses.pausing.pause(refill.providerId)
-      return uses.refills.release(refill, now)
+      await then.pause()
+      return then.release()
     case 'out-of-funds':
     case 'link-busy':
     case 'unknown':
-      return uses.refills.hand(refill, 'answer-unclear', now, said)
+      return then.hand('answer-unclear', said)
   }
 }
 
@@ -117,39 +132,17 @@ async function forwardCancel(message: Extract<RequestMessage, { kind: 'cancel' }
     const claimed = await uses.cancels.claim(request, attempt(randomUUID()), clock())
     if (!claimed) return
     const outcome = await line.call({ action: 'cancel', order: providerOrderId })
-    await recordCancel(claimed, outcome, providerOrderId, line.apiKey, uses, clock())
+    const now = clock()
+    const reply = outcome.kind === 'answer' ? readCancel(outcome, providerOrderId) : undefined
+    // No money moves: it comes back when the provider reports the order as Canceled or Partial.
+    if (reply?.kind === 'ok') return uses.cancels.take(claimed, now)
+    await notGranted(outcome, reply, line.apiKey, {
+      release: () => uses.cancels.release(claimed, now),
+      refuse: (said) => uses.cancels.refuse(claimed, now, said),
+      hand: (reason, said) => uses.cancels.hand(claimed, reason, now, said),
+      pause: () => uses.pausing.pause(provider.providerId),
+    })
   })
-}
-
-async function recordCancel(
-  request: ClaimedCancel,
-  outcome: Outcome,
-  order: string,
-  apiKey: string,
-  uses: Uses,
-  now: Date,
-): Promise<void> {
-  if (outcome.kind === 'not-sent') return uses.cancels.release(request, now)
-  if (outcome.kind === 'no-answer') return uses.cancels.hand(request, 'no-answer', now, undefined)
-  const reply = readCancel(outcome, order)
-  const said = wordsOf(outcome, apiKey)
-  switch (reply.kind) {
-    case 'ok':
-      // No money moves: it comes back when the provider reports the order as Canceled or Partial.
-      return uses.cancels.take(request, now)
-    case 'retry':
-      return uses.cancels.release(request, now)
-    case 'refused':
-      return uses.cancels.refuse(request, now, said)
-    case 'key-refused':
-    case 'misconfigured':
-      await uses.pausing.pause(request.providerId)
-      return uses.cancels.release(request, now)
-    case 'out-of-funds':
-    case 'link-busy':
-    case 'unknown':
-      return uses.cancels.hand(request, 'answer-unclear', now, said)
-  }
 }
 
 /** Asks a provider how the refills stand that it has. */

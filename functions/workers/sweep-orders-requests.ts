@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
 import { isUnderWay } from '../../core/orders/cancel-request.ts'
+import { endlessSince } from '../../core/orders/refill.ts'
 import { later } from '../../core/time.ts'
 import { forwardCancels } from '../../data/orders/cancel-requests.ts'
 import { listOpenRequests, type OpenRequest } from '../../data/orders/open-requests.ts'
@@ -29,6 +30,14 @@ export async function sweepRequests(providers: readonly Provider[], uses: Uses, 
   const paused = new Set(providers.filter(({ status }) => status === 'paused').map(({ providerId }) => providerId))
   for await (const open of uses.open.toForward()) await lookAfter(open, paused, uses, now)
   for await (const open of uses.open.forStaff()) await endIfOver(open, uses, now)
+  for (const { providerId } of providers) await handEndless(providerId, uses, now)
+}
+
+/** What a provider has had for long, whether it answers or not. */
+async function handEndless(provider: ProviderId, uses: Uses, now: Date): Promise<void> {
+  const since = endlessSince(now)
+  for await (const refill of uses.open.atProvider(provider, [{ from: new Date(0), to: since }]))
+    if (refill.changedAt < since) await uses.refills.hand(refill, 'not-ended', now, undefined)
 }
 
 async function lookAfter(open: OpenRequest, paused: ReadonlySet<ProviderId>, uses: Uses, now: Date): Promise<void> {

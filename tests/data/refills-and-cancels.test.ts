@@ -11,6 +11,8 @@ import { requestCancels } from '../../data/orders/request-cancels.ts'
 import { refillOutlook, requestRefills } from '../../data/orders/request-refills.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { submitOrders } from '../../data/orders/submit-orders.ts'
+import type { Provider } from '../../data/providers.ts'
+import { sweepRequests } from '../../functions/workers/sweep-orders-requests.ts'
 import { aService } from '../fixtures/service.ts'
 import { all, audit, available, newCustomer, now, outcomes, place, sell, write } from './people.ts'
 import { onEachTable } from './tables.ts'
@@ -49,10 +51,39 @@ async function listed(list: AsyncIterable<OpenRequest>): Promise<string[]> {
   return found
 }
 
+async function* nothing(): AsyncGenerator<OpenRequest> {
+  // Beside the point here.
+}
+
 onEachTable(() => {
   const { request } = requestRefills.open()
   const canceling = requestCancels.open()
   const [refills, cancels] = [forwardRefills.open(), forwardCancels.open()]
+
+  test('a refill that its provider never ends is not asked about for ever: after two weeks without news it is before staff', async () => {
+    const { customer, orderId } = await completed()
+    const refill = await request(customer, orderId, at(1_000))
+    const taken = await refills.claim(refill, attempt('endless'), at(1_001))
+    if (!taken) throw new Error('it was not there to be taken')
+    await refills.sent(taken, providerRefillId('100'), at(1_002))
+    const provider = { providerId: refill.providerId, status: 'active' } as Provider
+    const open = { ...listOpenRequests.open(), toForward: nothing, forStaff: nothing }
+    const swept = (time: Date) => sweepRequests([provider], { open, refills } as never, time)
+    const read = async () => (await readRefills.open().of(customer, orderId)).at(-1)
+    await swept(at(13 * day))
+    expect(await read()).toMatchObject({ state: 'submitted', askedOf: 'provider' })
+    // News begins it anew.
+    await refills.hear((await read()) ?? refill, 'in-progress', at(13 * day))
+    await swept(at(15 * day))
+    expect(await read()).toMatchObject({ state: 'in-progress', askedOf: 'provider' })
+    await swept(at(28 * day))
+    const handed = await read()
+    expect(handed).toMatchObject({ state: 'pending', askedOf: 'staff', reason: 'not-ended', providerRefillId: '100' })
+    expect(await listed(listOpenRequests.open().forStaff())).toContain(`refill ${orderId}`)
+    if (!handed) throw new Error('it is gone')
+    await decideRefills.open().decide(handed, 'complete', { ...audit, why: 'seen there' }, at(29 * day))
+    expect(await read()).toMatchObject({ state: 'completed' })
+  })
 
   test('a refill is asked for, sent once, heard of, and over; the next opens a day later', async () => {
     const { customer, orderId } = await completed()

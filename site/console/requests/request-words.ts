@@ -13,6 +13,8 @@ export const requestReasonWords: Readonly<Record<RequestReason, string>> = {
   'provider-gone': 'The provider is not there any more.',
   'status-unknown': 'The provider says a status nobody knows.',
   'not-found-at-provider': 'The provider says it has no such refill.',
+  'not-ended':
+    'The provider has had it for two weeks and says neither that it is done nor that it is not. It is not asked any more.',
   'order-unknown': 'Nobody knows yet whether the provider has the order: settle that first.',
 }
 

@@ -89,6 +89,12 @@ function Waiting({
         )}
         <div className="faint small">
           asked for <Moment at={of.askedAt} alone start />
+          {'providerRefillId' in of && of.providerRefillId && (
+            <>
+              {' '}
+              · number there <span className="tabular">{of.providerRefillId}</span>
+            </>
+          )}
         </div>
       </div>
       <div className="row">{children}</div>

@@ -92,6 +92,12 @@ export const bugs: readonly Bug[] = [
     "return record(order, 'release', now, { openOn: openLists.waiting() })",
   ),
   bug(
+    'what staff sent again is refunded when it is refused',
+    'functions/workers/submit-order.ts',
+    "      if (order.sentAgain) {\n        await uses.orders.lose(order, 'refused-again', now, said)",
+    "      if (order.sentAgain && order.refunded > order.charge) {\n        await uses.orders.lose(order, 'refused-again', now, said)",
+  ),
+  bug(
     'an order in hand can be taken in hand',
     'core/orders/states.ts',
     "claim: { from: ['accepted'], to: 'submitting' }",
@@ -282,9 +288,9 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'functions/workers/poll-orders-requests.ts',
-        find: 'return uses.cancels.take(request, now)',
+        find: 'return uses.cancels.take(claimed, now)',
         replace:
-          "await settleOrders.open().hear(request.customerId, request.orderId, { status: 'canceled' }, now)\n      return uses.cancels.take(request, now)",
+          "{\n      await settleOrders.open().hear(request.customerId, request.orderId, { status: 'canceled' }, now)\n      return uses.cancels.take(claimed, now)\n    }",
       },
       {
         file: 'functions/workers/poll-orders-requests.ts',
@@ -308,14 +314,14 @@ export const bugs: readonly Bug[] = [
   bug(
     'a refill is sent again after a time-out',
     'functions/workers/poll-orders-requests.ts',
-    "return uses.refills.hand(refill, 'no-answer', now, undefined)",
-    'return uses.refills.release(refill, now)',
+    'uses.refills.hand(claimed, reason, now, said)',
+    "reason === 'no-answer' ? uses.refills.release(claimed, now) : uses.refills.hand(claimed, reason, now, said)",
   ),
   bug(
     'a cancellation is sent again after a time-out',
     'functions/workers/poll-orders-requests.ts',
-    "return uses.cancels.hand(request, 'no-answer', now, undefined)",
-    'return uses.cancels.release(request, now)',
+    'uses.cancels.hand(claimed, reason, now, said)',
+    "reason === 'no-answer' ? uses.cancels.release(claimed, now) : uses.cancels.hand(claimed, reason, now, said)",
   ),
   {
     name: 'a run has no natural key, and does not ask how many were started',
