@@ -17,8 +17,11 @@ interface SettleOrders {
    * at the same time, changes nothing. What was said of another number than the order's own is not heard.
    */
   hear(customer: CustomerId, order: OrderId, report: StatusReport, now: Date, number?: ProviderOrderId): Promise<Consequence>
-  /** Puts an order under way before staff without changing where it stands; it is asked about as before. */
-  flag(customer: CustomerId, order: OrderId, reason: OrderReason, now: Date): Promise<void>
+  /**
+   * Puts an order under way before staff without changing where it stands; it is asked about as before. What was said of
+   * another number than the order's own is not heard.
+   */
+  flag(customer: CustomerId, order: OrderId, reason: OrderReason, now: Date, number?: ProviderOrderId): Promise<void>
   /**
    * Nobody takes the order: the whole charge goes back. `said` is what the provider answered, in its own words. False when
    * this attempt no longer has a say.
@@ -38,8 +41,9 @@ export const settleOrders = {
         if (await carriedOut(order, follows, report, now)) return follows
       }
     },
-    async flag(customer, orderId, reason, now) {
+    async flag(customer, orderId, reason, now, number?: ProviderOrderId) {
       const order = await getOrder(customer, orderId)
+      if (order && number !== undefined && number !== order.providerOrderId) return
       // The list it was found on lags behind; and what it is before staff for already says more.
       if (order && isAtProvider(order.state) && order.reason === undefined) await flag(order, reason, now)
     },
@@ -97,12 +101,19 @@ async function flag(
     openOn: openLists.doubtful(order.providerId),
     history: written(order, { state: order.state, at: now, reason }),
   }).filter(([, value]) => value !== undefined)
+  // Staff may settle it at this very moment: what they did is neither undone nor left out of its history.
+  const seen = Object.entries({ ...asRead(order), refunded: order.refunded, reason: order.reason })
+  const is = (name: string, value: unknown): string =>
+    value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :seen_${name}`
   const flagged = await update({
     Key: keys.order(order.customerId, order.orderId),
-    UpdateExpression: `SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}${said.said === undefined ? ' REMOVE said' : ''}`,
-    ConditionExpression: '#state = :state',
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: Object.fromEntries([[':state', order.state], ...set.map(([name, value]) => [`:${name}`, value])]),
+    UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}${said.said === undefined ? ' REMOVE said' : ''}`,
+    ConditionExpression: seen.map(([name, value]) => is(name, value)).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries([...set, ...seen].map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries([
+      ...set.map(([name, value]) => [`:${name}`, value]),
+      ...seen.filter(([, value]) => value !== undefined).map(([name, value]) => [`:seen_${name}`, value]),
+    ]),
     ReturnValues: 'ALL_NEW',
   })
   return flagged !== undefined

@@ -94,7 +94,8 @@ async function poll(provider: Provider, batch: readonly OpenOrder[], uses: Uses,
     batch.map(async (order) => {
       const report = said.get(order.providerOrderId)
       if (report === undefined) return
-      if (report === 'not-found') await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider', now)
+      if (report === 'not-found')
+        await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider', now, order.providerOrderId)
       else if (digest(report, quantityIn(order.heard)) !== order.heard)
         await uses.settle.hear(order.customerId, order.orderId, report, now, order.providerOrderId)
     }),

@@ -228,6 +228,30 @@ onEachTable(() => {
     expect(await available(customer)).toBe(1_000_000n + 300_000n + 1_000_000n)
   })
 
+  test('what a provider says of a number that staff put right meanwhile does not bring the order back before them', async () => {
+    const customer = await newCustomer(1_000_000n)
+    const order = await doubtful(customer)
+    await leave(decide(order))
+    const before = await read(order)
+    await flag(customer, order.orderId, 'not-found-at-provider', now, providerOrderId('another'))
+    expect(whole(await read(order))).toEqual(whole(before))
+    await flag(customer, order.orderId, 'not-found-at-provider', now, before.providerOrderId)
+    expect(await read(order)).toMatchObject({ reason: 'not-found-at-provider' })
+  })
+
+  test('staff who settle an order and a provider that says something strange of it at the same moment: neither undoes the other', async () => {
+    for (let round = 0; round < 8; round++) {
+      const customer = await newCustomer(1_000_000n)
+      const order = await doubtful(customer)
+      const strange = hear(customer, order.orderId, { status: undefined, said: `word ${round}` }, now)
+      const [left] = await Promise.allSettled([leave(decide(order)), strange])
+      const after = await read(order)
+      // Whoever was last, the order's reason and the list that it is on say the same.
+      expect(await beforeStaff(order)).toBe(after.reason !== undefined)
+      if (left.status === 'rejected') expect(left.reason).toMatchObject({ code: 'changed-meanwhile' })
+    }
+  })
+
   test('an order of which its provider said something strange is settled by staff, or goes on as if that had not been said', async () => {
     const customer = await newCustomer(5_000_000n)
     const [one, other, fine] = [await doubtful(customer), await doubtful(customer), await doubtful(customer)]
