@@ -44,6 +44,7 @@ export class Workers extends Stack {
       }
     }
     alarmOfUnsentOrders(this, ground)
+    alarmOfLateRuns(this, ground)
     alarmOfLowBalances(this, ground)
     alarmOfFailingProviders(this, ground)
     if (ground.settings.ratesUrl !== undefined) alarmOfStaleRates(this, ground)
@@ -57,6 +58,15 @@ function alarmOfUnsentOrders(scope: Construct, ground: Ground): void {
     name: 'oldest-unsent-order',
     failing: { hurts: 'customers have paid for orders that have not been sent for five minutes', runbook: 'orders-not-sent' },
     rings: { from: 300 },
+  })
+}
+
+/** What a schedule does a minute late is no harm; what it does a quarter of an hour late has more to do than it can. */
+function alarmOfLateRuns(scope: Construct, ground: Ground): void {
+  alarmOf(scope, ground, 'LatestRun', {
+    name: 'runs-late',
+    failing: { hurts: 'drip-feed orders fall behind: paid runs start a quarter of an hour late', runbook: 'runs-late' },
+    rings: { from: 900 },
   })
 }
 

@@ -93,6 +93,15 @@ export function nextCountAt({ changedAt }: Order, now: Date): Date {
   return later(now, Math.min(Math.max(still, countSeconds.least), countSeconds.most))
 }
 
+/**
+ * Whether the runs under way are counted as well when the next is started: several times a day, and not with each of a
+ * thousand runs a minute apart. News of every change comes by itself; this makes up for what was lost of it.
+ */
+export function isCountedNow({ acceptedAt, feed, interval }: FeedOrder, now: Date): boolean {
+  const slot = (at: Date): number => Math.floor((at.getTime() - acceptedAt.getTime()) / (countSeconds.most * 1_000))
+  return slot(now) !== slot(later(feed.nextAt, -interval * 60))
+}
+
 /** When a run is tried again that could not be started. */
 export const nextTryAt = ({ interval }: Pace, now: Date): Date => later(now, Math.min(Math.max(interval * 60, 300), 3_600))
 

@@ -31,7 +31,7 @@ export interface RunNews {
 }
 
 interface DueOrders {
-  /** What is due by now, oldest first in each part of the list. */
+  /** What is due by now, oldest first in each part of the list; another part comes first every minute. */
   until(now: Date): AsyncIterable<Due>
   /** It was looked at. */
   done(due: Due): Promise<void>
@@ -41,12 +41,15 @@ export const dueOrders = {
   allow: [{ on: 'table', actions: ['Query', 'DeleteItem'], keys: ['DUE#*'] }],
   open: () => ({
     async *until(now) {
-      for (let shard = 0; shard < dueShards; shard++)
+      const first = Math.floor(now.getTime() / 60_000)
+      for (let turn = 0; turn < dueShards; turn++) {
+        const shard = (first + turn) % dueShards
         for await (const item of queryAll({
           KeyConditionExpression: 'pk = :shard AND sk < :now',
           ExpressionAttributeValues: { ':shard': keys.due(shard, now, '').pk, ':now': `${iso(now)}~` },
         }))
           yield dueItem.parse(item)
+      }
     },
     async done({ pk, sk }) {
       const { db, name: TableName } = table()
@@ -84,6 +87,9 @@ export const dueLeg = ({ customerId, orderId }: Pick<Order, 'customerId' | 'orde
 
 /** Whether it is the one that was written for this moment, and not an older one. */
 export const isFor = ({ sk, orderId }: Due, at: Date): boolean => sk === keys.due(0, at, padded(orderId)).sk
+
+/** Since when it is due. */
+export const dueAt = ({ sk }: Due): Date => new Date(sk.slice(0, sk.indexOf(' ')))
 
 const dueItem = z.object({
   pk: z.string(),

@@ -6,6 +6,8 @@ let metrics: Metrics | undefined
 const units = {
   /** The age of the oldest order that was paid and not sent. */
   OldestUnsentOrder: MetricUnit.Seconds,
+  /** How late the latest of the runs is that are due to be started. */
+  LatestRun: MetricUnit.Seconds,
   /** Providers whose balance is below what staff want to be warned at. */
   ProvidersLowOnFunds: MetricUnit.Count,
   /** Providers that are left alone because their answers are bad. */

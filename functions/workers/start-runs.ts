@@ -1,17 +1,24 @@
 import { inBatches } from '../../core/batches.ts'
 import { isSold } from '../../core/catalogue/is-sold.ts'
+import type { CustomerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
-import { type FeedOrder, hasRunsLeft, isAtALoss, nextCountAt, nextTryAt } from '../../core/orders/runs.ts'
-import { type Due, dueOrders, isFor } from '../../data/orders/due-orders.ts'
+import { type FeedOrder, hasRunsLeft, isAtALoss, isCountedNow, nextCountAt, nextTryAt } from '../../core/orders/runs.ts'
+import { later } from '../../core/time.ts'
+import { type Due, dueAt, dueOrders, isFor } from '../../data/orders/due-orders.ts'
 import { startRuns } from '../../data/orders/start-runs.ts'
 import { readServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { readWallets } from '../../data/wallets.ts'
+import { measure } from '../kit/measure.ts'
 import { workSchedule } from '../kit/work.ts'
 import { scheduleWorker } from '../kit/worker.ts'
 
 /** Orders looked at side by side. */
 const atOnce = 10
+/** What is looked at for one customer in a minute, at most; the rest a minute later. Nobody's runs wait behind all of somebody else's. */
+const mostPerCustomer = 300
+/** After so long nothing more is begun: what is left is first a minute later, in the parts of the list that were last now. */
+const workingSeconds = 45
 
 const uses = { due: dueOrders, runs: startRuns, services: readServices, wallets: readWallets, settings }
 type Uses = Opened<typeof uses>
@@ -25,9 +32,16 @@ export const startDueRuns = scheduleWorker({
   timeoutSeconds: 60,
   uses,
 
-  async run({ uses, now }) {
+  async run({ uses, now, clock }) {
     const faults: unknown[] = []
-    for await (const batch of inBatches(uses.due.until(now), 100)) {
+    const endsAt = later(now, workingSeconds)
+    const looked = new Map<CustomerId, number>()
+    let late = 0
+    for await (const read of inBatches(uses.due.until(now), 100)) {
+      for (const due of read) if (due.run === undefined) late = Math.max(late, (now.getTime() - dueAt(due).getTime()) / 1_000)
+      // Read to its end all the same: how late the latest is, the alarm has to hear.
+      if (clock() > endsAt) continue
+      const batch = read.filter(({ customerId }) => isTheirTurn(customerId, looked))
       const byOrder = [...Map.groupBy(batch, ({ orderId }) => orderId).values()]
       for (let first = 0; first < byOrder.length; first += atOnce) {
         const some = byOrder.slice(first, first + atOnce)
@@ -35,10 +49,17 @@ export const startDueRuns = scheduleWorker({
         faults.push(...done.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])))
       }
     }
+    measure('LatestRun', late)
     // One order stops no other; it is looked at again in a minute.
     if (faults.length > 0) throw faults[0]
   },
 })
+
+function isTheirTurn(customer: CustomerId, looked: Map<CustomerId, number>): boolean {
+  const before = looked.get(customer) ?? 0
+  looked.set(customer, before + 1)
+  return before < mostPerCustomer
+}
 
 async function lookAfter(dues: readonly Due[], uses: Uses, now: Date): Promise<void> {
   for (const due of dues) {
@@ -53,7 +74,7 @@ async function goOn(due: Due, uses: Uses, now: Date): Promise<void> {
   const { customerId, orderId } = due
   const seen = await uses.runs.get(customerId, orderId)
   if (!seen || !isWaitingFor(seen, due)) return
-  await uses.runs.countAll(seen, now)
+  if (!hasRunsLeft(seen) || isCountedNow(seen, now)) await uses.runs.countAll(seen, now)
   const order = await uses.runs.get(customerId, orderId)
   if (!order || !isWaitingFor(order, due)) return
   const went = hasRunsLeft(order)

@@ -25,11 +25,15 @@ const minutes = (count: number): Date => new Date(now.getTime() + count * 60_000
 const ask = { link: 'https://social.example.com/somebody', quantity: 100, runs: 3, interval: 60 }
 
 /** What the clock sets going, at this minute. */
-const tick = (at: Date): Promise<void> =>
+const tick = (
+  at: Date,
+  runs: Partial<ReturnType<typeof startRuns.open>> = {},
+  due: Partial<ReturnType<typeof dueOrders.open>> = {},
+): Promise<void> =>
   startDueRuns.run({
     uses: {
-      due: dueOrders.open(),
-      runs: startRuns.open(),
+      due: { ...dueOrders.open(), ...due },
+      runs: { ...startRuns.open(), ...runs },
       services: readServices.open(),
       wallets: readWallets.open(),
       settings: settings.open(),
@@ -90,6 +94,50 @@ onEachTable(() => {
     expect(runs.map(({ acceptedAt }) => acceptedAt)).toEqual([minutes(1), minutes(61), minutes(121)])
     expect(await available(customer)).toBe(4_699_999n)
     expect((await read(order)).feed).toMatchObject({ started: 3, over: 0 })
+  })
+
+  test('a run is started without all the others being counted, until six hours are over', async () => {
+    const { order } = await aFeed({ runs: 10, interval: 60 })
+    const counted: Date[] = []
+    const tickCounting = (at: Date): Promise<void> =>
+      tick(at, {
+        countAll: async (feed, now) => {
+          if (feed.orderId === order.orderId) counted.push(now)
+        },
+      })
+    for (let hour = 0; hour < 8; hour++) await tickCounting(minutes(hour * 60))
+    expect(await runsOf(order)).toHaveLength(8)
+    // With the first, before which there is nothing, and in the seventh hour.
+    expect(counted).toEqual([minutes(0), minutes(360)])
+  })
+
+  test('a customer with more than a minute’s worth of news holds up nobody else’s runs, and is heard out later', async () => {
+    const { order } = await aFeed()
+    const [hints, other] = [400, await aFeed()]
+    const flood = Array.from({ length: hints }, (_, run) => ({
+      pk: 'DUE#0',
+      sk: `${minutes(0).toISOString()} ${run}`,
+      customerId: order.customerId,
+      orderId: order.orderId,
+      run,
+    }))
+    const looked: string[] = []
+    const left = new Set<unknown>(flood)
+    const due = {
+      async *until() {
+        yield* [...flood.filter((one) => left.has(one))]
+        yield { pk: 'DUE#1', sk: `${minutes(0).toISOString()} x`, customerId: other.customer, orderId: other.order.orderId, run: 1 }
+      },
+      async done(one: { customerId: string }) {
+        left.delete(one)
+        looked.push(one.customerId)
+      },
+    }
+    await tick(minutes(1), { count: async () => undefined }, due)
+    expect(looked.filter((one) => one === order.customerId)).toHaveLength(300)
+    expect(looked).toContain(other.customer)
+    await tick(minutes(2), { count: async () => undefined }, due)
+    expect(left.size).toBe(0)
   })
 
   test('where the provider delivers in runs itself, it is one order for all of them', async () => {
