@@ -166,6 +166,7 @@ function misjudged(
     case 'refused':
       if (refunded !== charge) bad(`only ${refunded} of ${charge} went back`)
       if (taken) bad('everything went back, and a provider has it')
+      if (order['sentAgain'] === true) bad('staff sent it again, and a machine gave it all back')
       break
     case 'unknown':
       if (!order['reason']) bad('without a reason')
