@@ -63,7 +63,7 @@ export type Grant =
     }
   /** The edge's log files, as they were delivered. */
   | { readonly on: 'log-files' }
-  | { readonly on: 'index'; readonly index: 'accepted' | 'open' | 'link' | 'upstream' }
+  | { readonly on: 'index'; readonly index: 'accepted' | 'open' }
   | { readonly on: 'queue'; readonly queue: QueueName }
   | { readonly on: 'pool'; readonly pool: 'customers' | 'staff'; readonly actions: readonly PoolAction[] }
   /**

@@ -20,6 +20,7 @@ import type {
   TicketId,
 } from '../core/ids.ts'
 import type { InquiryKind } from '../core/inquiries/inquiry.ts'
+import type { Grade } from '../core/orders/cards.ts'
 import { targetOf } from '../core/orders/link.ts'
 import type { SignalKind } from '../core/signals/signal.ts'
 import { iso } from '../core/time.ts'
@@ -69,6 +70,18 @@ export const keys = {
   sending: (id: CustomerId, order: OrderId, attempt: Attempt) => ({ pk: `SENDING#${id}`, sk: `${padded(order)} ${attempt}` }),
   /** The order that staff found under a provider's number: no two are found under one. */
   confirmed: (provider: ProviderId, number: ProviderOrderId) => ({ pk: `CONFIRMED#${provider}`, sk: number }),
+  /** An order that was sent under this number after those of its time were filed. */
+  sentLate: (provider: ProviderId, number: ProviderOrderId, order: OrderId) => ({
+    pk: sentLateKey(provider),
+    sk: `${number} ${padded(order)}`,
+  }),
+  /** Cards of orders that were filed together, by what they are looked for. */
+  cards: (of: CardIndex, grade: Grade, drawer: number, until: Date, part: number) => ({
+    pk: drawerKey(of, grade, drawer),
+    sk: `${iso(until)} ${padded(part)}`,
+  }),
+  /** Up to when orders are filed. */
+  filing: () => ({ pk: 'FILING', sk: 'FILING' }),
   /** The refills of an order, by which of them it is: two that are asked for at once are the same one. */
   refill: (id: CustomerId, order: OrderId, nth: number) => ({
     pk: `REFILL#${id}`,
@@ -272,10 +285,18 @@ export const openLists = {
   privacyRequests: (): string => 'privacy-requests',
 } as const
 
-/** Where an order stands in the index of links. */
+/** What orders are looked for by in the card indexes. */
+export const cardIndexes = ['link', 'number'] as const
+export type CardIndex = (typeof cardIndexes)[number]
+export const sentLateKey = (provider: ProviderId): string => `SENT-LATE#${provider}`
+export const drawerKey = (of: CardIndex, grade: Grade, drawer: number): string => `CARDS#${of} ${grade} ${drawer}`
+
+/** What the link of an order leads to, however it was spelled. */
 export const linkKey = (link: string): string => short(targetOf(link))
-/** Where it stands in the index of providers' numbers. */
-export const upstreamKey = (provider: ProviderId, number: ProviderOrderId): string => short(`${provider} ${number}`)
+/** An order's number at its provider; others may use the same. */
+export const numberKey = (number: ProviderOrderId): string => short(number)
+/** So much of a key as is on a card. */
+export const bitsOf = (key: string): number => Buffer.from(key.slice(0, 4), 'base64url').readUIntBE(0, 3)
 
 /** What names a block: half of its target’s hash. */
 export const blockIdOf = (target: string): string => short(target)

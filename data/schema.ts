@@ -7,14 +7,13 @@ export const schema = {
   sortKey: 'sk',
   timeToLive: 'expiresAt',
   indexes: {
-    /** Every order by the day it was accepted, in shards: the sweeper, and staff's list of a day. Never moves. */
-    accepted: { partitionKey: 'acceptedOn', sortKey: 'acceptedAt', carries: [] },
+    /**
+     * Every order by the day it was accepted, in shards: the sweeper, staff's list of a day, and what is not filed yet by its
+     * link. Never moves.
+     */
+    accepted: { partitionKey: 'acceptedOn', sortKey: 'acceptedAt', carries: ['linkKey'] },
     /** Orders that somebody still has to ask about, by list. An order enters once and leaves once. */
     open: { partitionKey: 'openOn', sortKey: 'acceptedAt', carries: ['providerOrderId', 'heard'] },
-    /** Orders by what their link leads to, as a hash. Never moves. */
-    link: { partitionKey: 'linkKey', sortKey: 'acceptedAt', carries: [] },
-    /** Orders by their number at their provider: from when it is heard, for good. */
-    upstream: { partitionKey: 'upstreamKey', sortKey: 'acceptedAt', carries: [] },
   },
 } as const
 

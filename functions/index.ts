@@ -202,6 +202,7 @@ import { buildArchive } from './workers/build-archive.ts'
 import { checkFile } from './workers/check-file.ts'
 import { eraseClosedAccounts } from './workers/erase-accounts.ts'
 import { fetchRates } from './workers/fetch-rates.ts'
+import { fileOrders } from './workers/file-orders.ts'
 import { lookBack } from './workers/look-back.ts'
 import { measureServices } from './workers/measure-services.ts'
 import { pollOrders } from './workers/poll-orders.ts'
@@ -440,6 +441,7 @@ export const workers = [
   pollOrders,
   lookBack,
   sweep,
+  fileOrders,
   runProviderTasks,
   fetchRates,
   publishCatalogue,

@@ -98,9 +98,8 @@ function theTable(scope: Construct): Table {
       indexName,
       partitionKey: { name: partitionKey, type: AttributeType.STRING },
       sortKey: { name: sortKey, type: AttributeType.STRING },
-      ...(carries.length === 0
-        ? { projectionType: ProjectionType.KEYS_ONLY }
-        : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...carries] }),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...carries],
     })
   return table
 }

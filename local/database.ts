@@ -111,10 +111,7 @@ async function create(client: DynamoDBClient, name: string, of: Schema, StreamEn
               GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => ({
                 IndexName,
                 KeySchema: keySchema(index.partitionKey, index.sortKey),
-                Projection:
-                  index.carries.length === 0
-                    ? { ProjectionType: 'KEYS_ONLY' as const }
-                    : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.carries] },
+                Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.carries] },
               })),
             }),
         ...(StreamEnabled ? { StreamSpecification: { StreamEnabled, StreamViewType: 'NEW_AND_OLD_IMAGES' as const } } : {}),

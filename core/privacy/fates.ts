@@ -127,6 +127,9 @@ export const fates = {
   // It ends, and says meanwhile where in the list of customers it is.
   MAILING: { fate: 'expires', days: 400 },
   SIGNING: noCustomers,
+  CARDS: noCustomers,
+  FILING: noCustomers,
+  'SENT-LATE': noCustomers,
   SETTING: noCustomers,
   'EXCHANGE-RATES': noCustomers,
   'EXCHANGE-ASKED': noCustomers,

@@ -359,7 +359,6 @@ export const impersonal = {
     'providerServiceId',
     'tried',
     'providerOrderId',
-    'upstreamKey',
     'startCount',
     'remains',
     'attempt',
@@ -418,7 +417,7 @@ export const impersonal = {
     'lateNumber',
     'expiresAt',
   ],
-  CONFIRMED: ['at', 'expiresAt'],
+  CONFIRMED: ['at', 'acceptedAt', 'expiresAt'],
   'CREDIT-REQUEST': ['requestId', 'by'],
   CREDITED: ['credited', 'expiresAt'],
   DISCLOSURE: ['disclosureId', 'at', 'parts', 'sha256', 'bytes'],
@@ -499,6 +498,10 @@ export const impersonal = {
   COUNTER: ['nextNumber'],
   BLOCK: ['takenAt'],
   SWEEP: ['until', 'providerId', 'place'],
+  // Numbers of orders under a few bits of a hash, which no link can be recognised by.
+  CARDS: ['cards'],
+  FILING: ['until'],
+  'SENT-LATE': ['acceptedAt'],
   // Uses by a keyed hash of an address or an email; the key of the hash is gone after two days.
   RATE: ['uses', 'expiresAt'],
   PEPPER: ['value', 'expiresAt'],

@@ -1,5 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import * as z from 'zod/mini'
 import type { ProviderOrderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { digest } from '../../core/orders/heard.ts'
@@ -7,9 +5,8 @@ import type { Order } from '../../core/orders/order.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
 import { mayAudit, transactAudited } from '../audit.ts'
-import { keys, upstreamKey } from '../keys.ts'
-import { table } from '../table.ts'
-import { readOrderKey } from './open-orders.ts'
+import { acceptedAt, keys } from '../keys.ts'
+import { mayLookUpNumbers, pageOfPlaces, placesOfNumber } from './card-index.ts'
 import { pollList } from './settle-orders.ts'
 import { type Decision, decided, step } from './staff-decisions.ts'
 
@@ -26,7 +23,7 @@ export const confirmOrders = {
     { on: 'table', actions: ['GetItem'], keys: ['ORDER#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['ORDER#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['PutItem', 'DeleteItem'], keys: ['CONFIRMED#*'], onlyIn: 'TransactWriteItems' },
-    { on: 'index', index: 'upstream' },
+    ...mayLookUpNumbers,
     ...mayAudit,
   ],
   open: () => ({
@@ -36,13 +33,12 @@ export const confirmOrders = {
 
 async function confirmed(order: Order, decision: Decision, number: ProviderOrderId): Promise<boolean> {
   const { providerId, orderId, quantity } = order
-  if (await isAnothers(order, number)) throw new Refusal('provider-number-taken')
+  if (await isAnothers(order, number, decision.at)) throw new Refusal('provider-number-taken')
   const before = order.providerOrderId
   const refused = await transactAudited(decision.audit, decision.at, {
     order: step(order, decision, 'confirm', 'confirm', {
       set: {
         providerOrderId: number,
-        upstreamKey: upstreamKey(providerId, number),
         heard: digest({ status: 'pending', remains: quantity }, quantity),
         openOn: pollList(order),
       },
@@ -50,7 +46,12 @@ async function confirmed(order: Order, decision: Decision, number: ProviderOrder
     }),
     number: {
       Put: {
-        Item: { ...keys.confirmed(providerId, number), orderId, at: iso(decision.at) },
+        Item: {
+          ...keys.confirmed(providerId, number),
+          orderId,
+          at: iso(decision.at),
+          acceptedAt: acceptedAt(order.acceptedAt, orderId),
+        },
         ConditionExpression: 'attribute_not_exists(pk) OR orderId = :order',
         ExpressionAttributeValues: { ':order': orderId },
       },
@@ -71,19 +72,8 @@ async function confirmed(order: Order, decision: Decision, number: ProviderOrder
   return refused === undefined
 }
 
-const indexItem = z.object({ pk: z.string(), sk: z.string() })
-
-/** Whether another order of the provider goes by this number, as far as the index has heard. */
-async function isAnothers({ providerId, orderId }: Order, number: ProviderOrderId): Promise<boolean> {
-  const { db, name: TableName } = table()
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName,
-      IndexName: 'upstream',
-      KeyConditionExpression: 'upstreamKey = :key',
-      ExpressionAttributeValues: { ':key': upstreamKey(providerId, number) },
-      Limit: 2,
-    }),
-  )
-  return Items.some((item) => readOrderKey(indexItem.parse(item)).orderId !== orderId)
+/** Whether another order of the provider goes by this number, as far as is known by now. */
+async function isAnothers({ providerId, orderId }: Order, number: ProviderOrderId, now: Date): Promise<boolean> {
+  const { orders } = await pageOfPlaces(await placesOfNumber([providerId], number, now), { cursor: undefined, limit: 2 })
+  return orders.some((order) => order.orderId !== orderId)
 }

@@ -7,9 +7,9 @@ import { pollShards } from '../../core/orders/polling.ts'
 import type { OrderState } from '../../core/orders/states.ts'
 import { dayOf, iso, later } from '../../core/time.ts'
 import { acceptedOn, acceptedShards, openLists } from '../keys.ts'
+import { daysBetween } from './accepted.ts'
 import { type List, pageOf } from './lists.ts'
 import type { OrderPage } from './read-orders.ts'
-import { daysBetween } from './sweep-orders.ts'
 
 /** Which orders staff want to see. Without a state that is open, they are those of a day. */
 export interface OrderFilter {

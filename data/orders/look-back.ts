@@ -1,6 +1,6 @@
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
-import { acceptedBetween } from './sweep-orders.ts'
+import { acceptedBetween } from './accepted.ts'
 
 interface LookBack {
   /** Orders accepted within the span that a provider completed, as they stand. */

@@ -8,9 +8,9 @@ import { isAtProvider, type OrderState } from '../../core/orders/states.ts'
 import { later } from '../../core/time.ts'
 import { openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
+import { acceptedBetween } from './accepted.ts'
 import { getOrders } from './get.ts'
 import { refillsAt } from './open-requests.ts'
-import { acceptedBetween } from './sweep-orders.ts'
 
 interface OpenAtProvider {
   /** Whether any order of this provider's is not over: on its way, with the provider, waiting, in doubt or being refilled. */

@@ -6,8 +6,8 @@ import type { Order } from '../../core/orders/order.ts'
 import { iso, later } from '../../core/time.ts'
 import { acceptedOn, acceptedShards } from '../keys.ts'
 import { table } from '../table.ts'
+import { daysBetween } from './accepted.ts'
 import { getOrders } from './get.ts'
-import { daysBetween } from './sweep-orders.ts'
 
 /** Orders read of one shard of one day, at most: what this costs does not grow with what is sold. */
 const mostOfAShard = 168

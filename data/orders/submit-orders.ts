@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Attempt, CustomerId, OrderId, ProviderOrderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { digest } from '../../core/orders/heard.ts'
@@ -6,8 +6,9 @@ import type { Order, OrderPayload, OrderReason } from '../../core/orders/order.t
 import { pollShards } from '../../core/orders/polling.ts'
 import type { TransitionName } from '../../core/orders/states.ts'
 import { iso, later } from '../../core/time.ts'
-import { keys, openLists, upstreamKey } from '../keys.ts'
+import { acceptedAt, keys, openLists } from '../keys.ts'
 import { table } from '../table.ts'
+import { filedWithinSeconds } from './file-orders.ts'
 import { change, readPayload } from './item.ts'
 
 /** How long a worker may take over one call: longer than the call's own limit. After it, the sweeper gives it up for lost. */
@@ -39,6 +40,7 @@ export const submitOrders = {
   allow: [
     { on: 'table', actions: ['UpdateItem'], keys: ['ORDER#*'] },
     { on: 'table', actions: ['GetItem'], keys: ['PAYLOAD#*'] },
+    { on: 'table', actions: ['PutItem'], keys: ['SENT-LATE#*'] },
   ],
   open: () => ({
     async claim(customerId, orderId, attempt, now) {
@@ -55,13 +57,14 @@ export const submitOrders = {
     },
     async sent(order, providerOrderId, now) {
       const heard = digest({ status: 'pending', remains: order.quantity }, order.quantity)
+      // First, and of no harm if the rest does not come: what is found by a number is held against the order.
+      if (order.acceptedAt < later(now, -filedWithinSeconds)) await noteLate(order, providerOrderId)
       return record(
         order,
         'sent',
         now,
         {
           providerOrderId,
-          upstreamKey: upstreamKey(order.providerId, providerOrderId),
           heard,
           openOn: openLists.poll(order.providerId, order.orderId % pollShards),
         },
@@ -80,6 +83,16 @@ export const submitOrders = {
     },
   }),
 } satisfies Need<SubmitOrders>
+
+/** Orders of its time may have been filed without its number by now. */
+async function noteLate(order: ClaimedOrder, number: ProviderOrderId): Promise<void> {
+  const { db, name: TableName } = table()
+  const Item = {
+    ...keys.sentLate(order.providerId, number, order.orderId),
+    acceptedAt: acceptedAt(order.acceptedAt, order.orderId),
+  }
+  await db.send(new PutCommand({ TableName, Item }))
+}
 
 /** What came of an attempt is recorded by whoever made it, and by nobody else. */
 async function record(

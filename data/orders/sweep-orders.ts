@@ -1,18 +1,18 @@
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { inBatches } from '../../core/batches.ts'
 import { type ProviderId, providerId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { targetOf } from '../../core/orders/link.ts'
 import type { Order } from '../../core/orders/order.ts'
 import type { Earlier } from '../../core/orders/parking.ts'
 import { isAtProvider } from '../../core/orders/states.ts'
-import { dayOf, iso } from '../../core/time.ts'
-import { acceptedAt, acceptedOn, acceptedShards, keys, linkKey, openLists } from '../keys.ts'
+import { iso } from '../../core/time.ts'
+import { acceptedAt, keys, openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
 import { id, time } from '../read.ts'
 import { table } from '../table.ts'
-import { getOrders } from './get.ts'
+import { acceptedBetween, asTheyStand } from './accepted.ts'
+import { mayLookUpLinks, pageOfPlaces, placesOfLink } from './card-index.ts'
 import { change, update } from './item.ts'
 import { payloadOf } from './payload.ts'
 
@@ -40,7 +40,7 @@ interface SweepOrders {
   /** What its link leads to. */
   targetFor(order: Order): Promise<string>
   /** How another order for the same target stands at the same provider: the one that it may be busy with. */
-  earlierFor(order: Order): Promise<Earlier>
+  earlierFor(order: Order, now: Date): Promise<Earlier>
   /** Keeps an unsent order in sight until it is sent. */
   watch(order: Order): Promise<void>
   /** The worker that had it is gone: it may have been sent. */
@@ -53,9 +53,9 @@ export const sweepOrders = {
   allow: [
     { on: 'index', index: 'accepted' },
     { on: 'index', index: 'open' },
-    { on: 'index', index: 'link' },
     { on: 'table', actions: ['BatchGetItem', 'UpdateItem'], keys: ['ORDER#*'] },
     { on: 'table', actions: ['GetItem'], keys: ['PAYLOAD#*'] },
+    ...mayLookUpLinks,
     { on: 'table', actions: ['GetItem', 'Query', 'PutItem', 'DeleteItem'], keys: ['SWEEP'] },
   ],
   open: () => ({
@@ -96,10 +96,10 @@ export const sweepOrders = {
     async targetFor(order) {
       return targetOf(order.link ?? (await payloadOf(order)).link ?? '')
     },
-    async earlierFor(order) {
+    async earlierFor(order, now) {
       // A long link lies apart.
       const link = order.link ?? (await payloadOf(order)).link
-      const found = link === undefined ? [] : await sameTarget(link)
+      const found = link === undefined ? [] : await sameTarget(link, now)
       const there = found.filter(
         ({ orderId, providerId, providerOrderId }) =>
           orderId !== order.orderId && providerId === order.providerId && providerOrderId !== undefined,
@@ -134,34 +134,9 @@ export const sweepOrders = {
   }),
 } satisfies Need<SweepOrders>
 
-/** Orders accepted within the span, as they stand. */
-export async function* acceptedBetween(from: Date, to: Date): AsyncGenerator<Order> {
-  for (const day of daysBetween(from, to))
-    for (let shard = 0; shard < acceptedShards; shard++)
-      yield* asTheyStand(
-        queryAll({
-          IndexName: 'accepted',
-          KeyConditionExpression: 'acceptedOn = :on AND acceptedAt BETWEEN :from AND :to',
-          ExpressionAttributeValues: { ':on': acceptedOn(day, shard), ':from': iso(from), ':to': iso(to) },
-        }),
-      )
-}
-
 /** The newest orders for a target, whoever's they are. */
-async function sameTarget(link: string): Promise<Order[]> {
-  const { db, name: TableName } = table()
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName,
-      IndexName: 'link',
-      KeyConditionExpression: 'linkKey = :key',
-      ExpressionAttributeValues: { ':key': linkKey(link) },
-      ScanIndexForward: false,
-      Limit: 50,
-    }),
-  )
-  return Items.length === 0 ? [] : getOrders(Items.map((item) => orderKey.parse(item)))
-}
+const sameTarget = async (link: string, now: Date): Promise<readonly Order[]> =>
+  (await pageOfPlaces(await placesOfLink(link, now), { cursor: undefined, limit: 50 })).orders
 
 async function* inTurn(provider: ProviderId, from?: string): AsyncGenerator<ParkedOrder> {
   const parts: (readonly [string, string])[] =
@@ -180,7 +155,6 @@ async function* inTurn(provider: ProviderId, from?: string): AsyncGenerator<Park
 
 const placeItem = z.object({ providerId: id(providerId), place: z.string() })
 const sweepItem = z.object({ until: time })
-const orderKey = z.object({ pk: z.string(), sk: z.string() })
 
 /** The orders of a list, or of a span of it, both ends included. A page at a time: whoever stops pays for no more. */
 export const onOpenList = (list: string, first = '0', last = '~'): AsyncIterable<Order> =>
@@ -192,17 +166,3 @@ export const onOpenList = (list: string, first = '0', last = '~'): AsyncIterable
       Limit: 100,
     }),
   )
-
-/**
- * The index lags behind and carries no state: the orders themselves are read, a hundred at a time. They may be a moment
- * old, which is why every change below names the state it was decided on.
- */
-async function* asTheyStand(found: AsyncIterable<unknown>): AsyncGenerator<Order> {
-  for await (const keys of inBatches(found, 100)) yield* await getOrders(keys.map((item) => orderKey.parse(item)))
-}
-
-export function daysBetween(from: Date, to: Date): string[] {
-  const days: string[] = []
-  for (let day = Date.parse(dayOf(from)); day <= to.getTime(); day += 86_400_000) days.push(dayOf(new Date(day)))
-  return days
-}

@@ -43,14 +43,14 @@ export const findOrders = endpoint({
       // People leave the scheme out when they write.
       const link = publicLink(body.link) ?? publicLink(`https://${body.link}`)
       if (link === undefined) throw new Refusal('invalid-request', { fields: ['link'] })
-      const { orders, cursor } = await uses.finding.byLink(link, query.cursor, rowsPerPage)
+      const { orders, cursor } = await uses.finding.byLink(link, now, query.cursor, rowsPerPage)
       return { rows: await Promise.all(orders.map((order) => withLink(order, uses))), cursor }
     }
     const providers = body.providerId
       ? [providerId(body.providerId)]
       : (await uses.providers.all()).map((provider) => provider.providerId)
     const number = providerOrderId(body.providerOrderId)
-    const { orders, cursor } = await uses.finding.byUpstream(providers, number, query.cursor, rowsPerPage)
+    const { orders, cursor } = await uses.finding.byUpstream(providers, number, now, query.cursor, rowsPerPage)
     return { rows: await Promise.all(orders.map((order) => withLink(order, uses))), cursor }
   },
 })

@@ -137,7 +137,7 @@ async function mayGoOn(order: Order, look: Look, uses: Uses, now: Date): Promise
 /** One order of a target at a time: the next would only find it busy with this one. */
 async function isFree(order: Order, { earlier }: Look, { orders }: Uses, now: Date): Promise<boolean> {
   const target = await orders.targetFor(order)
-  const found = earlier.get(target) ?? (await orders.earlierFor(order))
+  const found = earlier.get(target) ?? (await orders.earlierFor(order, now))
   const may = mayBeFree(order, found, now)
   earlier.set(target, may ? { state: 'open' } : found)
   return may

@@ -3,7 +3,7 @@ import { customerId, orderId, providerId, providerOrderId, providerServiceId, se
 import { money, zero } from '../../core/money.ts'
 import { digest } from '../../core/orders/heard.ts'
 import { pollShards } from '../../core/orders/polling.ts'
-import { openLists, upstreamKey } from '../../data/keys.ts'
+import { openLists } from '../../data/keys.ts'
 import { newOrderItems } from '../../data/orders/item.ts'
 import { useTable } from '../../data/table.ts'
 import { workQueue } from '../../functions/kit/work.ts'
@@ -126,7 +126,6 @@ function order(
     startCount: 100,
     remains: 500,
     providerOrderId: upstream,
-    upstreamKey: upstreamKey(providerId, upstream),
     heard: digest({ status: 'in-progress', startCount: 100, remains: 500 }, quantity),
     openOn: openLists.poll(providerId, number % pollShards),
   }

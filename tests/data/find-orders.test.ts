@@ -57,12 +57,10 @@ onEachTable(() => {
       placed.push((await place(index === 1 ? bob : ada, serviceId, { ask: { link, quantity: 1 }, at: later(index) })).orderId)
     await place(ada, serviceId, { ask: { link: 'https://photo.network/p/q1', quantity: 1 } })
     const { orderId } = await place(ada, serviceId, { ask: { link: long, quantity: 1 } })
-    const { byLink } = findOrders.open()
-    expect((await byLink('https://photo.network/p/Q1/', undefined, 50)).orders.map((order) => order.orderId)).toEqual(
-      placed.toReversed(),
-    )
-    expect((await byLink(`${long}/?igsh=1`, undefined, 50)).orders.map((order) => order.orderId)).toEqual([orderId])
-    expect(await byLink('https://photo.network/p/nobody', undefined, 50)).toEqual({ orders: [], cursor: undefined })
+    const byLink = (link: string) => findOrders.open().byLink(link, later(60), undefined, 50)
+    expect((await byLink('https://photo.network/p/Q1/')).orders.map((order) => order.orderId)).toEqual(placed.toReversed())
+    expect((await byLink(`${long}/?igsh=1`)).orders.map((order) => order.orderId)).toEqual([orderId])
+    expect(await byLink('https://photo.network/p/nobody')).toEqual({ orders: [], cursor: undefined })
   })
 
   test('the orders of a link follow each other page by page, each once', async () => {
@@ -74,7 +72,7 @@ onEachTable(() => {
     let cursor: string | undefined
     let pages = 0
     do {
-      const page = await findOrders.open().byLink(link, cursor, 3)
+      const page = await findOrders.open().byLink(link, later(60), cursor, 3)
       seen.push(...page.orders.map(({ orderId }) => orderId))
       cursor = page.cursor
       pages++
@@ -88,7 +86,9 @@ onEachTable(() => {
     const open = await inState(customer, 'pending', one)
     const closed = await inState(customer, 'completed', other)
     const find = async (number: string, providers = [one, other]) =>
-      (await findOrders.open().byUpstream(providers, providerOrderId(number), undefined, 50)).orders.map(({ orderId }) => orderId)
+      (await findOrders.open().byUpstream(providers, providerOrderId(number), later(60), undefined, 50)).orders.map(
+        ({ orderId }) => orderId,
+      )
     expect(await find(`there-${open.orderId}`)).toEqual([open.orderId])
     expect(await find(`there-${closed.orderId}`)).toEqual([closed.orderId])
     expect(await find(`there-${closed.orderId}`, [one])).toEqual([])
@@ -106,7 +106,7 @@ onEachTable(() => {
       await submitOrders.open().sent(claimed, providerOrderId('4711'), now)
       placed.push(order)
     }
-    const { orders } = await findOrders.open().byUpstream([one, other], providerOrderId('4711'), undefined, 50)
+    const { orders } = await findOrders.open().byUpstream([one, other], providerOrderId('4711'), later(60), undefined, 50)
     expect(orders.map(({ orderId }) => orderId).toSorted()).toEqual(placed.map(({ orderId }) => orderId).toSorted())
   })
 

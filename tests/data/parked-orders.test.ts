@@ -37,9 +37,9 @@ async function sweptAt(minute: number, balance?: { amount: string; toldAt: Date 
   const uses = {
     orders: {
       ...sweepOrders.open(),
-      earlierFor: (order: Order) => {
+      earlierFor: (order: Order, at: Date) => {
         questions++
-        return sweepOrders.open().earlierFor(order)
+        return sweepOrders.open().earlierFor(order, at)
       },
       sweptUntil: async () => minutes(minute),
       setSweptUntil: async () => undefined,

@@ -247,7 +247,6 @@ onEachTable(() => {
       ...always,
       said: 'x'.repeat(30),
       providerOrderId: 'x'.repeat(64),
-      upstreamKey: 'k'.repeat(22),
       startCount: 999_999_999_999_999,
       remains: 2_000_000_000,
       refunded: 999_999_999_999_999,

@@ -72,8 +72,7 @@ describe('the store', () => {
       Object.entries(schema.indexes).map(([IndexName, { partitionKey, sortKey, carries }]) => ({
         IndexName,
         KeySchema: keySchema(partitionKey, sortKey),
-        Projection:
-          carries.length === 0 ? { ProjectionType: 'KEYS_ONLY' } : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...carries] },
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...carries] },
       })),
     )
   })
