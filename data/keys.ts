@@ -76,9 +76,9 @@ export const keys = {
     sk: `${number} ${padded(order)}`,
   }),
   /** Cards of orders that were filed together, by what they are looked for. */
-  cards: (of: CardIndex, grade: Grade, drawer: number, until: Date, part: number) => ({
+  cards: (of: CardIndex, grade: Grade, drawer: number, until: Date, nth: number) => ({
     pk: drawerKey(of, grade, drawer),
-    sk: `${iso(until)} ${padded(part)}`,
+    sk: `${iso(until)} ${padded(nth)}`,
   }),
   /** Up to when orders are filed. */
   filing: () => ({ pk: 'FILING', sk: 'FILING' }),
@@ -286,8 +286,7 @@ export const openLists = {
 } as const
 
 /** What orders are looked for by in the card indexes. */
-export const cardIndexes = ['link', 'number'] as const
-export type CardIndex = (typeof cardIndexes)[number]
+export type CardIndex = 'link' | 'number'
 export const sentLateKey = (provider: ProviderId): string => `SENT-LATE#${provider}`
 export const drawerKey = (of: CardIndex, grade: Grade, drawer: number): string => `CARDS#${of} ${grade} ${drawer}`
 

@@ -6,7 +6,7 @@ import { keys } from './keys.ts'
 import { table } from './table.ts'
 
 /** Numbers taken from the counter at once: what an instance does not use is a gap, which is allowed. */
-const blockSize = 100
+export const blockSize = 100
 /** A block is dropped after this time, so that a number tells within minutes when its order was placed. */
 export const blockLifeSeconds = 600
 

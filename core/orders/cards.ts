@@ -15,7 +15,7 @@ export interface Card {
  * enough that a search among a hundred million orders brings up six that were not meant.
  */
 const hashBits = 24
-const cardBytes = 3 + 4 + 6
+export const cardBytes = 3 + 4 + 6
 
 export function writeCards(cards: readonly Card[]): Uint8Array {
   const bytes = new Uint8Array(cards.length * cardBytes)
@@ -48,11 +48,11 @@ export function readCards(bytes: Uint8Array, bits: number): Card[] {
  * How finely cards are sorted into drawers, by their first bits: few grades, because a search looks into one drawer of
  * each.
  */
-export const grades = [0, 2, 4, 6, 8, 10] as const
+export const grades = [0, 2, 4, 6, 8] as const
 export type Grade = (typeof grades)[number]
 
 /** Cards in a drawer, at least: with fewer, a write is hardly shared. */
-const leastInADrawer = 48
+export const leastInADrawer = 48
 
 export const gradeFor = (count: number): Grade => grades.findLast((grade) => count >= leastInADrawer * 2 ** grade) ?? 0
 

@@ -81,7 +81,7 @@ async function everywhere(
   look: (list: AsyncIterable<AcceptedRow>) => Promise<string[]>,
 ): Promise<[string[], string[]]> {
   const since = (await filedUntil()) ?? later(now, -firstSeconds)
-  const lists = acceptedLists(later(since, -apartSeconds), later(now, apartSeconds))
+  const lists = acceptedLists(since, later(now, apartSeconds))
   const [unfiled, filed] = await Promise.all([Promise.all(lists.map(look)), onCards(index, key)])
   return [unfiled.flat(), filed]
 }

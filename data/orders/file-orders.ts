@@ -4,10 +4,10 @@ import { inBatches } from '../../core/batches.ts'
 import type { Need } from '../../core/need.ts'
 import { type Card, drawerOf, gradeFor, writeCards } from '../../core/orders/cards.ts'
 import { iso, later } from '../../core/time.ts'
-import { bitsOf, type CardIndex, cardIndexes, keys, numberKey, readAcceptedAt } from '../keys.ts'
+import { bitsOf, type CardIndex, keys, numberKey, readAcceptedAt } from '../keys.ts'
 import { time } from '../read.ts'
 import { table } from '../table.ts'
-import { acceptedLists } from './accepted.ts'
+import { type AcceptedRow, acceptedLists } from './accepted.ts'
 import { getOrders } from './get.ts'
 import { readOrderKey } from './open-orders.ts'
 
@@ -20,10 +20,9 @@ const enough = 1_000
 const longestSeconds = 86_400
 /** The first filing goes back so far. */
 export const firstSeconds = 7 * 86_400
-/** Cards in hand at most: what a worker has in memory does not grow with what it has missed. */
-const mostInHand = 65_536
-/** Cards of one item: well below the 400 KB that one can have. */
-const mostInAnItem = 8_192
+/** Orders filed at a time: should all be for one link, their cards still fit into one item. */
+const mostAtOnce = 16_384
+const readsAtOnce = 100
 const writesAtOnce = 25
 
 interface FileOrders {
@@ -41,29 +40,22 @@ export const fileOrders = {
   ],
   open: () => ({
     async file(now) {
-      const until = later(now, -settledSeconds)
-      const since = (await filedUntil()) ?? later(until, -firstSeconds)
-      const isDue = since < later(until, -longestSeconds)
-      if (!isDue && !(await areEnough(since, until))) return 0
-      const hand = new Hand(until)
+      // Whole hours: who tries again after a crash files the same orders under the same keys.
+      const until = hourOf(later(now, -settledSeconds))
+      let since = (await filedUntil()) ?? later(until, -firstSeconds)
       let filed = 0
-      for (const list of acceptedLists(since, until))
-        for await (const rows of inBatches(list, 100)) {
-          filed += rows.length
-          for (const row of rows)
-            if (row.linkKey !== undefined)
-              hand.take('link', row.linkKey, { ...readOrderKey(row), acceptedAt: readAcceptedAt(row.acceptedAt) })
-          for (const order of await getOrders(rows.map(({ pk, sk }) => ({ pk, sk }))))
-            if (order.providerOrderId !== undefined) hand.take('number', numberKey(order.providerOrderId), order)
-          if (hand.size >= mostInHand) await hand.lay()
-        }
-      await hand.lay()
-      const { db, name: TableName } = table()
-      await db.send(new PutCommand({ TableName, Item: { ...keys.filing(), until: iso(until) } }))
+      while (since <= later(until, -longestSeconds) || (await areEnough(since, until))) {
+        // After a long standstill day by day, so that what is done stays done.
+        const to = new Date(Math.min(until.getTime(), later(since, longestSeconds).getTime()))
+        filed += await fileBetween(since, to)
+        since = to
+      }
       return filed
     },
   }),
 } satisfies Need<FileOrders>
+
+const hourOf = (at: Date): Date => new Date(at.getTime() - (at.getTime() % 3_600_000))
 
 const filingItem = z.object({ until: time })
 
@@ -76,46 +68,52 @@ export async function filedUntil(): Promise<Date | undefined> {
 
 async function areEnough(since: Date, until: Date): Promise<boolean> {
   let count = 0
-  for (const list of acceptedLists(since, until)) for await (const _ of list) if (++count === enough) return true
+  for await (const _ of rowsBetween(since, until)) if (++count === enough) return true
   return false
 }
 
-/** Cards that are being sorted. */
-class Hand {
-  readonly #until: Date
-  #cards: Readonly<Record<CardIndex, Card[]>> = { link: [], number: [] }
-  #part = 0
+async function* rowsBetween(since: Date, until: Date): AsyncGenerator<AcceptedRow> {
+  for (const list of acceptedLists(since, until)) yield* list
+}
 
-  constructor(until: Date) {
-    this.#until = until
-  }
-
-  get size(): number {
-    return this.#cards.link.length + this.#cards.number.length
-  }
-
-  take(index: CardIndex, key: string, { orderId, acceptedAt }: Omit<Card, 'bits'>): void {
-    this.#cards[index].push({ bits: bitsOf(key), orderId, acceptedAt })
-  }
-
-  /** Lays what is in hand into drawers: what was laid before is not touched. */
-  async lay(): Promise<void> {
-    const { db, name: TableName } = table()
-    const items = cardIndexes.flatMap((index) => this.#drawers(index))
-    this.#cards = { link: [], number: [] }
+/** The cards first: who searches meanwhile finds an order twice, never not at all. */
+async function fileBetween(since: Date, until: Date): Promise<number> {
+  const { db, name: TableName } = table()
+  let filed = 0
+  for await (const rows of inBatches(rowsBetween(since, until), mostAtOnce)) {
+    const items = [...drawers('link', linkCards(rows)), ...drawers('number', await numberCards(rows))].map(
+      ({ of, grade, drawer, cards }) => ({ ...keys.cards(of, grade, drawer, until, filed), cards }),
+    )
     for (let first = 0; first < items.length; first += writesAtOnce)
       await Promise.all(items.slice(first, first + writesAtOnce).map((Item) => db.send(new PutCommand({ TableName, Item }))))
+    filed += rows.length
   }
+  await db.send(new PutCommand({ TableName, Item: { ...keys.filing(), until: iso(until) } }))
+  return filed
+}
 
-  #drawers(index: CardIndex) {
-    const cards = this.#cards[index]
-    const grade = gradeFor(cards.length)
-    const drawers = Map.groupBy(cards, ({ bits }) => drawerOf(bits, grade))
-    return [...drawers].flatMap(([drawer, all]) =>
-      Array.from({ length: Math.ceil(all.length / mostInAnItem) }, (_, nth) => ({
-        ...keys.cards(index, grade, drawer, this.#until, this.#part++),
-        cards: writeCards(all.slice(nth * mostInAnItem, (nth + 1) * mostInAnItem)),
-      })),
-    )
-  }
+const linkCards = (rows: readonly AcceptedRow[]): Card[] =>
+  rows.flatMap((row) =>
+    row.linkKey === undefined
+      ? []
+      : [{ bits: bitsOf(row.linkKey), orderId: readOrderKey(row).orderId, acceptedAt: readAcceptedAt(row.acceptedAt) }],
+  )
+
+async function numberCards(rows: readonly AcceptedRow[]): Promise<Card[]> {
+  const cards: Card[] = []
+  for (let first = 0; first < rows.length; first += readsAtOnce)
+    for (const order of await getOrders(rows.slice(first, first + readsAtOnce).map(({ pk, sk }) => ({ pk, sk }))))
+      if (order.providerOrderId !== undefined) cards.push({ ...order, bits: bitsOf(numberKey(order.providerOrderId)) })
+  return cards
+}
+
+/** The cards sorted into drawers, as many as share them well. */
+function drawers(of: CardIndex, cards: readonly Card[]) {
+  const grade = gradeFor(cards.length)
+  return [...Map.groupBy(cards, ({ bits }) => drawerOf(bits, grade))].map(([drawer, its]) => ({
+    of,
+    grade,
+    drawer,
+    cards: writeCards(its),
+  }))
 }

@@ -9,9 +9,9 @@ import { orderGroups } from '../../core/orders/states.ts'
 import { later } from '../../core/time.ts'
 import { openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
+import { acceptedBetween } from './accepted.ts'
 import { getOrders } from './get.ts'
 import { payloadOf } from './payload.ts'
-import { acceptedBetween } from './sweep-orders.ts'
 
 /** Open orders looked at in one call, at most: with more of them under way, not all are. */
 const mostSeen = 20_000

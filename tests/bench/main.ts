@@ -16,9 +16,6 @@ const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3
 const seconds = Number(values.seconds)
 const wanted = (part: string): boolean => values.only === undefined || values.only.split(',').includes(part)
 
-/** An order's item, its entry, and its places on four indexes, a hundred bytes more for each as the service counts. */
-const bytesAnOrder = 900 + 300 + 4 * 150 + 6 * 100
-
 const round = (number: number, digits = 1): number => Number(number.toFixed(digits))
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
 const results: Record<string, unknown> = { machine, at: new Date().toISOString() }
@@ -35,12 +32,12 @@ if (wanted('costs')) {
   const add = endpoints.find(({ name }) => name === '/api/v2 add')
   const units = [...(add ? [add] : []), ...life].reduce((sum, step) => sum + step.writeUnits + step.indexUnits, 0)
   results['lifeWriteUnits'] = units
-  console.log(`  Write units of a whole life, indexes included: ${units}  (budget 16)\n`)
+  console.log(`  Write units of a whole life, indexes included: ${units}  (budget 14)\n`)
   if (add) {
     const lines = perMillion(add, life, await readUnitsOfAPoll())
     const total = (of: (line: Line) => number): number => lines.reduce((sum, line) => sum + of(line), 0)
     const [dollars, floor] = [total((line) => line.dollars), total((line) => line.floor)]
-    const storage = storagePerMillion(bytesAnOrder)
+    const storage = storagePerMillion()
     results['perMillion'] = { pricesOf, lines, dollars, floor, storage }
     title(`A million Default orders, dollars, at the prices of ${pricesOf}; beside it what could not be less`)
     console.table(Object.fromEntries(lines.map(dollarsRow)))

@@ -1,3 +1,5 @@
+import { cardBytes, leastInADrawer } from '../../core/orders/cards.ts'
+import { blockSize } from '../../data/numbers.ts'
 import type { Cost } from './costs.ts'
 import { prices } from './prices.ts'
 
@@ -25,6 +27,9 @@ const assumed = {
   relaySeconds: 0.03,
   /** Changes of an order that the relay is called with. */
   changes: 4,
+  /** Each minute three minutes of orders; each day the days behind. */
+  sweeps: 3,
+  lookBacks: 7,
   polls: 50,
   pollTogether: 100,
   kilobytesOut: 1,
@@ -77,6 +82,19 @@ export function perMillion(add: Cost, life: readonly Cost[], pollReadUnits: numb
       (ofSubmits + ofPolls) * prices.writeUnit,
       0,
     ),
+    line(
+      'filing',
+      `two cards, ${leastInADrawer} to a write, and half a unit to read the order`,
+      (2 / leastInADrawer) * prices.writeUnit + readByClock * prices.readUnit,
+      0,
+    ),
+    line('numbers', `${blockSize} for two writes`, (2 / blockSize) * prices.writeUnit, 0),
+    line(
+      'reads by the clock',
+      `the sweep sees an order ${a.sweeps} times, who asks about completed ones ${a.lookBacks} times`,
+      (a.sweeps + a.lookBacks) * readByClock * prices.readUnit,
+      0,
+    ),
     line('reads', `${reads} units`, reads * prices.readUnit, 2 * prices.readUnit),
     line('reads of polls', `${a.polls} polls, ${pollReadUnits.toFixed(3)} units each`, polled * prices.readUnit),
     line(
@@ -99,6 +117,12 @@ export function perMillion(add: Cost, life: readonly Cost[], pollReadUnits: numb
   ]
 }
 
-/** Dollars a month for what a million orders leave behind: the order, its entry, and where it stands on indexes. */
-export const storagePerMillion = (bytesAnOrder: number): number =>
+/** An order, and its row in the index of accepted orders: some 200 bytes that are read with others, half a unit for 4 KB. */
+const readByClock = 0.5 + (200 / 4096) * 0.5
+
+/** An order's item, its entry, its place on the one index that it never leaves, a hundred bytes more for each, and its two cards. */
+const bytesAnOrder = 900 + 300 + 180 + 3 * 100 + 2 * cardBytes
+
+/** Dollars a month for what a million orders leave behind: the order, its entry, and where it is found. */
+export const storagePerMillion = (): number =>
   ((bytesAnOrder * million) / 1e9) * (prices.tableGigabyteMonth + prices.recoveryGigabyteMonth)
