@@ -11,7 +11,7 @@ import { requestUses, sweepRequests } from './sweep-orders-requests.ts'
 /** Orders younger than this are on their way; the index may not even show them yet. */
 const youngSeconds = 60
 /** Each sweep looks back this far behind the last one: an order may have been written later than it was accepted. */
-const overlapSeconds = 120
+const overlapSeconds = 60
 
 const uses = { ...parkedUses, ...requestUses }
 type Uses = Opened<typeof uses>

@@ -27,8 +27,8 @@ const assumed = {
   relaySeconds: 0.03,
   /** Changes of an order that the relay is called with. */
   changes: 4,
-  /** Each minute three minutes of orders; each day the days behind. */
-  sweeps: 3,
+  /** Each minute two minutes of orders; each day the days behind. */
+  sweeps: 2,
   lookBacks: 7,
   polls: 50,
   pollTogether: 100,

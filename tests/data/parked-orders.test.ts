@@ -58,7 +58,7 @@ async function sweptAt(minute: number, balance?: { amount: string; toldAt: Date 
     },
     submit: { send: async (messages: { orderId: number }[]) => void sent.push(...messages.map(({ orderId }) => orderId)) },
     tasks,
-    open: { toForward: none, forStaff: none },
+    open: { toForward: none, forStaff: none, atProvider: none },
   }
   await sweep.run({ uses: uses as never, now: minutes(minute), clock: () => minutes(left-- > 0 ? minute : minute + 2) })
   return { sent, isAsked: tasks.send.mock.calls.length > 0, questions }
