@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconLogout, IconSettings, IconUser } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { Avatar } from '../avatar.tsx'
 import { useMe } from '../me.ts'
 import { useSignOut } from './use-sign-out.ts'
 
@@ -13,7 +14,7 @@ export function AccountMenu() {
     <Menu width={240}>
       <Menu.Target>
         <button type="button" className="account-button" aria-label="Account">
-          {me ? initials(me.fullName) : <IconUser size={18} stroke={1.7} aria-hidden />}
+          <Avatar fileId={me?.avatar} fallback={me ? initials(me.fullName) : <IconUser size={18} stroke={1.7} aria-hidden />} />
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -7,7 +7,9 @@ import { useCatalogue } from '../catalogue.ts'
 import { useSignOut } from '../frame/use-sign-out.ts'
 import { useMe } from '../me.ts'
 import { Accepted } from './accepted.tsx'
+import { AvatarField } from './avatar-field.tsx'
 import { ChangeEmail } from './change-email.tsx'
+import { ChangeName } from './change-name.tsx'
 import { DataCard } from './data-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { PreferencesCard } from './preferences-card.tsx'
@@ -30,7 +32,14 @@ export function SettingsPage() {
         <dl className="settings-facts">
           <div>
             <dt>Name</dt>
-            <dd>{me?.fullName}</dd>
+            <dd className="settings-changeable">
+              {me?.fullName}
+              {me && <ChangeName fullName={me.fullName} />}
+            </dd>
+          </div>
+          <div>
+            <dt>Picture</dt>
+            <dd>{me && <AvatarField fileId={me.avatar} />}</dd>
           </div>
           <div>
             <dt>Email</dt>
