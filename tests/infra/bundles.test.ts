@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { bundleSizes, overBudget } from '../../lib/bundle/budgets.ts'
-import { bundle } from '../../lib/bundle.ts'
+import { bundle, codeFolder } from '../../lib/bundle.ts'
 import { definitions, plainName } from '../../lib/definitions.ts'
 
 const metafile = await bundle()
@@ -33,6 +38,30 @@ describe('the bundles', () => {
     ).toEqual([])
   })
 })
+
+describe('what checks files, as it is deployed', () => {
+  test('P-COL-2: draws a picture anew with nothing but what lies in its own folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'check-file-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    cpSync(codeFolder({ name: 'workers.check-file' }), folder, { recursive: true })
+    const thread = new Worker(pathToFileURL(join(folder, 'index.mjs')), {
+      workerData: { task: 'draw a picture anew', still: onePixel, format: 'png', orientation: 1, purpose: 'avatar' },
+      env: {},
+    })
+    onTestFinished(async () => void (await thread.terminate()))
+    const drawn = await new Promise((done, failed) => {
+      thread.once('message', done)
+      thread.once('error', failed)
+      thread.once('exit', () => failed(new Error('the thread ended without an answer')))
+    })
+    expect(drawn).toMatchObject({ type: 'image/jpeg', width: 256, height: 256 })
+  })
+})
+
+/** A PNG. */
+const onePixel = Uint8Array.from(
+  Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+)
 
 describe('a budget', () => {
   const output = (bytes: number, ...packages: string[]) => ({
