@@ -79,8 +79,12 @@ interface Schema {
   readonly indexes: Readonly<Record<string, { partitionKey: string; sortKey: string; carries: readonly string[] }>>
 }
 
-/** The table as the schema describes it; CDK builds the same from the same lines. */
-export const createTable = (client: DynamoDBClient, name: string): Promise<void> => create(client, name, schema, true)
+/**
+ * The table as the schema describes it; CDK builds the same from the same lines. A stream can be left out: the emulator takes
+ * longer over each write the more its streams hold.
+ */
+export const createTable = (client: DynamoDBClient, name: string, { streamed = true } = {}): Promise<void> =>
+  create(client, name, schema, streamed)
 
 /** The access log's: no stream. */
 export const createLogTable = (client: DynamoDBClient, name: string): Promise<void> =>

@@ -14,7 +14,7 @@ export async function newLocalTable(): Promise<Table & { stop(): void }> {
     requestHandler: { httpsAgent: { maxSockets: 100 }, httpAgent: { maxSockets: 100 } },
   })
   const name = `panel-${randomUUID()}`
-  await createTable(client, name)
+  await createTable(client, name, { streamed: false })
   const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
   return { db, name, stop: () => client.destroy() }
 }
