@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { testDisk } from '../fixtures/disk.ts'
 import { killTest } from '../kill/kill-test.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'panel-kill-'))
+const folder = mkdtempSync(join(testDisk(), 'panel-kill-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }))
 
 /** The short form of `npm run kill-test`. */

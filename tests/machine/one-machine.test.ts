@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { paginateQuery } from '@aws-sdk/lib-dynamodb'
@@ -13,6 +12,7 @@ import { findFree, portsFrom } from '../../local/ports.ts'
 import { processes } from '../../local/processes.ts'
 import { sandboxKey } from '../../local/provider/protocol.ts'
 import { cutOff, databaseOf } from '../fixtures/busy.ts'
+import { testDisk } from '../fixtures/disk.ts'
 
 interface Card {
   readonly site: string
@@ -23,7 +23,7 @@ interface Card {
   readonly staff: { readonly email: string; readonly password: string; readonly totpSecret: string }
 }
 
-const base = mkdtempSync(join(tmpdir(), 'panel-start-'))
+const base = mkdtempSync(join(testDisk(), 'panel-start-'))
 const folder = join(base, 'data')
 const started: ChildProcess[] = []
 afterAll(async () => {
