@@ -177,6 +177,11 @@ export const refusals = {
     protocol: 'neworder.error.interval',
     says: 'Between two runs lie 1 minute to 7 days, and between the first and the last half a year. Nothing was charged.',
   },
+  'too-many-runs': {
+    status: 409,
+    protocol: 'Too many drip-feed orders are open: wait until one is over',
+    says: 'An account has 50 places for drip-feed orders that are open; an order takes one for each 200 of its runs, and too few are free. Wait until one is over, or cancel what is left of one. Nothing was charged.',
+  },
   'no-runs-left': {
     status: 409,
     protocol: 'Incorrect request',
@@ -418,6 +423,7 @@ export const quoteRefusals: readonly RefusalCode[] = [
 export const placingRefusals: readonly RefusalCode[] = [
   ...quoteRefusals,
   'link-taken',
+  'too-many-runs',
   'policy-not-accepted',
   'insufficient-funds',
   'request-id-reused',

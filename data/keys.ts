@@ -95,6 +95,8 @@ export const keys = {
   tried: (id: CustomerId, order: OrderId, count: number) => ({ pk: `TRIED#${id}`, sk: `${padded(order)} ${count}` }),
   /** A run of an order, by the order's number and the run's: the natural key of the order that carries it out. */
   run: (id: CustomerId, order: OrderId, run: number) => ({ pk: `RUN#${id}`, sk: `${padded(order)} ${padded(run)}` }),
+  /** One of the slots that a customer has for orders in runs, and the order that was last in it. */
+  feedSlot: (id: CustomerId, slot: number) => ({ pk: `FEED-SLOT#${id}`, sk: padded(slot) }),
   ticket: (id: CustomerId, ticket: TicketId) => ({ pk: `TICKET#${id}`, sk: padded(ticket) }),
   /** Which ticket a request opened: the same again opens none. */
   ticketRequest: (id: CustomerId, request: string) => ({ pk: `TICKET-REQUEST#${id}`, sk: request }),

@@ -10,6 +10,11 @@ export const mostRuns = 1_000
 export const longestInterval = 7 * 1_440
 /** From the first run to the last: a link that is held for an order is not held for longer than a year. */
 export const longestFeedDays = 180
+/** A customer's pause ends so many days later: what has not begun by then is canceled, and its charge goes back. */
+export const longestPauseDays = 30
+/** Slots that a customer has for orders in runs; an order takes one for each so many of its runs, and one at least. */
+export const feedSlots = 50
+export const runsPerSlot = 200
 
 /** How often an order is delivered, and how many minutes lie between. */
 export interface Pace {
@@ -28,6 +33,8 @@ export interface Feed {
   /** When it is to be looked at again: its next run is due, or the runs under way are counted. */
   readonly nextAt: Date
   readonly pausedBy?: 'customer' | 'staff' | undefined
+  /** Since when, where the customer did it. */
+  readonly pausedAt?: Date | undefined
   /** No further run is started. */
   readonly stoppedAt?: Date | undefined
   /** Counts its changes: what was read at one turn is not written over another. */
@@ -47,6 +54,13 @@ export interface RunOf {
 }
 
 export const newFeed = (at: Date): Feed => ({ started: 0, over: 0, completed: 0, canceled: 0, nextAt: at, turn: 0 })
+
+/** How many of its customer's slots an order takes until it is over. */
+export const slotsFor = ({ runs }: Pick<Pace, 'runs'>): number => Math.ceil(runs / runsPerSlot)
+
+/** When a customer's pause is over, and with it the order's runs. Staff pause for as long as they see fit. */
+export const pauseEndsAt = ({ pausedBy, pausedAt }: Feed): Date | undefined =>
+  pausedBy === 'customer' && pausedAt ? later(pausedAt, longestPauseDays * 86_400) : undefined
 
 /** Things in one run. */
 export const perRun = ({ quantity, runs }: { readonly quantity: number; readonly runs: number }): number => quantity / runs

@@ -69,7 +69,7 @@ export const terms = ({ panelName, currency, operator }: PolicyFacts): PolicyDoc
       heading: 'Cancellations',
       body: [
         'An order that was not sent yet is canceled at once and paid back. Of an order that is with its provider, a cancellation is a request: the provider decides, and what it had delivered by then is paid for.',
-        'Of an order in runs, the runs that have not begun can be paused, resumed and canceled. Those that were canceled are paid back.',
+        'Of an order in runs, the runs that have not begun can be paused, resumed and canceled. Those that you leave paused for 30 days are canceled. Those that were canceled are paid back.',
       ],
     },
     {

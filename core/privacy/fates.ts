@@ -66,6 +66,7 @@ export const fates = {
   CANCEL: { fate: 'pseudonymised', cut: ['memo', 'said'], found: 'by owner' },
   TRIED: { fate: 'pseudonymised', cut: ['said'], found: 'by owner' },
   RUN: kept,
+  'FEED-SLOT': erased,
   DUE: { fate: 'expires', days: 0 },
   // The names that a client gave its own requests.
   REQUEST: erased,

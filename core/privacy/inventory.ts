@@ -237,6 +237,9 @@ export const personal = {
     by: { purpose: 'which order carries out a run of another', kept: 'with the transaction records', exported: true },
     refunded: { purpose: 'what went back', kept: 'with the transaction records', exported: true },
   },
+  'FEED-SLOT': {
+    orderId: { purpose: 'so many orders in runs at a time', kept: 'a year', exported: false },
+  },
   DUE: {
     customerId: { purpose: 'whose order has a run due', kept: 'until the order is over', exported: false },
     orderId: { purpose: 'which order has a run due', kept: 'until the order is over', exported: false },
@@ -475,6 +478,7 @@ export const impersonal = {
   ],
   LINE: ['stamp', 'holds', 'minute', 'used', 'adds', 'asks', 'bad', 'failing', 'restsUntil'],
   RUN: ['run', 'state', 'remains', 'expiresAt'],
+  'FEED-SLOT': ['expiresAt'],
   DUE: ['run'],
   'FORMER-PROVIDER': ['providerId', 'name', 'createdAt', 'deletedAt'],
   SYNC: ['begunAt', 'held'],

@@ -34,6 +34,7 @@ export const titles = {
   REQUEST: 'What keeps an order from being placed twice',
   SENDING: 'Evidence about orders whose outcome was unclear',
   'ERROR-TEXT': 'What a provider said of an order of yours',
+  'FEED-SLOT': 'Which of your orders in runs are open at a time',
   TARGET: 'Which links you have ordered for',
   CONFIRMED: 'Orders that were confirmed by hand',
   'CREDIT-REQUEST': 'Credits that wait to be agreed to',

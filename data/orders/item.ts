@@ -62,6 +62,7 @@ const orderItem = z.object({
       canceled: integer,
       nextAt: time,
       pausedBy: z.optional(z.enum(['customer', 'staff'])),
+      pausedAt: z.optional(time),
       stoppedAt: z.optional(time),
       turn: integer,
     }),
@@ -70,10 +71,11 @@ const orderItem = z.object({
 })
 
 /** How far its runs have come, as it lies in the order's item. */
-export const writeFeed = ({ nextAt, pausedBy, stoppedAt, ...counts }: Feed) => ({
+export const writeFeed = ({ nextAt, pausedBy, pausedAt, stoppedAt, ...counts }: Feed) => ({
   ...counts,
   nextAt: iso(nextAt),
   ...(pausedBy ? { pausedBy } : {}),
+  ...(pausedAt ? { pausedAt: iso(pausedAt) } : {}),
   ...(stoppedAt ? { stoppedAt: iso(stoppedAt) } : {}),
 })
 

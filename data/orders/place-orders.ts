@@ -23,6 +23,7 @@ import { table } from '../table.ts'
 import { append, transact } from '../transact.ts'
 import { charge, getWallet } from '../wallets.ts'
 import { dueLeg } from './due-orders.ts'
+import { findSlots, slotLegs } from './feed-slots.ts'
 import { newOrderItems, readOrder } from './item.ts'
 import { type Holder, holderOf, takeTarget } from './targets.ts'
 
@@ -58,9 +59,12 @@ export const placeOrders = {
     {
       on: 'table',
       actions: ['PutItem'],
-      keys: ['ORDER#*', 'PAYLOAD#*', 'REQUEST#*', 'ENTRY#*', 'TARGET#*', 'DUE#*'],
+      keys: ['ORDER#*', 'PAYLOAD#*', 'REQUEST#*', 'ENTRY#*', 'TARGET#*', 'DUE#*', 'FEED-SLOT#*'],
       onlyIn: 'TransactWriteItems',
     },
+    // Only for an order in runs: which of its customer's slots are free.
+    { on: 'table', actions: ['Query'], keys: ['FEED-SLOT#*'] },
+    { on: 'table', actions: ['BatchGetItem'], keys: ['ORDER#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['UpdateItem'], keys: ['COUNTER'] },
     { on: 'table', actions: ['PutItem'], keys: ['BLOCK'] },
@@ -93,6 +97,7 @@ async function write(placement: Placement, service: Service, quoted: Quote, boun
   for (;;) {
     const order = newOrder(placement, service, quoted, await nextOrderId(at))
     const items = newOrderItems(order, quoted.link, quoted.comments)
+    const slots = order.feed && quoted.pace ? await findSlots(customer, quoted.pace) : []
     const refused = await transact({
       ...(requestId === undefined
         ? {}
@@ -108,6 +113,7 @@ async function write(placement: Placement, service: Service, quoted: Quote, boun
         orderId: order.orderId,
       }),
       ...(items.payload ? { payload: append(items.payload) } : {}),
+      ...slotLegs(slots, order),
       ...(order.feed ? { due: dueLeg(order, order.feed.nextAt) } : {}),
     })
     switch (refused) {
@@ -129,6 +135,8 @@ async function write(placement: Placement, service: Service, quoted: Quote, boun
       case 'payload':
       case 'due':
         throw new Error(`the ${refused} of order ${order.orderId} exists without its order`)
+      default:
+        continue // Another order took the slot: another one, if there is one.
     }
   }
 }

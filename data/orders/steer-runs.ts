@@ -2,7 +2,7 @@ import type { CustomerId, OrderId } from '../../core/ids.ts'
 import { plus } from '../../core/money.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
-import { type Feed, type FeedOrder, hasRunsLeft, isFeed, unstarted, unused } from '../../core/orders/runs.ts'
+import { type Feed, type FeedOrder, hasRunsLeft, isFeed, pauseEndsAt, unstarted, unused } from '../../core/orders/runs.ts'
 import { Refusal } from '../../core/refusals.ts'
 import type { AuditRecord } from '../../core/staff/audit.ts'
 import { mayAudit, transactAudited } from '../audit.ts'
@@ -55,6 +55,16 @@ export const overseeRuns = {
   open: steerRuns.open,
 } satisfies Need<SteerRuns>
 
+interface EndPauses {
+  /** Cancels what is left of an order that was seen paused for too long. False when it changed meanwhile, as when it was resumed. */
+  end(order: FeedOrder, at: Date): Promise<boolean>
+}
+
+export const endPauses = {
+  allow: steerRuns.allow,
+  open: () => ({ end: cancelRest }),
+} satisfies Need<EndPauses>
+
 /** Whether it stands already as this step would have it. */
 function isDone({ feed, state }: FeedOrder, { step, audit }: Step): boolean {
   switch (step) {
@@ -69,12 +79,15 @@ function isDone({ feed, state }: FeedOrder, { step, audit }: Step): boolean {
 
 /** Writes the step, unless the order changed meanwhile. */
 async function take(order: FeedOrder, { step, at, audit }: Step): Promise<void> {
-  const { pausedBy: _, ...feed } = order.feed
+  const { pausedBy: _, pausedAt: __, ...feed } = order.feed
   switch (step) {
     case 'pause': {
-      const paused: Feed = { ...feed, pausedBy: audit ? 'staff' : 'customer' }
-      const legs = { order: feedLeg(order, paused, at) }
-      await (audit ? transactAudited(audit, at, legs) : transact(legs))
+      if (audit) {
+        await transactAudited(audit, at, { order: feedLeg(order, { ...feed, pausedBy: 'staff' }, at) })
+        return
+      }
+      const paused: Feed = { ...feed, pausedBy: 'customer', pausedAt: at }
+      await transact({ order: feedLeg(order, paused, at), due: dueLeg(order, pauseEndsAt(paused) ?? at) })
       return
     }
     case 'resume': {
@@ -84,12 +97,16 @@ async function take(order: FeedOrder, { step, at, audit }: Step): Promise<void> 
       await (audit ? transactAudited(audit, at, legs) : transact(legs))
       return
     }
-    case 'cancel': {
-      const amount = unused(order)
-      const set = { refunded: plus(order.refunded, amount), remains: order.remains ?? order.quantity }
-      const orderLeg = feedLeg(order, { ...feed, nextAt: at, stoppedAt: at }, at, { set })
-      const beside = dueLeg(order, at)
-      await giveBack({ order, amount, remains: unstarted(order), orderLeg, at, beside, audit })
-    }
+    case 'cancel':
+      await cancelRest(order, at, audit)
   }
+}
+
+/** Stops what was not started, and gives back what it was paid for; unless the order changed meanwhile. */
+async function cancelRest(order: FeedOrder, at: Date, audit?: AuditRecord): Promise<boolean> {
+  const { pausedBy: _, pausedAt: __, ...feed } = order.feed
+  const amount = unused(order)
+  const set = { refunded: plus(order.refunded, amount), remains: order.remains ?? order.quantity }
+  const orderLeg = feedLeg(order, { ...feed, nextAt: at, stoppedAt: at }, at, { set })
+  return giveBack({ order, amount, remains: unstarted(order), orderLeg, at, beside: dueLeg(order, at), audit })
 }

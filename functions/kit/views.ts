@@ -4,7 +4,7 @@ import { balanceFindings, balanceShows, type Sending } from '../../core/orders/e
 import { readDigest } from '../../core/orders/heard.ts'
 import { historyOf, keptFirst } from '../../core/orders/history.ts'
 import { type Order, type OrderPayload, orderReasons, type Tried } from '../../core/orders/order.ts'
-import { type FeedOrder, hasRunsLeft, isFeed, unused } from '../../core/orders/runs.ts'
+import { type FeedOrder, hasRunsLeft, isFeed, pauseEndsAt, unused } from '../../core/orders/runs.ts'
 import { settlings, waysToSettle } from '../../core/orders/settling.ts'
 import { orderStates } from '../../core/orders/states.ts'
 import { iso } from '../../core/time.ts'
@@ -19,6 +19,8 @@ const feedView = z.object({
   /** When the next one begins; none for an order that has no further run. */
   nextAt: z.optional(moment),
   pausedBy: z.optional(z.enum(['customer', 'staff'])),
+  /** Until when the customer may leave it paused: what has not begun by then is canceled. */
+  pausedUntil: z.optional(moment),
   /** Whether what was left of them was canceled. */
   isCanceled: z.boolean(),
   /** What the runs that have not begun cost. */
@@ -64,11 +66,13 @@ export const viewOrder = (order: Order, link: string | undefined = order.link): 
 function viewFeed(order: FeedOrder) {
   const { started, over, nextAt, pausedBy, stoppedAt } = order.feed
   const isLeft = hasRunsLeft(order)
+  const pausedUntil = isLeft ? pauseEndsAt(order.feed) : undefined
   return {
     started,
     over,
     nextAt: isLeft ? iso(nextAt) : undefined,
     pausedBy: isLeft ? pausedBy : undefined,
+    pausedUntil: pausedUntil && iso(pausedUntil),
     isCanceled: stoppedAt !== undefined,
     unused: formatMoney(isLeft ? unused(order) : zero),
   }

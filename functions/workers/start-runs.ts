@@ -2,10 +2,19 @@ import { inBatches } from '../../core/batches.ts'
 import { isSold } from '../../core/catalogue/is-sold.ts'
 import type { CustomerId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
-import { type FeedOrder, hasRunsLeft, isAtALoss, isCountedNow, nextCountAt, nextTryAt } from '../../core/orders/runs.ts'
+import {
+  type FeedOrder,
+  hasRunsLeft,
+  isAtALoss,
+  isCountedNow,
+  nextCountAt,
+  nextTryAt,
+  pauseEndsAt,
+} from '../../core/orders/runs.ts'
 import { later } from '../../core/time.ts'
 import { type Due, dueAt, dueOrders, isFor } from '../../data/orders/due-orders.ts'
 import { startRuns } from '../../data/orders/start-runs.ts'
+import { endPauses } from '../../data/orders/steer-runs.ts'
 import { readServices } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { readWallets } from '../../data/wallets.ts'
@@ -20,12 +29,12 @@ const mostPerCustomer = 300
 /** After so long nothing more is begun: what is left is first a minute later, in the parts of the list that were last now. */
 const workingSeconds = 45
 
-const uses = { due: dueOrders, runs: startRuns, services: readServices, wallets: readWallets, settings }
+const uses = { due: dueOrders, runs: startRuns, pauses: endPauses, services: readServices, wallets: readWallets, settings }
 type Uses = Opened<typeof uses>
 
 export const startDueRuns = scheduleWorker({
   name: 'workers.start-runs',
-  summary: 'Every minute, starts the runs of drip-feed orders that are due, and counts those under way',
+  summary: 'Every minute, starts the runs of drip-feed orders that are due, counts those under way, and ends pauses that are over',
   on: { kind: 'schedule', every: 'minute' },
   failing: { hurts: 'drip-feed orders stand still: paid runs are not started', runbook: 'runs-not-started' },
   // Shorter than the sweeper looks back: an order bears the time at which this began.
@@ -73,7 +82,12 @@ async function lookAfter(dues: readonly Due[], uses: Uses, now: Date): Promise<v
 async function goOn(due: Due, uses: Uses, now: Date): Promise<void> {
   const { customerId, orderId } = due
   const seen = await uses.runs.get(customerId, orderId)
-  if (!seen || !isWaitingFor(seen, due)) return
+  if (!seen) return
+  if (isPauseOver(seen, due)) {
+    if (!(await uses.pauses.end(seen, now))) await goOn(due, uses, now)
+    return
+  }
+  if (!isWaitingFor(seen, due)) return
   if (!hasRunsLeft(seen) || isCountedNow(seen, now)) await uses.runs.countAll(seen, now)
   const order = await uses.runs.get(customerId, orderId)
   if (!order || !isWaitingFor(order, due)) return
@@ -86,6 +100,12 @@ async function goOn(due: Due, uses: Uses, now: Date): Promise<void> {
 
 const isWaitingFor = ({ state, feed }: FeedOrder, due: Due): boolean =>
   state === 'in-progress' && feed.pausedBy === undefined && isFor(due, feed.nextAt)
+
+/** Only the moment that its present pause was given: one that was resumed and paused anew has its own. */
+function isPauseOver(order: FeedOrder, due: Due): boolean {
+  const ends = pauseEndsAt(order.feed)
+  return ends !== undefined && hasRunsLeft(order) && isFor(due, ends)
+}
 
 /** False when the order changed meanwhile. */
 async function nextRun(order: FeedOrder, uses: Uses, now: Date): Promise<boolean> {

@@ -21,7 +21,7 @@ interface RunsProps {
   /** The route that opens an order, with `$orderId` in it. */
   readonly opens: string
   /** Who paused it, in words. */
-  readonly paused: string
+  readonly paused: ReactNode
   /** What can be done about what has not begun. */
   readonly actions?: ReactNode
 }
@@ -73,7 +73,17 @@ export function Runs({ order, feed, runs, more, isGettingMore, opens, paused, ac
   )
 }
 
-function Next({ feed, paused }: { readonly feed: Feed; readonly paused: string }) {
+/** What becomes of a pause that nobody ends. */
+export function PauseEnds({ at }: { readonly at: string }) {
+  return (
+    <>
+      {' '}
+      What has not begun by <Moment at={at} alone /> is canceled, and its charge goes back.
+    </>
+  )
+}
+
+function Next({ feed, paused }: { readonly feed: Feed; readonly paused: ReactNode }) {
   if (feed.isCanceled) return <>What had not begun was canceled, and its charge went back.</>
   if (feed.nextAt === undefined) return <>No further run is to come.</>
   if (feed.pausedBy) return <>{paused}</>

@@ -11,7 +11,7 @@ import { getOrder } from '../../data/orders/get.ts'
 import { listRuns } from '../../data/orders/list-runs.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
 import { startRuns } from '../../data/orders/start-runs.ts'
-import { type Step, steerRuns } from '../../data/orders/steer-runs.ts'
+import { endPauses, type Step, steerRuns } from '../../data/orders/steer-runs.ts'
 import { submitOrders } from '../../data/orders/submit-orders.ts'
 import { readServices, serviceAsItem } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
@@ -29,11 +29,13 @@ const tick = (
   at: Date,
   runs: Partial<ReturnType<typeof startRuns.open>> = {},
   due: Partial<ReturnType<typeof dueOrders.open>> = {},
+  pauses: Partial<ReturnType<typeof endPauses.open>> = {},
 ): Promise<void> =>
   startDueRuns.run({
     uses: {
       due: { ...dueOrders.open(), ...due },
       runs: { ...startRuns.open(), ...runs },
+      pauses: { ...endPauses.open(), ...pauses },
       services: readServices.open(),
       wallets: readWallets.open(),
       settings: settings.open(),
@@ -292,6 +294,75 @@ onEachTable(() => {
       await tick(minutes(120))
       expect(await runsOf(order)).toHaveLength(before)
     }
+  }, 60_000)
+
+  const days = (count: number): Date => minutes(count * 1_440)
+
+  test('paused for thirty days, what has not begun is canceled and its charge goes back, exactly and once', async () => {
+    const { customer, order } = await aFeed()
+    await tick(minutes(0))
+    await steer(order, 'pause', days(1))
+    // An earlier pause that was ended counts for nothing.
+    await steer(order, 'resume', days(2))
+    await steer(order, 'pause', days(2))
+    for (const at of [30, 31.5]) await tick(days(at))
+    expect((await read(order)).feed).toMatchObject({ started: 1, pausedBy: 'customer', pausedAt: days(2) })
+    expect(await available(customer)).toBe(4_699_999n)
+    await Promise.all(Array.from({ length: 4 }, () => tick(days(32))))
+    await tick(days(33))
+    expect(await read(order)).toMatchObject({ state: 'in-progress', refunded: 200_001n, feed: { started: 1, stoppedAt: days(32) } })
+    expect(await available(customer)).toBe(4_699_999n + 200_001n)
+    expect((await entriesOf(customer)).filter(({ kind }) => kind === 'refund')).toHaveLength(1)
+    const [first] = await runsOf(order)
+    if (first) await goes(first, { status: 'completed' }, days(34))
+    await tick(days(35))
+    expect(await read(order)).toMatchObject({ state: 'partial', refunded: 200_001n, remains: 200 })
+  }, 60_000)
+
+  test('a customer who resumes just when the pause ends keeps the runs', async () => {
+    const { customer, order } = await aFeed()
+    await steer(order, 'pause', minutes(0))
+    const end: ReturnType<typeof endPauses.open>['end'] = async (seen, at) => {
+      await steer(order, 'resume', at)
+      return endPauses.open().end(seen, at)
+    }
+    await tick(days(30), {}, {}, { end })
+    await tick(days(30))
+    expect(await read(order)).toMatchObject({ refunded: 0n, feed: { started: 1 } })
+    expect(await available(customer)).toBe(4_699_999n)
+  })
+
+  test('what staff paused stays paused, however long', async () => {
+    const { order } = await aFeed()
+    await steer(order, 'pause', minutes(0))
+    await steer(order, 'pause', minutes(1), 'staff')
+    for (const at of [30, 31, 90]) await tick(days(at))
+    const { feed } = await read(order)
+    expect(feed).toMatchObject({ started: 0, pausedBy: 'staff' })
+    expect(feed?.stoppedAt).toBeUndefined()
+  })
+
+  test('a customer has fifty places for open orders in runs, one for each two hundred runs, even when all are wanted at once', async () => {
+    const customer = await newCustomer(500_000_000n)
+    const { serviceId } = await sell({ dripFeed: true, rate: rate(1_000n) })
+    const feed = (runs: number, requestId?: string) =>
+      // So late that nobody’s clock here starts them.
+      place(customer, serviceId, { ask: { ...ask, runs, interval: 1 }, requestId, at: days(400) })
+    const first = await feed(1_000, 'the first')
+    for (let placed = 1; placed < 9; placed++) await feed(1_000)
+    await feed(201)
+    // Two places for what has 201 runs: three are left.
+    expect(await outcomes(Array.from({ length: 6 }, () => feed(2)))).toEqual({ done: 3, 'too-many-runs': 3 })
+    const before = await available(customer)
+    expect(await outcomes([feed(2)])).toEqual({ 'too-many-runs': 1 })
+    expect(await available(customer)).toBe(before)
+    // The same request once more is the same order, and what comes at once is no order in runs.
+    expect((await feed(1_000, 'the first')).orderId).toBe(first.orderId)
+    await place(customer, serviceId, { ask: { link: ask.link, quantity: 100 } })
+    // Over, an order leaves its five places.
+    await steer(first, 'cancel', days(400))
+    expect(await outcomes([feed(1_000), feed(1_000)])).toEqual({ done: 1, 'too-many-runs': 1 })
+    expect(await outcomes([feed(2)])).toEqual({ 'too-many-runs': 1 })
   }, 60_000)
 
   test('a suspended customer’s runs wait, and so do those of a service that is not sold', async () => {

@@ -5,7 +5,7 @@ import type { Answer } from '../../api.ts'
 import { Amount } from '../../shared/amount.tsx'
 import { keyOf, useChange, usePages } from '../../shared/answers.ts'
 import { MemoDialog } from '../../shared/memo-dialog.tsx'
-import { type Feed, Runs } from '../../shared/runs.tsx'
+import { type Feed, PauseEnds, Runs } from '../../shared/runs.tsx'
 import { useCurrency } from '../currency.ts'
 import { useMay } from '../me.ts'
 
@@ -42,7 +42,13 @@ export function StaffOrderRuns({ order, feed }: OrderRunsProps) {
         more={runs.more}
         isGettingMore={runs.isGettingMore}
         opens="/orders/$orderId"
-        paused={feed.pausedBy === 'staff' ? 'Paused by staff: the customer cannot resume it.' : 'Paused by the customer.'}
+        paused={
+          feed.pausedBy === 'staff' ? (
+            'Paused by staff: the customer cannot resume it.'
+          ) : (
+            <>Paused by the customer.{feed.pausedUntil && <PauseEnds at={feed.pausedUntil} />}</>
+          )
+        }
         actions={
           may('admin.steer-runs') &&
           feed.nextAt !== undefined && (

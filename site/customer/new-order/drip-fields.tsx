@@ -87,5 +87,5 @@ function says({ quantity, runs, interval }: Draft): string {
   const [each, times, minutes] = [Number(quantity), Number(runs), Number(interval)]
   if (times < 2 || minutes < 1) return 'The quantity above is that of one run. The first begins at once.'
   const all = each > 0 ? `${count(each * times)} in all: the` : 'The'
-  return `${all} first run at once and the last ${lasts(times, minutes)} later. What has not begun can be paused and canceled.`
+  return `${all} first run at once and the last ${lasts(times, minutes)} later. What has not begun can be canceled, and paused for up to 30 days.`
 }

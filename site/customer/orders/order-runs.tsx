@@ -8,7 +8,7 @@ import { keyOf, useChange, usePages } from '../../shared/answers.ts'
 import { Confirm } from '../../shared/confirm.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { isActive } from '../../shared/order-words.ts'
-import { type Feed, Runs } from '../../shared/runs.tsx'
+import { type Feed, PauseEnds, Runs } from '../../shared/runs.tsx'
 import { useMoneyMoved } from '../me.ts'
 
 interface OrderRunsProps {
@@ -41,7 +41,16 @@ export function OrderRuns({ order, feed, currency }: OrderRunsProps) {
         more={runs.more}
         isGettingMore={runs.isGettingMore}
         opens="/orders/$orderId"
-        paused={feed.pausedBy === 'staff' ? 'Paused by support; write to them.' : 'Paused by you: nothing begins until you resume.'}
+        paused={
+          feed.pausedBy === 'staff' ? (
+            'Paused by support; write to them.'
+          ) : (
+            <>
+              Paused by you: nothing begins until you resume.
+              {feed.pausedUntil && <PauseEnds at={feed.pausedUntil} />}
+            </>
+          )
+        }
         actions={
           feed.nextAt !== undefined && (
             <>
