@@ -241,6 +241,7 @@ describe('who has which power', () => {
         'workers.erase-accounts',
         'workers.look-back',
         'workers.poll-orders',
+        'workers.start-runs',
         'workers.submit-order',
       ],
     ],
