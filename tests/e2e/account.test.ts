@@ -3,6 +3,7 @@ import { beforeAll, describe, it } from 'vitest'
 import { must } from '../../local/demo/browser.ts'
 import { mailed, sixDigits } from '../../local/demo/mailbox.ts'
 import { totpCode } from '../../local/demo/people.ts'
+import { png, svg } from '../fixtures/images.ts'
 import { desktop, patiently, phone, seen, signIn, useBrowser } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, owners, people, serviceNamed } from './people.ts'
@@ -12,7 +13,7 @@ const browser = useBrowser()
 const { customer, console, makeCustomers } = people(owners[7])
 const staffMember = owners[16]
 
-beforeAll(() => makeCustomers(6, '20.00'))
+beforeAll(() => makeCustomers(7, '20.00'))
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0'
 
@@ -40,6 +41,43 @@ describe('another email', () => {
     await signIn(page, { ...someone, email: wanted })
     await page.getByPlaceholder('Search by name, number or category').waitFor()
     expect(complaints.filter((text) => !/422|401/.test(text))).toEqual([])
+  })
+})
+
+describe('name and picture', () => {
+  it('are changed in settings: a picture is cut first and seen in the frame; what is none is refused in words', async ({
+    expect,
+  }) => {
+    const { page, complaints } = await browser.openAs(customer(), phone)
+    await page.goto(`${at.site}/settings`)
+    const card = page.getByRole('region', { name: 'Account' })
+    await card.getByRole('button', { name: 'Change name' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Full name').fill('Grace Hopper')
+    await dialog.getByRole('button', { name: 'Save the name' }).click()
+    await card.getByText('Grace Hopper').waitFor()
+
+    const field = card.locator('input[type=file]')
+    await field.setInputFiles({ name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: svg() })
+    await card.getByText('This is no picture this browser can read. PNG, JPEG, WebP and GIF are taken.').waitFor()
+    await field.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: Buffer.alloc(25_000_001) })
+    await card.getByText('25 MB at most').waitFor()
+    await field.setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png(300, 200) })
+    await dialog.getByRole('img', { name: 'How it will look' }).waitFor()
+    await dialog.getByRole('slider', { name: 'Across' }).press('End')
+    expect(await flaws(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Use this picture' }).click()
+    const frame = card.locator('.avatar-frame img')
+    await expect.poll(() => frame.evaluate(({ naturalWidth }: HTMLImageElement) => naturalWidth), patiently).toBe(256)
+    const [kept, removed] = await Promise.all([
+      card.getByRole('button', { name: 'Replace' }).boundingBox(),
+      card.getByRole('button', { name: 'Remove' }).boundingBox(),
+    ])
+    expect(removed?.y).toBe(kept?.y)
+    await card.getByRole('button', { name: 'Remove' }).click()
+    await card.getByRole('button', { name: 'Choose a picture' }).waitFor()
+    expect(await frame.count()).toBe(0)
+    expect(complaints).toEqual([])
   })
 })
 

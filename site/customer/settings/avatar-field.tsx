@@ -15,13 +15,14 @@ import { Avatar } from '../avatar.tsx'
 export function AvatarField({ fileId }: { readonly fileId: string | undefined }) {
   const answers = useQueryClient()
   const [picture, setPicture] = useState<ImageBitmap>()
-  const [unreadable, setUnreadable] = useState(false)
+  const [fault, setFault] = useState<string>()
   const again = () => answers.invalidateQueries({ queryKey: keyOf('GET /api/me') })
   const remove = useChange('DELETE /api/me/avatar', again)
   const choose = async (file: File | null): Promise<void> => {
     if (!file) return
-    const read = await createImageBitmap(file).catch(() => undefined)
-    setUnreadable(!read)
+    // A phone has no memory for whatever somebody may choose.
+    const read = file.size > most ? undefined : await createImageBitmap(file).catch(() => undefined)
+    setFault(file.size > most ? tooLarge : read ? undefined : unreadable)
     setPicture(read)
   }
   return (
@@ -30,20 +31,22 @@ export function AvatarField({ fileId }: { readonly fileId: string | undefined })
         <span className="avatar-frame">
           <Avatar fileId={fileId} fallback={<IconUser size={26} stroke={1.5} aria-hidden />} />
         </span>
-        <FileButton accept="image/png,image/jpeg,image/webp,image/gif" onChange={(file) => void choose(file)}>
-          {(props) => (
-            <Button size="xs" variant="default" {...props}>
-              {fileId === undefined ? 'Choose a picture' : 'Replace'}
+        <div className="avatar-actions">
+          <FileButton accept="image/png,image/jpeg,image/webp,image/gif" onChange={(file) => void choose(file)}>
+            {(props) => (
+              <Button size="xs" variant="default" {...props}>
+                {fileId === undefined ? 'Choose a picture' : 'Replace'}
+              </Button>
+            )}
+          </FileButton>
+          {fileId !== undefined && (
+            <Button size="xs" variant="default" loading={remove.isPending} onClick={() => remove.mutate({})}>
+              Remove
             </Button>
           )}
-        </FileButton>
-        {fileId !== undefined && (
-          <Button size="xs" variant="default" loading={remove.isPending} onClick={() => remove.mutate({})}>
-            Remove
-          </Button>
-        )}
+        </div>
       </div>
-      {unreadable && <Notice tone="bad" title="This is no picture this browser can read. PNG, JPEG, WebP and GIF are taken." />}
+      {fault !== undefined && <Notice tone="bad" title={fault} />}
       {remove.error && <FailureNotice failure={remove.error} title="The picture is still there" />}
       <Dialog opened={picture !== undefined} onClose={() => setPicture(undefined)} title="Your picture">
         {picture && <Cut picture={picture} done={() => void again().then(() => setPicture(undefined))} />}
@@ -51,6 +54,11 @@ export function AvatarField({ fileId }: { readonly fileId: string | undefined })
     </div>
   )
 }
+
+/** In bytes, of what is chosen: what is sent is cut from it, and smaller. */
+const most = 25_000_000
+const tooLarge = 'This picture is too large to be cut here: 25 MB at most. Save it smaller, or choose another.'
+const unreadable = 'This is no picture this browser can read. PNG, JPEG, WebP and GIF are taken.'
 
 /** In pixels. The panel keeps a smaller one. */
 const side = 512
