@@ -32,6 +32,8 @@ export interface StoredFile {
   readonly bytes: number
   readonly width?: number | undefined
   readonly height?: number | undefined
+  /** Once it is ready: which of the tries made what is kept. Part of the object's name. */
+  readonly version?: number | undefined
   readonly createdAt: Date
   /** What it belongs to: `avatar`, or a ticket's number. A file that belongs to nothing is discarded when it is due. */
   readonly keptFor?: string | undefined
@@ -49,6 +51,7 @@ const fileItem = z.object({
   bytes: integer,
   width: z.optional(integer),
   height: z.optional(integer),
+  version: z.optional(integer),
   createdAt: time,
   keptFor: z.optional(z.string()),
   dueAt: z.optional(z.string()),
@@ -74,6 +77,7 @@ interface ReadReadyFiles {
 }
 
 export interface ReadyFile extends Pick<StoredFile, 'fileId' | 'keptFor'> {
+  readonly version: number
   readonly type: StoredType
   /** What it is called when somebody saves it: what it was called where it came from is not kept. */
   readonly name: string
@@ -86,8 +90,9 @@ export const readReadyFiles = {
       const found = await getFile(owner, file)
       if (!found) throw new Refusal('file-not-found')
       const type = storedTypes.find((one) => one === found.type)
-      if (found.state !== 'ready' || !type) throw new Refusal('file-not-ready')
-      return { fileId: file, keptFor: found.keptFor, type, name: `${found.purpose}-${file.slice(0, 8)}` }
+      const { version, keptFor } = found
+      if (found.state !== 'ready' || !type || version === undefined) throw new Refusal('file-not-ready')
+      return { fileId: file, version, keptFor, type, name: `${found.purpose}-${file.slice(0, 8)}` }
     },
   }),
 } satisfies Need<ReadReadyFiles>
@@ -156,7 +161,8 @@ export const beginUploads = {
 interface CheckFiles {
   /** The file as it is announced, with one more try counted; undefined when it is not awaited, or not any more. */
   take(owner: CustomerId, file: FileId): Promise<StoredFile | undefined>
-  ready(owner: CustomerId, file: StoredFile, kept: Kept): Promise<void>
+  /** What this try made is what the file is. False when another try ended it before, or the file is gone. */
+  ready(owner: CustomerId, file: StoredFile, kept: Kept): Promise<boolean>
   refuse(owner: CustomerId, file: StoredFile, why: FileFault): Promise<void>
 }
 
@@ -188,8 +194,10 @@ export const checkFiles = {
       const taken = await ifItHolds(() => db.send(another))
       return taken && readFile(taken.Attributes)
     },
-    ready: (owner, file, kept) => end(owner, file, { state: 'ready', ...kept }),
-    refuse: (owner, file, why) => end(owner, file, { state: 'refused', why, bytes: 0 }),
+    ready: (owner, file, kept) => end(owner, file, { state: 'ready', ...kept, version: file.tries }),
+    async refuse(owner, file, why) {
+      await end(owner, file, { state: 'refused', why, bytes: 0 })
+    },
   }),
 } satisfies Need<CheckFiles>
 
@@ -198,9 +206,9 @@ async function end(
   owner: CustomerId,
   file: StoredFile,
   facts: Readonly<Record<string, unknown>> & { bytes: number },
-): Promise<void> {
+): Promise<boolean> {
   const set = Object.entries(facts).filter(([, value]) => value !== undefined)
-  await transact({
+  const refused = await transact({
     file: {
       Update: {
         Key: keys.file(owner, file.fileId),
@@ -215,6 +223,7 @@ async function end(
     },
     room: room(owner, facts.bytes - file.bytes),
   })
+  return refused === undefined
 }
 
 /** What it takes to keep a file for something, in the transaction that writes that something. */

@@ -22,7 +22,7 @@ export const readCustomerFile = endpoint({
     const file = await uses.files.ready(owner, fileId(path.fileId))
     const after = { file: file.fileId, keptFor: file.keptFor ?? 'nothing yet' }
     await uses.audit.record({ by: caller.staffId, action: 'admin.read-customer-file', on: `customer ${owner}`, after }, now)
-    return new FileAnswer({ ...file, bytes: await uses.objects.read(owner, file.fileId) })
+    return new FileAnswer({ ...file, bytes: await uses.objects.read(owner, file) })
   },
 })
 

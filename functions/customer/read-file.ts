@@ -17,7 +17,7 @@ export const readFile = endpoint({
 
   async run({ caller, path, uses }) {
     const file = await uses.files.ready(caller.customerId, fileId(path.fileId))
-    return new FileAnswer({ ...file, bytes: await uses.objects.read(caller.customerId, file.fileId) })
+    return new FileAnswer({ ...file, bytes: await uses.objects.read(caller.customerId, file) })
   },
 })
 

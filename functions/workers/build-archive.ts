@@ -54,9 +54,9 @@ async function* packed(customer: CustomerId, uses: Uses, now: Date): AsyncGenera
   const about = { panel: uses.settings.panelName, madeAt: iso(now) }
   yield { name: 'archive.json', content: asJson(about, sections(customer, uses)) }
   yield { name: 'archive.html', content: asHtml(about, sections(customer, uses)) }
-  for (const { fileId, state, type } of await uses.listed.of(customer))
-    if (state === 'ready')
-      yield { name: `files/${fileId}.${type.split('/')[1]}`, content: one(() => uses.files.read(customer, fileId)) }
+  for (const { fileId, state, type, version } of await uses.listed.of(customer))
+    if (state === 'ready' && version !== undefined)
+      yield { name: `files/${fileId}.${type.split('/')[1]}`, content: one(() => uses.files.read(customer, { fileId, version })) }
 }
 
 async function* sections(customer: CustomerId, uses: Uses): AsyncGenerator<Section> {

@@ -37,10 +37,15 @@ export const checkFile = queueWorker({
       const made = awaited.tries > mostTries ? 'damaged' : await checked(owner, awaited, uses)
       if (typeof made === 'string') await uses.files.refuse(owner, awaited, made)
       else {
-        await uses.uploads.keep(owner, file, made.type, made.bytes)
-        await uses.files.ready(owner, awaited, { ...made, bytes: made.bytes.length })
+        const { type, bytes, width, height } = made
+        const version = awaited.tries
+        await uses.uploads.keep(owner, { fileId: file, version }, type, bytes)
+        // A form may be posted twice, and a message come twice: what another check made is what the file is.
+        if (!(await uses.files.ready(owner, awaited, { type, bytes: bytes.length, width, height })))
+          await uses.uploads.discard(owner, { fileId: file, version })
       }
     }
+    // The file has its end by now, so that whatever was posted since is not awaited either.
     await uses.uploads.drop(owner, file)
   },
 })

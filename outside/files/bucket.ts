@@ -13,6 +13,17 @@ export const bucket = (): string => process.env['FILES_BUCKET'] ?? ''
 /** Under whose name something lies. The owner is part of it. */
 export const objectKey = (place: FilePlace, owner: CustomerId, file: FileId): string => `${place}/${owner}/${file}`
 
+/** What one check made of a file: another check of it lies beside it, never over it. */
+export interface KeptObject {
+  readonly fileId: FileId
+  readonly version: number
+}
+
+export const keptAt = (owner: CustomerId, { fileId, version }: KeptObject) => ({
+  Bucket: bucket(),
+  Key: `${objectKey('files', owner, fileId)}/${version}`,
+})
+
 export const objectAt = (place: FilePlace, owner: CustomerId, file: FileId) => ({
   Bucket: bucket(),
   Key: objectKey(place, owner, file),

@@ -1,21 +1,23 @@
 import { DeleteObjectCommand, DeleteObjectsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import type { CustomerId, FileId } from '../../core/ids.ts'
-import { type FilePlace, filePlaces, type Need } from '../../core/need.ts'
-import { bucket, objectAt, s3 } from './bucket.ts'
+import { filePlaces, type Need } from '../../core/need.ts'
+import { bucket, objectAt, objectKey, s3 } from './bucket.ts'
 
 interface DeleteFiles {
-  /** One file: as it came, and as it was kept. What is not there is deleted. */
+  /** One file: as it came, and whatever was made of it. What is not there is deleted. */
   delete(owner: CustomerId, file: FileId): Promise<void>
 }
 
 export const deleteFiles = {
   allow: [
     { on: 'files', actions: ['DeleteObject'], under: 'uploads' },
-    { on: 'files', actions: ['DeleteObject'], under: 'files' },
+    { on: 'files', actions: ['DeleteObject', 'ListBucket'], under: 'files' },
   ],
   open: () => ({
     async delete(owner, file) {
-      for (const place of ['uploads', 'files'] as const) await s3().send(new DeleteObjectCommand(objectAt(place, owner, file)))
+      await s3().send(new DeleteObjectCommand(objectAt('uploads', owner, file)))
+      const made = await namesUnder(`${objectKey('files', owner, file)}/`)
+      if (made.length > 0) await deleteAll(made)
     },
   }),
 } satisfies Need<DeleteFiles>
@@ -33,13 +35,13 @@ export const eraseFiles = {
   open: () => ({
     list: async (owner) => {
       const names: string[] = []
-      for (const place of filePlaces) names.push(...(await namesIn(place, owner)))
+      for (const place of filePlaces) names.push(...(await namesUnder(`${place}/${owner}/`)))
       return names
     },
     async erase(owner) {
       let erased = 0
       for (const place of filePlaces)
-        for (let names = await namesIn(place, owner); names.length > 0; names = await namesIn(place, owner)) {
+        for (let names = await namesUnder(`${place}/${owner}/`); names.length > 0; names = await namesUnder(`${place}/${owner}/`)) {
           await deleteAll(names)
           erased += names.length
         }
@@ -49,8 +51,8 @@ export const eraseFiles = {
 } satisfies Need<EraseFiles>
 
 /** A thousand at most: after they are deleted the next are found. */
-async function namesIn(place: FilePlace, owner: CustomerId): Promise<string[]> {
-  const { Contents = [] } = await s3().send(new ListObjectsV2Command({ Bucket: bucket(), Prefix: `${place}/${owner}/` }))
+async function namesUnder(prefix: string): Promise<string[]> {
+  const { Contents = [] } = await s3().send(new ListObjectsV2Command({ Bucket: bucket(), Prefix: prefix }))
   return Contents.flatMap(({ Key }) => Key ?? [])
 }
 

@@ -100,7 +100,7 @@ describe('P-COL-2: an upload', () => {
       'x-content-type-options': 'nosniff',
       'content-security-policy': expect.stringContaining("default-src 'none'"),
     })
-    expect(await objectsOf(anna)).toEqual([`files/${anna.customerId}/${fileId}`])
+    expect(await objectsOf(anna)).toEqual([`files/${anna.customerId}/${fileId}/1`])
   })
 
   test('stays a drawing where it was one, with its transparency; a film becomes its first picture', async () => {
@@ -200,6 +200,25 @@ describe('the form that was signed', () => {
     expect(await objectsOf(bob)).not.toContain(`uploads/${bob.customerId}/${form.fileId}`)
   })
 
+  test('that is posted over and over leaves one picture: the one that the panel describes', async () => {
+    const who = await newCustomer()
+    const pictures = [png(60, 40), png(40, 60), png(50, 50), png(30, 20)]
+    const most = Math.max(...pictures.map(({ length }) => length))
+    const form = await announce(who, 'attachment', 'image/png', most)
+    // What stands behind a picture's end is not the picture's.
+    await Promise.all(pictures.map((picture) => post(form, Buffer.concat([picture, Buffer.alloc(most - picture.length)]))))
+    expect(await ended(who, form.fileId)).toMatchObject({ state: 'ready' })
+    const names = await until(async () => {
+      const found = await objectsOf(who)
+      return found.length === 1 ? found : undefined
+    }, 'one object alone')
+    expect(names[0]?.startsWith(`files/${who.customerId}/${form.fileId}/`)).toBe(true)
+    const item = (await everything()).find(({ pk, sk }) => pk === `FILE#${who.customerId}` && sk === form.fileId)
+    const { bytes } = await who.page.read(`/api/files/${form.fileId}`)
+    const { width, height } = look(bytes)
+    expect(item).toMatchObject({ width, height, bytes: bytes.length })
+  })
+
   test('may be posted from the site’s pages, and the site’s pages may post nowhere else', async () => {
     const form = await announce(bob, 'attachment', 'image/png', 10)
     const preflight = await fetch(form.url, {
@@ -245,7 +264,7 @@ describe('the picture of an account', () => {
     expect((await who.page.read(`/api/files/${first.fileId}`)).status).toBe(404)
     const sweep = async () => (await functionsOf(ports))('workers.sweep-files', {})
     await sweep()
-    expect(await objectsOf(who)).toEqual([`files/${who.customerId}/${second.fileId}`])
+    expect(await objectsOf(who)).toEqual([`files/${who.customerId}/${second.fileId}/1`])
 
     await must(who.page.call('DELETE', '/api/me/avatar'), 'removing')
     expect((await who.page.call('GET', '/api/me')).body).not.toHaveProperty('avatar')
@@ -294,7 +313,7 @@ describe('P-COL-6: what lies in the bucket', () => {
     const { fileId } = await upload(anna, png())
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: filesBucket }))
     const names = Contents.map(({ Key = '' }) => Key)
-    expect(names).toContain(`files/${anna.customerId}/${fileId}`)
+    expect(names).toContain(`files/${anna.customerId}/${fileId}/1`)
     for (const name of names) expect(Object.keys(objects)).toContain(name.split('/')[0])
   })
 })
