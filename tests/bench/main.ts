@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { type Acceptance, acceptance, cpuOfAdd } from './acceptance.ts'
 import { type CatalogueCost, catalogueCosts } from './catalogue.ts'
 import { type Cost, costs } from './costs.ts'
+import { type FloodTenth, flood } from './flood.ts'
 import { type FunctionSize, functionSizes } from './functions.ts'
 import { type ImportRun, importRuns } from './import.ts'
 import { oneWallet } from './one-wallet.ts'
@@ -12,7 +13,9 @@ import { type PollingRound, pollingRounds, readUnitsOfAPoll } from './polling.ts
 import { pricesOf } from './prices.ts'
 
 /** `npm run bench`: prints tables, and the same as JSON in dist/bench.json. Ratios are what to look at; a machine is a machine. */
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' }, only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '30' }, only: { type: 'string' }, lines: { type: 'string', default: '1000000' } },
+})
 const seconds = Number(values.seconds)
 const wanted = (part: string): boolean => values.only === undefined || values.only.split(',').includes(part)
 
@@ -100,6 +103,26 @@ if (wanted('acceptance')) {
   console.table(rounds.map(acceptanceRow))
   console.log(`  With the provider at 300 ms, acceptance is ${round(ratio, 2)} of what it is at 0 ms  (budget 0.95)\n`)
 }
+// Minutes long, and of nothing that an order touches: only when it is asked for.
+if (values.only !== undefined && wanted('flood')) {
+  const { rows, ...whole } = await flood(Number(values.lines))
+  results['flood'] = { ...whole, rows }
+  title(`A flood in the access log, ${whole.lines} lines in ${whole.files} files, worked off by its worker into DynamoDB Local`)
+  console.table({
+    flood: {
+      parts: whole.parts,
+      seconds: round(whole.seconds),
+      [`longest part (of ${whole.timeoutSeconds} s)`]: round(whole.longestPartSeconds),
+      'entries kept': whole.entries,
+      'units of entries': whole.writeUnitsOfEntries,
+      'units of counts': whole.writeUnitsOfCounts,
+      'our CPU s': round(whole.ownCpuSeconds),
+      'MB at most': Math.round(whole.megabytesAtMost),
+    },
+  })
+  title('Of each 10,000 lines, as it goes on')
+  console.table(rows.map(floodRow))
+}
 mkdirSync('dist', { recursive: true })
 writeFileSync('dist/bench.json', `${JSON.stringify(results, undefined, 2)}\n`)
 console.log('  The same as JSON: dist/bench.json\n')
@@ -168,6 +191,15 @@ function sizeRow(size: FunctionSize): [string, object] {
       'to its clients (1.3)': round(size.toItsClients, 2),
     },
   ]
+}
+
+function floodRow({ lines, secondsPer10000, unitsPer10000, ownCpuPer10000 }: FloodTenth): object {
+  return {
+    lines,
+    seconds: round(secondsPer10000, 2),
+    'write units': Math.round(unitsPer10000),
+    'our CPU s': round(ownCpuPer10000, 2),
+  }
 }
 
 function acceptanceRow(one: Acceptance): object {
