@@ -27,7 +27,6 @@ const minutesAMonth = (365.25 / 12) * 24 * 60
 
 const prices = {
   alarmMetric: 0.1,
-  customMetric: 0.3,
   key: 1,
   sqsRequest: 0.4e-6,
   scheduledCall: 1e-6,
@@ -67,13 +66,13 @@ export function idleCosts(resources: readonly Resource[]): CostLine[] {
       what: 'alarm metrics',
       count: of('CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
       eachDollars: prices.alarmMetric,
-      why: 'one for each worker, each API, each dead-letter queue',
+      why: 'one for each worker, each API, each of the three dead-letter queues, each thing that the panel measures of itself',
     },
     {
       what: 'metrics of our own',
       count: of('CloudWatch::Alarm').filter(({ Properties }) => Properties['Namespace'] === 'Panel').length,
-      eachDollars: prices.customMetric,
-      why: 'the age of the oldest unsent order; providers low on funds, and failing ones; entries of the ledger that were rewritten',
+      eachDollars: 0,
+      why: 'told, and paid for ($0.30 for a whole month), only while something is wrong: orders unsent, a provider failing',
     },
     {
       what: 'queues that are polled',

@@ -3,6 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { CfnRule } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { InvocationType, Trigger } from 'aws-cdk-lib/triggers'
 import type { Construct } from 'constructs'
 import { metricNamespace } from '../functions/kit/measure.ts'
@@ -12,7 +13,7 @@ import { alarm } from './parts/alarm.ts'
 import { feedArrivals } from './parts/arrivals.ts'
 import type { Ground } from './parts/grants.ts'
 import type { CodeOf } from './parts/panel-function.ts'
-import { QueueWork } from './parts/queue-worker.ts'
+import { GivenUpMessages, QueueWork } from './parts/queue-worker.ts'
 import { ScheduledWork, UnplacedCalls } from './parts/scheduled-worker.ts'
 import { StreamWork } from './parts/stream-worker.ts'
 
@@ -22,13 +23,14 @@ export class Workers extends Stack {
     super(scope, id, props)
     const { alarms } = ground.store
     const unplaced = new UnplacedCalls(this, { ground, alarms }).queue
+    const dead = new GivenUpMessages(this, { ground, alarms }).queue
     for (const worker of registry.workers) {
       const { on } = worker
       switch (on.kind) {
         case 'queue': {
-          const { lambda, ...queues } = new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms })
-          if (on.queue === 'access-log') tellOfFiles(this, queues, ground)
-          if (on.fedBy) feedArrivals(queues.queue, ground.store.files, on.fedBy)
+          const { lambda, queue } = new QueueWork(this, { worker: { ...worker, on }, ground, codeOf, alarms, dead })
+          if (on.queue === 'access-log') tellOfFiles(this, { queue, dead }, ground)
+          if (on.fedBy) feedArrivals(queue, ground.store.files, on.fedBy)
           // Not waited for: what keeps the catalogue from being published must not keep its remedy from being deployed.
           if (on.onDeploy) new Trigger(this, 'Republish', { handler: lambda, invocationType: InvocationType.EVENT })
           break
@@ -133,7 +135,7 @@ interface Rings {
   readonly rings: { readonly from: number }
 }
 
-/** Of what the panel measures of itself, each minute as a rule. */
+/** Of what the panel measures of itself, each minute as a rule, while there is anything to tell. */
 function alarmOf(
   scope: Construct,
   { settings: { stage }, store }: Ground,
@@ -157,7 +159,7 @@ function alarmOf(
 }
 
 /** Each log file that is delivered is told to the queue: by the account's event bus, so that the bucket need not know it. */
-function tellOfFiles(scope: Construct, { queue, dead }: Pick<QueueWork, 'queue' | 'dead'>, { store }: Ground): void {
+function tellOfFiles(scope: Construct, { queue, dead }: Readonly<Record<'queue' | 'dead', Queue>>, { store }: Ground): void {
   const rule = new CfnRule(scope, 'AccessLogFiles', {
     description: 'A log file of the edge was delivered',
     eventPattern: {

@@ -18,8 +18,12 @@ const units = {
   PrivacyRequestsLate: MetricUnit.Count,
 } as const
 
-/** Written as a log line, from which CloudWatch makes the metric: no call, and nothing to wait for. */
+/**
+ * Written as a log line, from which CloudWatch makes the metric: no call, and nothing to wait for. Nothing is not told: an
+ * alarm takes silence for nothing, and a metric is paid for by the hours in which it is told.
+ */
 export function measure(name: keyof typeof units, value: number): void {
+  if (value === 0) return
   metrics ??= new Metrics({ namespace: metricNamespace })
   metrics.addMetric(name, units[name], value)
   metrics.publishStoredMetrics()

@@ -8,8 +8,8 @@ interface AlarmProps {
   readonly name: string
   readonly failing: Failing
   readonly metric: IMetric
-  /** Rings from so much on; or below so much, and then silence counts as nothing at all. */
-  readonly rings: { readonly from: number } | { readonly below: number }
+  /** Rings from so much on; of some, also when nothing is heard at all. */
+  readonly rings: { readonly from: number; readonly unheard?: 'rings' }
   /** Of so many periods in a row; one without it. */
   readonly periods?: number
   readonly topic: ITopic
@@ -22,17 +22,9 @@ export function alarm(scope: Construct, id: string, { name, failing, metric, rin
     alarmDescription: describe(failing),
     metric,
     evaluationPeriods: periods,
-    ...('from' in rings
-      ? {
-          threshold: rings.from,
-          comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-          treatMissingData: TreatMissingData.NOT_BREACHING,
-        }
-      : {
-          threshold: rings.below,
-          comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-          treatMissingData: TreatMissingData.BREACHING,
-        }),
+    threshold: rings.from,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: rings.unheard ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   })
   made.addAlarmAction(new SnsAction(topic))
   return made

@@ -13,13 +13,46 @@ import { type WorkerProps, workerMemoryMegabytes } from './worker.ts'
 /** How often a message is handed out before it is given up for dead. */
 const tries = 5
 
-/** A queue, the worker that reads it, where its messages go when they are given up, and the two alarms: one noun. */
+/**
+ * Where every queue's messages go when they are given up: one queue, because it is the worker's own alarm that says who is
+ * hurt, and rings before a message comes here. Each names the queue it came from, and is moved back to it.
+ */
+export class GivenUpMessages extends Construct {
+  readonly queue: Queue
+
+  constructor(scope: Construct, { ground, alarms }: Pick<WorkerProps<'queue'>, 'ground' | 'alarms'>) {
+    super(scope, 'GivenUpMessages')
+    const queueName = `${ground.settings.stage}-given-up-dead`
+    this.queue = new Queue(this, 'Queue', {
+      queueName,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    })
+    acceptDeadLetters(this.queue)
+    alarm(this, 'GivenUp', {
+      name: queueName,
+      failing: {
+        hurts: `whoever the alarm of the worker named: work of a queue was given up after ${tries} tries`,
+        runbook: 'work-given-up',
+      },
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
+      rings: { from: 1 },
+      topic: alarms,
+    })
+  }
+}
+
+interface QueueWorkProps extends WorkerProps<'queue'> {
+  readonly dead: Queue
+}
+
+/** A queue, the worker that reads it, and its alarm: one noun. */
 export class QueueWork extends Construct {
   readonly lambda: LambdaFunction
   readonly queue: Queue
-  readonly dead: Queue
 
-  constructor(scope: Construct, { worker, ground, codeOf, alarms }: WorkerProps<'queue'>) {
+  constructor(scope: Construct, { worker, ground, codeOf, alarms, dead }: QueueWorkProps) {
     super(scope, `${plainName(worker)}-queue`)
     const { queue: name, batchSize, batchSeconds, atOnce } = worker.on
     const { stackName } = Stack.of(this)
@@ -27,13 +60,6 @@ export class QueueWork extends Construct {
     // Long enough for a whole batch to be tried, throttled and tried again before anybody else may see it.
     const visibilitySeconds = worker.timeoutSeconds * 6
 
-    const dead = new Queue(this, 'Dead', {
-      queueName: `${queueName}-dead`,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    })
-    acceptDeadLetters(dead)
     const queue = new Queue(this, 'Queue', {
       queueName,
       encryption: QueueEncryption.SQS_MANAGED,
@@ -42,7 +68,6 @@ export class QueueWork extends Construct {
       deadLetterQueue: { queue: dead, maxReceiveCount: tries },
     })
     this.queue = queue
-    this.dead = dead
     this.lambda = new PanelFunction(scope, {
       definition: worker,
       setGoingBy: 'queue',
@@ -72,18 +97,9 @@ export class QueueWork extends Construct {
       failing: worker.failing,
       // A message that fails does not fail the call it came with, so the function's errors do not show it; its age does.
       metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: Duration.minutes(5) }),
-      // One try may fail and nobody is woken.
-      rings: { from: visibilitySeconds + 300 },
-      topic: alarms,
-    })
-    alarm(this, 'GivenUp', {
-      name: `${queueName}-dead`,
-      failing: {
-        hurts: `${worker.failing.hurts}; some messages were given up after ${tries} tries`,
-        runbook: worker.failing.runbook,
-      },
-      metric: dead.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
-      rings: { from: 1 },
+      // One try may fail and nobody is woken. The second one that fails is heard: a message that was handed out three times
+      // counts in no age any more, and its third time is when it is twice as old as it may be unseen.
+      rings: { from: 1.5 * visibilitySeconds },
       topic: alarms,
     })
   }

@@ -1,5 +1,4 @@
 import { Duration, Stack } from 'aws-cdk-lib'
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { EventInvokeConfig, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
@@ -102,17 +101,9 @@ export class ScheduledWork extends Construct {
       topic: alarms,
       ...(often
         ? {
-            // Runs that ended well, so that a schedule which does not run at all is heard of too.
-            metric: new MathExpression({
-              expression: 'calls - failures',
-              usingMetrics: {
-                calls: lambda.metricInvocations({ statistic: 'Sum' }),
-                failures: lambda.metricErrors({ statistic: 'Sum' }),
-              },
-              period: Duration.minutes(5),
-              label: 'runs that ended well',
-            }),
-            rings: { below: 1 },
+            // Four of five runs, twice. Each run tells whether it failed, so that none at all, throttled or not called, is heard too.
+            metric: lambda.metricErrors({ statistic: 'Sum', period: Duration.minutes(5) }),
+            rings: { from: 4, unheard: 'rings' },
             periods: 2,
           }
         : { metric: lambda.metricErrors({ statistic: 'Sum', period: Duration.days(1) }), rings: { from: 1 } }),

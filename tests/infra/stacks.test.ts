@@ -349,7 +349,7 @@ describe('the workers', () => {
     (_, { on, timeoutSeconds, name }) => {
       if (on.kind !== 'queue') throw new Error('not a queue')
       const queue = queueNamed(`panel-${on.queue}`)
-      const dead = queueNamed(`panel-${on.queue}-dead`)
+      const dead = queueNamed('panel-given-up-dead')
       expect(queue.Properties).toMatchObject({ SqsManagedSseEnabled: true, RedrivePolicy: { maxReceiveCount: 5 } })
       expect(queue.Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * timeoutSeconds)
       expect(flat(at(queue.Properties, 'RedrivePolicy', 'deadLetterTargetArn'))).toBe(`<${dead.id}.Arn>`)
@@ -442,7 +442,10 @@ describe('the alarms', () => {
   )
 
   test('are few, each tells somebody, and each says who is hurt', () => {
-    expect(alarms.length).toBeLessThanOrEqual(55)
+    // One for each worker; APIs, the edge, dead letters, the ledger, and what the panel measures of itself.
+    expect(alarms.length).toBeLessThanOrEqual(registry.workers.length + 14)
+    // Each metric that an alarm looks at is paid for.
+    for (const { id, Properties } of alarms) expect(Properties['Metrics'], id).toBeUndefined()
     for (const { id, Properties } of alarms) {
       expect(listed(Properties['AlarmActions']), id).toHaveLength(1)
       expect(Properties['AlarmDescription'], id).toMatch(/^Who is hurt: .{10,}\. What to do: docs\/runbook\.md#[a-z-]+$/)
@@ -468,6 +471,29 @@ describe('the alarms', () => {
       .filter((one) => String(one.Properties['QueueName']).endsWith('-dead')))
       expect(watched, String(Properties['QueueName'])).toContain(`"Fn::GetAtt":["${id}","QueueName"]`)
     expect(watched).toContain('"MetricName":"IteratorAge"')
+  })
+
+  test.each(
+    registry.workers.flatMap(({ name, on, timeoutSeconds }) => (on.kind === 'queue' ? [[name, timeoutSeconds] as const] : [])),
+  )('%s rings before a message of it is given up, and for one that failed once it does not', (name, timeoutSeconds) => {
+    const unseenSeconds = 6 * timeoutSeconds
+    const [alarm] = alarms.filter(({ Properties }) => Properties['AlarmName'] === `panel-workers-${plainName({ name })}`)
+    const threshold = Number(alarm?.Properties['Threshold'])
+    // Handed out again when it is `unseenSeconds` old, and worked on for `timeoutSeconds`.
+    expect(threshold).toBeGreaterThan(unseenSeconds + timeoutSeconds)
+    // The age leaves a message out from its third time on: a minute is how often the age is told.
+    expect(threshold).toBeLessThanOrEqual(2 * unseenSeconds - 60)
+  })
+
+  test('of what runs each minute ring when nothing runs at all, and of nothing else that is silent', () => {
+    const ringing = alarms.filter(({ Properties }) => Properties['TreatMissingData'] === 'breaching')
+    expect(ringing.map(({ Properties }) => flat(Properties['AlarmName'])).sort()).toEqual(
+      registry.workers
+        .flatMap(({ name, on }) =>
+          on.kind === 'schedule' && on.every === 'minute' ? [`panel-workers-${plainName({ name })}`] : [],
+        )
+        .sort(),
+    )
   })
 
   test('hear the relay’s own words about the ledger', () => {
@@ -847,7 +873,7 @@ describe('what an idle panel costs', () => {
   test('a few dollars a month', () => {
     const total = lines.reduce((sum, { count, eachDollars }) => sum + count * eachDollars, 0)
     expect(total).toBeGreaterThan(3)
-    expect(total).toBeLessThan(12)
+    expect(total).toBeLessThan(8.5)
   })
 
   test.skipIf(kept === undefined)('what the README says', () => {
