@@ -27,6 +27,10 @@ const textItem = z.object({ pk: z.string(), text: z.string() })
 
 const textPrefix = keys.announcementText('').pk
 
+/** An id is when it begins and the request that wrote it. The request alone names the text, so that it writes one announcement. */
+const requestOf = (announcementId: string): string => announcementId.split(' ').at(-1) ?? announcementId
+const textKey = (announcementId: string) => keys.announcementText(requestOf(announcementId))
+
 function readAnnouncement(item: unknown): Announcement {
   const { sk, ...rest } = announcementItem.parse(item)
   return { announcementId: sk, ...rest }
@@ -50,30 +54,57 @@ async function all(): Promise<Announcement[]> {
   return found
 }
 
+const mayRead = [
+  { on: 'table', actions: ['Query'], keys: ['ANNOUNCEMENT'] },
+  { on: 'table', actions: ['BatchGetItem'], keys: ['ANNOUNCEMENT-TEXT#*'] },
+] as const satisfies Need<unknown>['allow']
+
+async function textsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const items = ids.length === 0 ? [] : await getItems(ids.slice(0, 100).map(textKey))
+  const byRequest = new Map(
+    items.map((item) => {
+      const { pk, text } = textItem.parse(item)
+      return [pk.slice(textPrefix.length), text]
+    }),
+  )
+  return new Map(
+    ids.flatMap((id) => {
+      const text = byRequest.get(requestOf(id))
+      return text === undefined ? [] : [[id, text] as const]
+    }),
+  )
+}
+
 export const readAnnouncements = {
-  allow: [
-    { on: 'table', actions: ['Query'], keys: ['ANNOUNCEMENT'] },
-    { on: 'table', actions: ['BatchGetItem'], keys: ['ANNOUNCEMENT-TEXT#*'] },
-  ],
+  allow: [...mayRead],
   open: () => ({
     all,
-    async texts(ids) {
-      const items = ids.length === 0 ? [] : await getItems(ids.slice(0, 100).map(keys.announcementText))
-      return new Map(
-        items.map((item) => {
-          const { pk, text } = textItem.parse(item)
-          return [pk.slice(textPrefix.length), text]
-        }),
-      )
-    },
+    texts: textsOf,
   }),
 } satisfies Need<ReadAnnouncements>
 
+type WrittenAnnouncement = Announcement & { readonly text: string }
+
 interface WriteAnnouncements {
-  /** It is shown and mailed from its time on. The same id again writes nothing. Written with `audit`. */
-  write(announcement: Announcement & { readonly text: string }, audit: AuditRecord, now: Date): Promise<void>
+  /**
+   * It is shown and mailed from its time on. The same again writes nothing; another one with the request's id of one that
+   * was written is refused. Written with `audit`.
+   */
+  write(announcement: WrittenAnnouncement, audit: AuditRecord, now: Date): Promise<void>
   /** It is shown no more, and mailed to nobody else. Written with `audit`. */
   withdraw(announcementId: string, audit: AuditRecord, now: Date): Promise<void>
+}
+
+/** Whether just that was written before. */
+async function isWritten({ announcementId, text, ...asked }: WrittenAnnouncement): Promise<boolean> {
+  const [written, texts] = await Promise.all([all(), textsOf([announcementId])])
+  const known = written.find((one) => one.announcementId === announcementId)
+  return (
+    known !== undefined &&
+    texts.get(announcementId) === text &&
+    (['title', 'audience', 'importance'] as const).every((part) => known[part] === asked[part]) &&
+    known.until.getTime() === asked.until.getTime()
+  )
 }
 
 /** Former ones can be looked up for so long. */
@@ -88,12 +119,14 @@ export const writeAnnouncements = {
       onlyIn: 'TransactWriteItems',
     },
     { on: 'table', actions: ['UpdateItem'], keys: ['ANNOUNCEMENT', 'MAILING'], onlyIn: 'TransactWriteItems' },
+    ...mayRead,
     ...mayAudit,
   ],
   open: () => ({
-    async write({ announcementId, title, audience, importance, from, until, writtenAt, text }, audit, now) {
+    async write(announcement, audit, now) {
+      const { announcementId, title, audience, importance, from, until, writtenAt, text } = announcement
       const expiresAt = epochSeconds(later(until, keptSeconds))
-      await transactAudited(audit, now, {
+      const refused = await transactAudited(audit, now, {
         announcement: append({
           ...keys.announcement(announcementId),
           title,
@@ -104,9 +137,10 @@ export const writeAnnouncements = {
           writtenAt: iso(writtenAt),
           expiresAt,
         }),
-        text: append({ ...keys.announcementText(announcementId), text, expiresAt }),
+        text: append({ ...textKey(announcementId), text, expiresAt }),
         mailing: append(newMailing({ kind: 'announcement', announcementId }, from)),
       })
+      if (refused && !(await isWritten(announcement))) throw new Refusal('request-id-reused')
     },
     async withdraw(announcementId, audit, now) {
       const refused = await transactAudited(audit, now, {

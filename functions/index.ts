@@ -45,6 +45,7 @@ import { listCustomerKeys } from './admin/list-customer-keys.ts'
 import { listCustomerNotes } from './admin/list-customer-notes.ts'
 import { listCustomerOrders } from './admin/list-customer-orders.ts'
 import { listCustomerSessions } from './admin/list-customer-sessions.ts'
+import { listCustomerSignIns } from './admin/list-customer-sign-ins.ts'
 import { listCustomerTickets } from './admin/list-customer-tickets.ts'
 import { listDisclosures } from './admin/list-disclosures.ts'
 import { listErrorTexts } from './admin/list-error-texts.ts'
@@ -319,6 +320,7 @@ export const endpoints = [
   decideCredit,
   setCustomerStatus,
   listCustomerSessions,
+  listCustomerSignIns,
   endCustomerSessions,
   listCustomerNotes,
   addCustomerNote,

@@ -21,6 +21,7 @@ export const permissions = {
   'admin.decide-credit': ['finance'],
   'admin.set-customer-status': ['finance', 'support'],
   'admin.list-customer-sessions': ['finance', 'support'],
+  'admin.list-customer-sign-ins': ['finance', 'support'],
   'admin.end-customer-sessions': ['support'],
   'admin.list-customer-notes': ['finance', 'support'],
   'admin.add-customer-note': ['finance', 'support'],

@@ -25,7 +25,7 @@ export const writeAnnouncement = endpoint({
   }),
   returns: z.object({ announcementId: z.string() }),
   status: 201,
-  refuses: [],
+  refuses: ['request-id-reused'],
   uses: { announcements: writeAnnouncements },
 
   async run({ caller, body, uses, now }) {

@@ -124,6 +124,7 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.decide-credit': ['owner', 'finance'],
   'admin.set-customer-status': ['owner', 'finance', 'support'],
   'admin.list-customer-sessions': ['owner', 'finance', 'support'],
+  'admin.list-customer-sign-ins': ['owner', 'finance', 'support'],
   'admin.end-customer-sessions': ['owner', 'support'],
   'admin.list-customer-notes': ['owner', 'finance', 'support'],
   'admin.add-customer-note': ['owner', 'finance', 'support'],

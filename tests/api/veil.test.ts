@@ -8,6 +8,11 @@ let customer: Customer
 const record = async (page: Browser) => (await page.call('GET', `/api/admin/customers/${customer.customerId}`)).body
 const sessions = async (page: Browser) =>
   (await page.call('GET', `/api/admin/customers/${customer.customerId}/sessions`)).body['rows'] as { address: string }[]
+const signIns = async (page: Browser) =>
+  (await page.call('GET', `/api/admin/customers/${customer.customerId}/sign-ins`)).body['rows'] as {
+    address: string
+    outcome: string
+  }[]
 const ask = (page: Browser, body: object) => page.call('POST', `/api/admin/customers/${customer.customerId}/look`, body)
 
 beforeAll(async () => {
@@ -20,15 +25,22 @@ describe('who a customer is (P-SEC-2)', () => {
     expect(veiled).toMatchObject({ fullName: 'C••• C•••', email: expect.stringMatching(/^.•••@•••\.test$/) })
     expect(veiled).not.toHaveProperty('shownUntil')
     for (const { address } of await sessions(support)) expect(address).toMatch(/•••$/)
-    expect(JSON.stringify([veiled, await sessions(support)])).not.toContain(customer.email)
+    expect(await signIns(support)).toEqual([
+      expect.objectContaining({ outcome: 'password', address: expect.stringMatching(/•••$/) }),
+    ])
+    expect(JSON.stringify([veiled, await sessions(support), await signIns(support)])).not.toContain(customer.email)
 
     const { status, body } = await ask(support, { for: 'request-of-theirs', memo: 'asked on the phone which email we have' })
     expect(status).toBe(200)
     expect(await record(support)).toMatchObject({ fullName: 'Casey Customer', email: customer.email, shownUntil: body['until'] })
-    for (const { address } of await sessions(support)) expect(address).not.toContain('•')
+    for (const { address } of [...(await sessions(support)), ...(await signIns(support))]) expect(address).not.toContain('•')
 
     const colleague = await newStaff('support')
     expect(await record(colleague)).toMatchObject({ fullName: 'C••• C•••' })
+    for (const { address } of await signIns(colleague)) expect(address).toContain('•')
+    expect(
+      (await auditOf(`customer ${customer.customerId}`)).filter(({ action }) => action === 'admin.list-customer-sign-ins').length,
+    ).toBeGreaterThanOrEqual(4)
   })
 
   test('is asked for on record, with what for and why', async () => {

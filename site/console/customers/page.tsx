@@ -19,6 +19,7 @@ import { CustomerDisclosures } from './disclosures.tsx'
 import { CustomerKeys } from './keys.tsx'
 import { CustomerNotes } from './notes.tsx'
 import { CustomerSessions } from './sessions.tsx'
+import { CustomerSignIns } from './sign-ins.tsx'
 import { CustomerTickets } from './tickets.tsx'
 import { type View, views, viewWords } from './views.ts'
 import { WalletCard } from './wallet-card.tsx'
@@ -27,6 +28,7 @@ const showPersonal = [
   'GET /api/admin/customers/{customerId}',
   'GET /api/admin/customers/{customerId}/entries',
   'GET /api/admin/customers/{customerId}/sessions',
+  'GET /api/admin/customers/{customerId}/sign-ins',
   'GET /api/admin/customers/{customerId}/keys',
 ] as const
 
@@ -102,6 +104,8 @@ function Records({ customerId, view }: { readonly customerId: string; readonly v
       return <CustomerTickets customerId={customerId} />
     case 'sessions':
       return <CustomerSessions customerId={customerId} />
+    case 'sign-ins':
+      return <CustomerSignIns customerId={customerId} />
     case 'keys':
       return <CustomerKeys customerId={customerId} />
     case 'notes':

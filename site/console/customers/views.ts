@@ -1,5 +1,5 @@
 /** What there is to see of a customer, each under its own address. */
-export const views = ['statement', 'orders', 'tickets', 'sessions', 'keys', 'notes', 'disclosures'] as const
+export const views = ['statement', 'orders', 'tickets', 'sessions', 'sign-ins', 'keys', 'notes', 'disclosures'] as const
 export type View = (typeof views)[number]
 
 export const viewWords: Readonly<Record<View, string>> = {
@@ -7,6 +7,7 @@ export const viewWords: Readonly<Record<View, string>> = {
   orders: 'Orders',
   tickets: 'Tickets',
   sessions: 'Sessions',
+  'sign-ins': 'Sign-ins',
   keys: 'API keys',
   notes: 'Notes',
   disclosures: 'Authorities',
