@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import { takeSolutions } from '../../data/challenges.ts'
 import { anyone } from '../../data/door.ts'
+import { admitInquiries } from '../../data/inquiries/admit-inquiries.ts'
 import { sendInquiries } from '../../data/inquiries/send-inquiries.ts'
-import { inquiriesPerAddress, inquiriesPerEmail, limitAttempts } from '../../data/rates.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { inquiryFields } from '../kit/inquiry-fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -17,15 +16,12 @@ export const sendContact = endpoint({
   returns: z.object({ sent: z.literal(true) }),
   status: 202,
   refuses: ['challenge-failed'],
-  uses: { inquiries: sendInquiries, solutions: takeSolutions, attempts: limitAttempts },
+  uses: { inquiries: sendInquiries, letters: admitInquiries },
 
   async run({ body, uses, now, viewer }) {
     const { website, challenge, solution, ...wish } = body
-    await uses.attempts.count('contact', [[viewer.address, inquiriesPerAddress]], now)
-    if (website !== '') return { sent: true as const }
-    await uses.solutions.take(challenge, solution, now)
-    // Not before the work was done: nobody uses up the share of somebody else's email for nothing.
-    await uses.attempts.count('contact', [[wish.email, inquiriesPerEmail]], now)
+    const arrival = { address: viewer.address, email: wish.email, website, challenge, solution }
+    if (!(await uses.letters.admit('contact', arrival, now))) return { sent: true as const }
     await uses.inquiries.send({ ...wish, kind: 'contact', at: now })
     return { sent: true as const }
   },

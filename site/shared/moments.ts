@@ -13,6 +13,7 @@ const formatsOf = (locale: string) => {
     clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
     thisYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month, hour: '2-digit', minute: '2-digit' }),
     otherYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric' }),
+    day: new Intl.DateTimeFormat(locale, { dateStyle: words ? 'long' : 'short' }),
     whole: words
       ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' })
       : new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'long' }),
@@ -48,6 +49,7 @@ function dated(at: Date, now: Date): string {
   return (at.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(at)
 }
 
+export const longDay = (at: Date): string => formats().day.format(at)
 export const exactMoment = (at: Date): string => formats().whole.format(at)
 export const timeOfDay = (at: Date): string => formats().clock.format(at)
 

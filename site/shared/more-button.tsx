@@ -1,3 +1,4 @@
+import './more-button.css'
 import { Button } from '@mantine/core'
 
 interface MoreButtonProps {

@@ -1,3 +1,4 @@
+import '../services/page.css'
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Answer } from '../../api.ts'

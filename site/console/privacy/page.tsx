@@ -1,3 +1,4 @@
+import '../../shared/state-badge.css'
 import '../../shared/table.css'
 import { Button } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
@@ -53,7 +54,7 @@ export function PrivacyPage() {
               <h2>Legal holds</h2>
             </div>
             {data.holds.length === 0 ? (
-              <p className="soft">None. A hold is set on a customer’s closure above, or in their account.</p>
+              <p className="soft card-body">None. A hold is set on a customer’s closure above, or in their account.</p>
             ) : (
               <HoldTable holds={data.holds} hold={setHolding} />
             )}

@@ -1,4 +1,5 @@
 import './page.css'
+import '../../shared/tickets/tickets.css'
 import { Button, TextInput } from '@mantine/core'
 import { IconMessage2Bolt } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'

@@ -1,7 +1,6 @@
 import './inquiry.css'
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { type Failure, failureFrom } from '../../failure.ts'
+import { useState } from 'react'
 import { useChange } from '../../shared/answers.ts'
 import { CopyButton } from '../../shared/copy-button.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
@@ -11,38 +10,23 @@ import { useCatalogue } from '../catalogue.ts'
 import { isEmail } from '../entrance/is-email.ts'
 import { PublicFrame } from '../frame/public-frame.tsx'
 import { Trap } from './trap.tsx'
-import { useProof } from './use-proof.ts'
+import { useSending } from './use-sending.ts'
 
 const empty = { target: '', email: '', text: '', website: '' }
 
 /** Says that somebody orders things for one's own profile or page, and has it refused; needs no account and no cookie. */
 export function AbusePage() {
   const { data: catalogue } = useCatalogue()
-  const prove = useProof()
   const send = useChange('POST /api/abuse')
   const [report, setReport] = useState(empty)
-  const [isSending, setIsSending] = useState(false)
-  const [code, setCode] = useState<string>()
-  const [failure, setFailure] = useState<Failure>()
   useTitle('Report abuse', catalogue?.panelName)
   const set = (part: Partial<typeof empty>): void => setReport((was) => ({ ...was, ...part }))
   const isReady = report.target.trim().length >= 2 && isEmail(report.email) === null && report.text.trim() !== ''
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    if (!isReady) return
-    setIsSending(true)
-    setFailure(undefined)
-    try {
-      setCode((await send.mutateAsync({ body: { ...report, ...(await prove()) } })).code)
-    } catch (error) {
-      setFailure(failureFrom(error))
-    }
-    setIsSending(false)
-  }
+  const { isSending, answer, failure, submit } = useSending(isReady, (proof) => send.mutateAsync({ body: { ...report, ...proof } }))
   return (
     <PublicFrame>
       <section className="card inquiry" aria-label="Report abuse">
-        {code ? (
+        {answer ? (
           <div className="stack">
             <h1>One thing is left to do</h1>
             <p>
@@ -50,8 +34,8 @@ export function AbusePage() {
               us that {report.target} is yours.
             </p>
             <p className="owner-code">
-              <strong className="mono">{code}</strong>
-              <CopyButton text={code} label="Copy the code" />
+              <strong className="mono">{answer.code}</strong>
+              <CopyButton text={answer.code} label="Copy the code" />
             </p>
             <p className="soft">
               A person looks at it, and answers to {report.email}. Then orders for it are refused, those that wait are called off,

@@ -2,8 +2,7 @@ import './inquiry.css'
 import { Button, TextInput } from '@mantine/core'
 import { IconMailCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
-import { type Failure, failureFrom } from '../../failure.ts'
+import { useState } from 'react'
 import { useChange } from '../../shared/answers.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
@@ -13,39 +12,24 @@ import { useCatalogue } from '../catalogue.ts'
 import { isEmail } from '../entrance/is-email.ts'
 import { PublicFrame } from '../frame/public-frame.tsx'
 import { Trap } from './trap.tsx'
-import { useProof } from './use-proof.ts'
+import { useSending } from './use-sending.ts'
 
 const empty = { name: '', email: '', subject: '', text: '', website: '' }
 
 /** Writes to the people who run the panel; needs no account and no cookie. */
 export function ContactPage() {
   const { data: catalogue } = useCatalogue()
-  const prove = useProof()
   const send = useChange('POST /api/contact')
   const [letter, setLetter] = useState(empty)
-  const [phase, setPhase] = useState<'writing' | 'sending' | 'sent'>('writing')
-  const [failure, setFailure] = useState<Failure>()
   useTitle('Contact', catalogue?.panelName)
   const set = (part: Partial<typeof empty>): void => setLetter((was) => ({ ...was, ...part }))
   const isReady =
     letter.name.trim() !== '' && isEmail(letter.email) === null && letter.subject.trim().length >= 3 && letter.text.trim() !== ''
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    if (!isReady) return
-    setPhase('sending')
-    setFailure(undefined)
-    try {
-      await send.mutateAsync({ body: { ...letter, ...(await prove()) } })
-      setPhase('sent')
-    } catch (error) {
-      setFailure(failureFrom(error))
-      setPhase('writing')
-    }
-  }
+  const { isSending, answer, failure, submit } = useSending(isReady, (proof) => send.mutateAsync({ body: { ...letter, ...proof } }))
   return (
     <PublicFrame>
       <section className="card inquiry" aria-label="Contact">
-        {phase === 'sent' ? (
+        {answer ? (
           <Nothing icon={IconMailCheck} title="It is with us">
             We answer to {letter.email}. What you wrote is kept for a year, and read by nobody but the people who answer.
           </Nothing>
@@ -85,7 +69,7 @@ export function ContactPage() {
               <TextField label="Your message" value={letter.text} change={(text) => set({ text })} />
               <Trap value={letter.website} change={(website) => set({ website })} />
               <div>
-                <Button type="submit" loading={phase === 'sending'} disabled={!isReady}>
+                <Button type="submit" loading={isSending} disabled={!isReady}>
                   Send
                 </Button>
               </div>

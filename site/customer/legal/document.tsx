@@ -1,10 +1,11 @@
+import '../../shared/exact.css'
 import './document.css'
 import { Link } from '@tanstack/react-router'
 import type { Answer } from '../../api.ts'
 import { useAnswer } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
-import { Moment } from '../../shared/moment.tsx'
+import { exactMoment, longDay } from '../../shared/moments.ts'
 import { Notice } from '../../shared/notice.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
@@ -38,7 +39,7 @@ export function LegalDocument({ name, version }: LegalDocumentProps) {
         {policy.isPending && <Bones rows={8} />}
         {policy.data && (
           <p className="faint">
-            Version {policy.data.version}. Last updated <Moment at={policy.data.publishedAt} alone start />.{' '}
+            Version {policy.data.version}. Last updated <PublishedOn at={policy.data.publishedAt} />.{' '}
             <Link to="/versions">All versions</Link>
           </p>
         )}
@@ -61,6 +62,13 @@ export function LegalDocument({ name, version }: LegalDocumentProps) {
     </PublicFrame>
   )
 }
+
+/** A policy is of a day: that is what somebody compares and cites. */
+const PublishedOn = ({ at }: { readonly at: string }) => (
+  <time className="moment exact-start" dateTime={at} data-exact={exactMoment(new Date(at))}>
+    {longDay(new Date(at))}
+  </time>
+)
 
 /** What is new since the version before, in this document. */
 function Changed({ policy, name }: { readonly policy: Policy | undefined; readonly name: Name }) {

@@ -75,7 +75,6 @@ function Services({ filters }: ServicesPageProps) {
           <SearchFields search={search} categories={!phone}>
             <Button
               variant="default"
-              className="services-filters"
               leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.8} aria-hidden />}
               aria-expanded={open}
               aria-controls={id}

@@ -69,15 +69,19 @@ function Before({ closure }: { readonly closure: Closure }) {
       <section className="card close-card stack" aria-label="What happens when">
         <h2>What happens when</h2>
         <ul className="close-facts">
-          <li>At once: every browser is signed out, every API key ends, nothing can be ordered.</li>
           <li>
-            For {closure.graceDays} days: nothing is erased. Sign in and choose “Keep my account”, and everything is as it was,
-            except for API keys.
+            <strong>At once:</strong> every browser is signed out, every API key ends, nothing can be ordered.
           </li>
-          <li>After {closure.graceDays} days: everything below is erased. Nobody can bring it back.</li>
           <li>
-            {yearsOf(closure.recordDays)} later: what was kept of your transactions, under a number that names nobody, goes too.
-            Copies for recovery are gone within 7 days.
+            <strong>For {closure.graceDays} days:</strong> nothing is erased. Sign in and choose “Keep my account”, and everything
+            is as it was, except for API keys.
+          </li>
+          <li>
+            <strong>After {closure.graceDays} days:</strong> everything below is erased. Nobody can bring it back.
+          </li>
+          <li>
+            <strong>{yearsOf(closure.recordDays)} later:</strong> what was kept of your transactions, under a number that names
+            nobody, goes too. Copies for recovery are gone within 7 days.
           </li>
         </ul>
         {left ? (

@@ -1,3 +1,5 @@
+import '../../shared/link-button.css'
+import '../../shared/tickets/tickets.css'
 import { FileButton } from '@mantine/core'
 import { IconCheck, IconPaperclip, IconX } from '@tabler/icons-react'
 import { type Dispatch, type SetStateAction, use } from 'react'

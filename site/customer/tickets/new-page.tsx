@@ -1,3 +1,4 @@
+import '../../shared/tickets/tickets.css'
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
