@@ -17,6 +17,7 @@ const mailingItem = z.object({
   mailed: integer,
   passedOver: integer,
   unknown: integer,
+  refused: integer,
   endedAt: z.optional(time),
 })
 
@@ -62,6 +63,7 @@ export function newMailing(subject: MailingSubject, from: Date): Record<string, 
     mailed: 0,
     passedOver: 0,
     unknown: 0,
+    refused: 0,
     expiresAt: epochSeconds(later(from, keptDays[kind] * 86_400)),
   }
 }

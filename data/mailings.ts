@@ -75,7 +75,7 @@ export const workMailings = {
       const update = new UpdateCommand({
         TableName,
         Key: keys.mailing(mailing.id),
-        UpdateExpression: `SET ${ended ? '#state = :done, endedAt = :now REMOVE #after' : '#after = :last'} ADD mailed :mailed, passedOver :passedOver, #unknown :unknown`,
+        UpdateExpression: `SET ${ended ? '#state = :done, endedAt = :now REMOVE #after' : '#after = :last'} ADD mailed :mailed, passedOver :passedOver, #unknown :unknown, refused :refused`,
         ConditionExpression: `#state = :waiting AND ${mailing.after === undefined ? 'attribute_not_exists(#after)' : '#after = :after'}`,
         ExpressionAttributeNames: { '#state': 'state', '#after': 'after', '#unknown': 'unknown' },
         ExpressionAttributeValues: {
@@ -83,6 +83,7 @@ export const workMailings = {
           ':mailed': by.mailed,
           ':passedOver': by.passedOver,
           ':unknown': by.unknown,
+          ':refused': by.refused,
           ...(ended ? { ':done': 'done', ':now': iso(now) } : { ':last': last }),
           ...(mailing.after === undefined ? {} : { ':after': mailing.after }),
         },

@@ -1,21 +1,4 @@
-import { plainHost } from '../catalogue/link-patterns.ts'
 import { publicLink, targetOf } from './link.ts'
-
-/**
- * Targets whose owners want no orders. A profile covers what lies under it: `instagram.com/somebody` is also
- * `instagram.com/somebody/reel/1`. A link is compared in one spelling, whatever name its network goes by and however it was
- * written, capitals included: that two targets differ in capitals alone does not happen, that somebody tries it does.
- */
-const sameHosts: Readonly<Record<string, string>> = {
-  'twitter.com': 'x.com',
-  'instagr.am': 'instagram.com',
-  'fb.com': 'facebook.com',
-  'web.facebook.com': 'facebook.com',
-  'music.youtube.com': 'youtube.com',
-  'telegram.me': 't.me',
-  'telegram.dog': 't.me',
-  'threads.com': 'threads.net',
-}
 
 /** What stands first in the addresses of everybody: with nothing behind it, it names nobody. */
 const everybodys = new Set(
@@ -27,6 +10,11 @@ const everybodys = new Set(
 /** How deep a covering target may lie above a link. */
 const deepest = 4
 
+/**
+ * Targets whose owners want no orders. A profile covers what lies under it: `instagram.com/somebody` is also
+ * `instagram.com/somebody/reel/1`. A link is compared in one spelling, whatever name its network goes by and however it was
+ * written, capitals included: that two targets differ in capitals alone does not happen, that somebody tries it does.
+ */
 interface Spelled {
   readonly host: string
   readonly path: readonly string[]
@@ -35,21 +23,14 @@ interface Spelled {
 }
 
 function spelled(link: string): Spelled | undefined {
-  const target = targetOf(link).toLowerCase()
-  const url = URL.parse(`https://${target}`)
+  const url = URL.parse(`https://${targetOf(link).toLowerCase()}`)
   if (!url) return undefined
-  const plain = plainHost(url)
   const path = url.pathname.split('/').filter((part) => part !== '')
-  const [first, second] = path
-  if (plain === 'youtu.be' && first) return { host: 'youtube.com', path: ['watch'], query: `?v=${first}` }
-  const host = sameHosts[plain] ?? plain
-  if (host === 'youtube.com' && second && ['shorts', 'live', 'embed', 'v'].includes(first ?? ''))
-    return { host, path: ['watch'], query: `?v=${second}` }
-  const video = host === 'youtube.com' && first === 'watch' ? url.searchParams.get('v') : null
-  if (video) return { host, path, query: `?v=${video}` }
-  if (host === 't.me' && first === 's' && second) return { host, path: path.slice(1), query: '' }
   const last = path.at(-1)
-  return { host, path, query: last === undefined || everybodys.has(last) ? url.search : '' }
+  const video = url.hostname === 'youtube.com' && last === 'watch' ? url.searchParams.get('v') : null
+  // A list that a video was found in, or a comment below it, is of its owner all the same.
+  if (video) return { host: url.hostname, path, query: `?v=${video}` }
+  return { host: url.hostname, path, query: last === undefined || everybodys.has(last) ? url.search : '' }
 }
 
 const written = ({ host, path, query }: Spelled): string => `${[host, ...path].join('/')}${query}`

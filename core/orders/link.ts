@@ -1,4 +1,4 @@
-import { plainHost } from '../catalogue/link-patterns.ts'
+import { pageOf } from './networks.ts'
 
 /** Longest link an order may carry, in characters. */
 export const longestLink = 2_000
@@ -30,18 +30,26 @@ function isPublicName(host: string): boolean {
 const ofSharing =
   /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|ttclid|twclid|yclid|mc_[ce]id|igsh|igshid|mibextid|si|s|t|feature|ref|ref_src|ref_url|share_id|sender_device|is_from_webapp|_[rt])$/
 
+/** Letters, digits and `-._~` mean the same whether they are written as themselves or in percent; everything else does not. */
+const plainly = (text: string): string =>
+  text.replaceAll(/%[\da-f]{2}/gi, (code) => {
+    const character = String.fromCharCode(Number.parseInt(code.slice(1), 16))
+    return /[\w.~-]/.test(character) ? character : code.toUpperCase()
+  })
+
 /**
- * What two links to the same target have in common, however they were written down or shared: the host without `www.`
- * and the like, the path without its last slash, the query without what only tells who shared it. To find and compare
- * orders by; what is sent on is the link as it was given.
+ * What two links to the same target have in common, however they were written down or shared: the one name of the network
+ * and the one form of a video (`networks.ts`), the path without its slashes to spare, the query without what only tells who
+ * shared it. To find and compare orders by; what is sent on is the link as it was given.
  */
 export function targetOf(link: string): string {
-  const url = URL.parse(link.trim())
+  const url = URL.parse(plainly(link.trim()))
   if (!url) return link.trim()
+  const { host, path, video } = pageOf(url)
+  const place = [url.port && !['80', '443'].includes(url.port) ? `${host}:${url.port}` : host, ...path].join('/')
+  if (video !== undefined) url.searchParams.set('v', video)
   const query = [...url.searchParams]
     .filter(([name]) => !ofSharing.test(name.toLowerCase()))
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  const host = `${plainHost(url)}${url.port ? `:${url.port}` : ''}`
-  const path = url.pathname.replace(/\/+$/, '').replaceAll(/%[\da-f]{2}/gi, (code) => code.toUpperCase())
-  return `${host}${path}${query.length > 0 ? `?${new URLSearchParams(query)}` : ''}`
+  return `${place}${query.length > 0 ? `?${new URLSearchParams(query)}` : ''}`
 }

@@ -16,6 +16,8 @@ export interface Progress {
   readonly passedOver: number
   /** To whom it may or may not have gone: it is not sent again. */
   readonly unknown: number
+  /** To whom the mail service will not send it, now or later. */
+  readonly refused: number
 }
 
 /** A mailing that was begun, or waits. */

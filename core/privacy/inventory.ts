@@ -526,6 +526,7 @@ export const impersonal = {
     'mailed',
     'passedOver',
     'unknown',
+    'refused',
     'endedAt',
     'expiresAt',
   ],

@@ -11,6 +11,7 @@ export const mailingView = z.object({
   mailed: z.int(),
   passedOver: z.int(),
   unknown: z.int(),
+  refused: z.int(),
   endedAt: z.optional(moment),
 })
 
@@ -21,6 +22,7 @@ export const viewMailing = ({
   mailed,
   passedOver,
   unknown,
+  refused,
   endedAt,
 }: Mailing): z.input<typeof mailingView> => ({
   kind: subject.kind,
@@ -29,5 +31,6 @@ export const viewMailing = ({
   mailed,
   passedOver,
   unknown,
+  refused,
   endedAt: endedAt && iso(endedAt),
 })

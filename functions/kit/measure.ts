@@ -14,7 +14,7 @@ const units = {
   ProvidersFailing: MetricUnit.Count,
   /** Providers that follow the daily rate and whose rate is an old one. */
   StaleRates: MetricUnit.Count,
-  /** Archives and erasures that are not done when they were promised. */
+  /** Archives, erasures and privacy tickets that are not done when they were promised. */
   PrivacyRequestsLate: MetricUnit.Count,
 } as const
 

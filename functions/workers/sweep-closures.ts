@@ -2,6 +2,7 @@ import { later } from '../../core/time.ts'
 import { readArchives } from '../../data/privacy/archives.ts'
 import { readClosures } from '../../data/privacy/closures.ts'
 import { readHolds } from '../../data/privacy/holds.ts'
+import { listWaitingTickets } from '../../data/tickets/list-waiting.ts'
 import { archivesQueue, erasuresQueue } from '../../outside/queues/send.ts'
 import { measure } from '../kit/measure.ts'
 import { workSchedule } from '../kit/work.ts'
@@ -15,11 +16,18 @@ const lateSeconds = 86_400
 export const sweepClosures = scheduleWorker({
   name: 'workers.sweep-closures',
   summary:
-    'Every hour, sends on accounts whose grace period is over, archives that wait, and holds to be put into effect; counts what is late',
+    'Every hour, sends on accounts whose grace period is over, archives that wait, and holds to be put into effect; counts what is late, privacy tickets too',
   on: { kind: 'schedule', every: 'hour' },
   failing: { hurts: 'closed accounts are not erased, and archives not made, when it was promised', runbook: 'closures-not-swept' },
   timeoutSeconds: 120,
-  uses: { closures: readClosures, holds: readHolds, archives: readArchives, erasures: erasuresQueue, building: archivesQueue },
+  uses: {
+    closures: readClosures,
+    holds: readHolds,
+    archives: readArchives,
+    tickets: listWaitingTickets,
+    erasures: erasuresQueue,
+    building: archivesQueue,
+  },
 
   async run({ uses, now }) {
     const [closures, holds, archives] = await Promise.all([uses.closures.all(), uses.holds.all(), uses.archives.all(now)])
@@ -31,7 +39,9 @@ export const sweepClosures = scheduleWorker({
     await uses.building.send(waiting.map(({ customerId, at }) => ({ customerId, at: at.toISOString() })))
     const lateErasures = due.filter(({ eraseAt }) => eraseAt < later(now, -lateSeconds))
     const lateArchives = waiting.filter(({ dueAt }) => dueAt < now)
-    measure('PrivacyRequestsLate', lateErasures.length + lateArchives.length)
+    let lateTickets = 0
+    for await (const { dueAt } of uses.tickets.privacyRequests()) if (dueAt && dueAt < now) lateTickets++
+    measure('PrivacyRequestsLate', lateErasures.length + lateArchives.length + lateTickets)
   },
 })
 

@@ -17,7 +17,8 @@ import { signOptOuts } from '../../data/opt-out.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { publishPolicies, readPolicies } from '../../data/policies.ts'
 import { settings } from '../../data/settings.ts'
-import { type Mail, sendMail, wasNotTaken } from '../../outside/mail/send-mail.ts'
+import { isRefusedForGood, type Mail, sendMail, wasNotTaken } from '../../outside/mail/send-mail.ts'
+import { logWarning } from '../kit/log.ts'
 import { workSchedule } from '../kit/work.ts'
 import { type Clock, scheduleWorker } from '../kit/worker.ts'
 
@@ -38,6 +39,8 @@ type Uses = Opened<typeof uses>
 
 /** Customers looked at between two notes of how far it is. */
 const batch = 25
+/** So many refused one after the other are no matter of their addresses: then it is the panel that may not send. */
+const mostRefusedInARow = 10
 /** It stops then: the next run goes on. */
 const workingSeconds = 45
 
@@ -75,18 +78,25 @@ async function goOn(begun: Mailing, most: number, uses: Uses, clock: Clock, unti
   let sent = 0
   while (mailing && sent < most && clock() < until) {
     const customers: readonly Customer[] = write ? await uses.mailings.next(mailing, Math.min(batch, most - sent)) : []
-    const progress = { mailed: 0, passedOver: 0, unknown: 0 }
+    let progress: Progress = { mailed: 0, passedOver: 0, unknown: 0, refused: 0 }
     let last: Customer['customerId'] | undefined
+    let inARow = 0
+    let beforeTheRow = { progress, last }
     try {
       for (const customer of customers) {
-        progress[await tell(customer, mailing.id, write, uses, clock())]++
+        if (inARow === 0) beforeTheRow = { progress, last }
+        const outcome = await tell(customer, mailing.id, write, uses, clock(), inARow < mostRefusedInARow)
+        progress = { ...progress, [outcome]: progress[outcome] + 1 }
+        inARow = outcome === 'refused' ? inARow + 1 : outcome === 'mailed' ? 0 : inARow
         last = customer.customerId
       }
     } catch (error) {
+      if (inARow === mostRefusedInARow) ({ progress, last } = beforeTheRow)
       // What went out before it is counted; the next run begins with whom this one failed at.
       if (last !== undefined) await uses.mailings.advance(mailing, progress, last, clock())
       throw error
     }
+    if (progress.refused > 0) logWarning('mails refused for good', { mailing: mailing.id, count: progress.refused })
     sent += progress.mailed + progress.unknown
     mailing = await uses.mailings.advance(mailing, progress, last, clock())
     if (last === undefined) break
@@ -98,8 +108,8 @@ async function goOn(begun: Mailing, most: number, uses: Uses, clock: Clock, unti
 type Writer = (customer: Customer) => Promise<Mail | undefined>
 
 /**
- * At most once: whoever claims the mail sends it. Where the service said that it did not take it, somebody tries again;
- * where nobody can know, nobody does.
+ * At most once: whoever claims the mail sends it. Where the service said that it did not take it, somebody tries again,
+ * unless it never will; where nobody can know, nobody does.
  */
 async function tell(
   customer: Customer,
@@ -107,6 +117,7 @@ async function tell(
   write: Writer | undefined,
   uses: Uses,
   now: Date,
+  mayBeRefused: boolean,
 ): Promise<keyof Progress> {
   const mail = await write?.(customer)
   if (!mail) return 'passedOver'
@@ -117,6 +128,7 @@ async function tell(
   } catch (error) {
     if (!wasNotTaken(error)) return 'unknown'
     await uses.claims.release(customer.customerId, mailing)
+    if (mayBeRefused && isRefusedForGood(error)) return 'refused'
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2'
+import { BadRequestException, MessageRejected, SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2'
 import type { Need } from '../../core/need.ts'
 
 export interface Mail {
@@ -51,3 +51,7 @@ export const sendMail = {
 /** Whether the service said that it did not take the mail; anything else may have been taken. */
 export const wasNotTaken = (error: unknown): boolean =>
   error instanceof SESv2ServiceException && (error.$metadata.httpStatusCode ?? 500) < 500
+
+/** Whether the service will not take this mail later either; the address is none, or nobody may write to it. */
+export const isRefusedForGood = (error: unknown): boolean =>
+  error instanceof BadRequestException || error instanceof MessageRejected

@@ -8,9 +8,9 @@ const states = { waiting: 'under way', done: 'all were told', withdrawn: 'withdr
 
 /** How far something is that is mailed to many: of all who were looked at, who got it. */
 export function MailingFacts({ mailing, label }: { readonly mailing: Mailing; readonly label: string }) {
-  const { state, mailed, passedOver, unknown } = mailing
-  const looked = Math.max(1, mailed + passedOver + unknown)
-  const told = `${count(mailed)} mailed, ${count(passedOver)} not concerned or opted out${unknown > 0 ? `, ${count(unknown)} that may or may not have arrived` : ''}`
+  const { state, mailed, passedOver, unknown, refused } = mailing
+  const looked = Math.max(1, mailed + passedOver + unknown + refused)
+  const told = `${count(mailed)} mailed, ${count(passedOver)} not concerned or opted out${unknown > 0 ? `, ${count(unknown)} that may or may not have arrived` : ''}${refused > 0 ? `, ${count(refused)} whose address the mail service refuses` : ''}`
   return (
     <div>
       <p className="soft small">

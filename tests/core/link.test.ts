@@ -82,6 +82,23 @@ describe('a target is the same, however its link is spelled', () => {
     expect(targetOf('https://www.photo.social/')).toBe(targetOf('https://photo.social'))
   })
 
+  test.each([
+    ['https://youtu.be/dQw4w9WgXcQ?si=x', 'https://www.youtube.com/watch?v=dQw4w9WgXcQ'],
+    ['https://youtube.com/shorts/dQw4w9WgXcQ', 'https://m.youtube.com/watch?v=dQw4w9WgXcQ&feature=share'],
+    ['https://youtube.com/live/dQw4w9WgXcQ', 'https://youtube.com/embed/dQw4w9WgXcQ'],
+    ['https://twitter.com/alice', 'https://mobile.x.com/alice'],
+    ['https://old.reddit.com/r/x', 'https://reddit.com/r/x/'],
+    ['https://de.linkedin.com/in/alice', 'https://linkedin.com/in/alice'],
+    ['https://telegram.me/alice', 'https://t.me/%61lice'],
+  ])('by whatever name its network goes: %s and %s', (one, other) => {
+    expect(targetOf(one)).toBe(targetOf(other))
+  })
+
+  test('a comment below a video is another target, and so is a video whose name differs in capitals', () => {
+    const links = ['https://youtu.be/abcdefghijk', 'https://youtu.be/Abcdefghijk', 'https://youtu.be/abcdefghijk?lc=Ugx']
+    expect(new Set(links.map(targetOf)).size).toBe(3)
+  })
+
   test('the order of parameters and the spelling of letters in percent signs do not matter', () => {
     expect(targetOf('https://v.social/w?b=2&a=1')).toBe(targetOf('https://v.social/w?a=1&b=2&utm_id=7'))
     expect(targetOf('https://v.social/%c3%a9')).toBe(targetOf('https://v.social/é'))
