@@ -15,7 +15,13 @@ const usage = 'npm run replay-erasures -- --stage NAME [--table NAME] [--bucket 
  * credentials, before the panel opens. The list of them lies in the bucket of files, where no restore reaches.
  */
 async function main(): Promise<boolean> {
-  const { stage, table, bucket } = wished()
+  const { stage, table, bucket, help } = wished()
+  if (help) {
+    console.log(
+      `${usage}\n\nErases again whoever was erased before the table was restored; run it before the panel opens, where it was deployed from.`,
+    )
+    return true
+  }
   if (stage === undefined) throw new Unable(`This is understood: ${usage}`)
   const outputs = storeOf(stage)
   process.env['TABLE_NAME'] = table ?? tableOf(stage)
@@ -48,7 +54,9 @@ async function main(): Promise<boolean> {
 
 function wished() {
   try {
-    return parseArgs({ options: { stage: { type: 'string' }, table: { type: 'string' }, bucket: { type: 'string' } } }).values
+    return parseArgs({
+      options: { stage: { type: 'string' }, table: { type: 'string' }, bucket: { type: 'string' }, help: { type: 'boolean' } },
+    }).values
   } catch (error) {
     throw new Unable(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. This is understood: ${usage}`)
   }

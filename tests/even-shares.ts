@@ -37,11 +37,4 @@ export class EvenShares extends BaseSequencer {
     }
     return shares[index - 1]?.files ?? []
   }
-
-  /** What moves the clock leaves a panel whose trail is of another day: nothing comes after it. */
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const movesTheClock = ({ moduleId }: TestSpecification): boolean => basename(moduleId) === 'privacy-drill.test.ts'
-    const sorted = await super.sort(files)
-    return [...sorted.filter((file) => !movesTheClock(file)), ...sorted.filter(movesTheClock)]
-  }
 }

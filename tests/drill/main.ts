@@ -1,23 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { enrolStaff, newPassword } from '../../local/demo/people.ts'
+import { parseArgs } from 'node:util'
 import { holdToGrants, rulesFor } from '../../local/functions/guard.ts'
-import { makeOwner } from '../../local/owner.ts'
-import { startTestPanel } from '../fixtures/panel.ts'
-import { plant } from './canary.ts'
 import { closeIt, eraseIt, leftOf, longAfter, type Search, search, unfound } from './drill.ts'
+import { startDrill, until } from './panel.ts'
+
+const help = `npm run privacy:drill [-- --log]
+
+A customer with every kind of item closes the account, the clock moves, and every item, object, message, log line and
+identity record is searched for them, before and after. On a panel of its own, in memory; it ends with 1 if it found
+nothing before, or something after.
+
+  --log    print the faults that the panel logged`
 
 /** `npm run privacy:drill`: a customer with every kind of item closes the account; what is found before, and after. */
 async function main(): Promise<boolean> {
-  const { panel, at, log, stop } = await startTestPanel({ recycled: false })
+  const { values } = parseArgs({ options: { log: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } })
+  if (values.help) {
+    console.log(help)
+    return true
+  }
+  const { panel, canary, log, stop } = await startDrill()
   try {
-    await fetch(`${at.control}/behaviour`, {
-      method: 'POST',
-      body: JSON.stringify({ faultRate: 0, partialRate: 0, secondsToComplete: 1 }),
-    })
-    const firstPassword = newPassword()
-    await makeOwner('drill@panel.test', firstPassword)
-    const { page: console_ } = await enrolStaff(at.console, 'drill@panel.test', firstPassword)
-    const canary = await plant(at, console_, until)
     console.log(`Planted: ${canary.mark}, customer ${canary.customerId}`)
     console.log(`  by hand, because no endpoint was asked for it: ${canary.byHand.join(', ') || 'nothing'}`)
     const before = await search(canary, log(), new Date())
@@ -41,7 +43,7 @@ async function main(): Promise<boolean> {
     console.log(left.length === 0 ? 'Nothing of the customer is found.' : `${left.length} things are left.`)
     return left.length === 0
   } finally {
-    if (process.argv.includes('--log'))
+    if (values.log)
       console.log(
         log()
           .split('\n')
@@ -64,14 +66,6 @@ function print(when: string, { looked, found, expired, kinds }: Search): void {
     console.log(`  found in ${where}${count === 1 ? '' : `, ${count} times`}`)
   if (expired.length > 0) console.log(`  expired, served to nobody and about to be removed: ${expired.length}`)
   console.log(`  items of the customer’s number, by kind: ${[...kinds].map(([kind, count]) => `${kind} ${count}`).join(', ')}`)
-}
-
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 60; tries++) {
-    if (await holds()) return
-    await sleep(500)
-  }
-  throw new Error(`${what} was not there within thirty seconds`)
 }
 
 try {

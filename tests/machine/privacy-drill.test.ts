@@ -1,27 +1,26 @@
-import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exportedOf } from '../../core/archive/pages.ts'
 import { kindsWith } from '../../core/privacy/erasing.ts'
+import { browser, must } from '../../local/demo/browser.ts'
 import { mailed } from '../../local/demo/mailbox.ts'
-import { environment } from '../../local/environment.ts'
+import { newPassword, signUp } from '../../local/demo/people.ts'
 import { holdToGrants, rulesFor } from '../../local/functions/guard.ts'
-import { type Canary, plant } from '../drill/canary.ts'
+import type { Canary } from '../drill/canary.ts'
 import { closeIt, eraseIt, leftOf, longAfter, type Search, search, unfound } from '../drill/drill.ts'
+import { type DrillPanel, ownersConsole, startDrill, until } from '../drill/panel.ts'
 import { unzip } from '../drill/unzip.ts'
-import { at, behave, browser, must, newCustomer, ownersConsole, until } from './people.ts'
 
-const { ports, logFile } = inject('panel')
-const log = () => readFileSync(logFile, 'utf8')
-const soon = async (holds: () => Promise<boolean>, what: string): Promise<void> => {
-  await until(async () => ((await holds()) ? true : undefined), what, 60)
-}
+let drill: DrillPanel
+let at: DrillPanel['at']
 let canary: Canary
 
 beforeAll(async () => {
-  Object.assign(process.env, environment(ports))
-  await behave({ faultRate: 0, partialRate: 0, secondsToComplete: 1 })
-  canary = await plant(at, await ownersConsole(), soon)
+  drill = await startDrill()
+  at = drill.at
+  canary = drill.canary
 }, 120_000)
+afterAll(() => drill?.stop())
 
 describe('P-RT-1: an archive of everything', () => {
   let files: Map<string, Buffer>
@@ -44,8 +43,9 @@ describe('P-RT-1: an archive of everything', () => {
     expect((await canary.page.call('POST', '/api/me/archives/link', wish)).body['error']).toMatchObject({
       code: 'second-factor-needed',
     })
-    const other = await newCustomer()
-    expect((await other.page.call('POST', '/api/me/archives/link', { ...wish, password: other.password })).status).toBe(404)
+    const other = { fullName: 'Casey Customer', email: `${randomUUID()}@customer.test`, password: newPassword() }
+    const page = await signUp(at.site, at.mailbox, other)
+    expect((await page.call('POST', '/api/me/archives/link', { ...wish, password: other.password })).status).toBe(404)
     expect((await browser(at.site).call('POST', '/api/me/archives/link', wish)).status).toBe(401)
     const { url } = await must(canary.page.call('POST', '/api/me/archives/link', { ...wish, code: canary.nextCode() }), 'the link')
     files = unzip(Buffer.from(await (await fetch(String(url))).arrayBuffer()))
@@ -72,7 +72,7 @@ describe('P-RET-2: the drill', () => {
   let eraseAt: Date
 
   test('before the account is closed, every kind of item is found where the inventory says it is', async () => {
-    before = await search(canary, log(), new Date())
+    before = await search(canary, drill.log(), new Date())
     expect(unfound(before)).toEqual([])
     expect(before.found.some((where) => where.includes('/picture'))).toBe(true)
     expect(before.found).toContain('identity record')
@@ -106,12 +106,12 @@ describe('P-RET-2: the drill', () => {
   })
 
   test('after its time nothing of it is found, in any table, bucket, queue or log, nor where identities are kept', async () => {
-    holdToGrants(rulesFor(ports))
+    holdToGrants(rulesFor(drill.panel.ports))
     await eraseIt(canary, longAfter(eraseAt))
-    await soon(async () => (await search(canary, '', longAfter(eraseAt))).found.length === 0, 'the end of it').catch(
+    await until(async () => (await search(canary, '', longAfter(eraseAt))).found.length === 0, 'the end of it').catch(
       () => undefined,
     )
-    const after = await search(canary, log(), longAfter(eraseAt))
+    const after = await search(canary, drill.log(), longAfter(eraseAt))
     expect(leftOf(after)).toEqual([])
     expect(after.looked['items']).toBeGreaterThan(100)
     expect(after.looked['objects']).toBeGreaterThan(2)
@@ -119,7 +119,7 @@ describe('P-RET-2: the drill', () => {
   })
 
   test('what expired in the trail is served to nobody', async () => {
-    const console = await ownersConsole()
+    const console = await ownersConsole(at.console)
     const today = new Date().toISOString().slice(0, 10)
     const { body } = await console.call('GET', `/api/admin/audit?day=${today}&on=customer%20${canary.customerId}`)
     expect(JSON.stringify(body)).not.toContain(canary.mark)
