@@ -122,7 +122,10 @@ function alarmOfLateRequests(scope: Construct, ground: Ground): void {
     'PrivacyRequestsLate',
     {
       name: 'privacy-requests-late',
-      failing: { hurts: 'customers whose archive, erasure or privacy ticket is later than was promised', runbook: 'privacy-requests-late' },
+      failing: {
+        hurts: 'customers whose archive, erasure or privacy ticket is later than was promised',
+        runbook: 'privacy-requests-late',
+      },
       rings: { from: 1 },
     },
     { period: Duration.hours(1), periods: 1 },
