@@ -139,7 +139,7 @@ export const bugs: readonly Bug[] = [
   bug(
     'an order that a provider does not find is taken for canceled',
     'functions/workers/poll-orders.ts',
-    "await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider', now)",
+    "await uses.settle.flag(order.customerId, order.orderId, 'not-found-at-provider', now, order.providerOrderId)",
     "await uses.settle.hear(order.customerId, order.orderId, { status: 'canceled' }, now)",
   ),
   bug(
@@ -194,8 +194,8 @@ export const bugs: readonly Bug[] = [
       },
       {
         file: 'core/orders/states.ts',
-        find: "confirm: { from: ['unknown', 'pending'],",
-        replace: "confirm: { from: ['unknown', 'pending', 'accepted', 'submitting', 'completed', 'partial', 'canceled'],",
+        find: "confirm: { from: ['unknown', 'parked', 'pending'],",
+        replace: "confirm: { from: ['unknown', 'parked', 'pending', 'accepted', 'submitting', 'completed', 'partial', 'canceled'],",
       },
     ],
   },
@@ -209,8 +209,8 @@ export const bugs: readonly Bug[] = [
       },
       {
         file: 'core/orders/states.ts',
-        find: "settleNone: { from: ['unknown'],",
-        replace: "settleNone: { from: ['unknown', 'accepted', 'submitting', 'canceled'],",
+        find: "settleNone: { from: ['unknown', 'parked'],",
+        replace: "settleNone: { from: ['unknown', 'parked', 'accepted', 'submitting', 'canceled'],",
       },
       {
         file: 'data/orders/give-back.ts',
