@@ -49,7 +49,7 @@ describe('an order in runs', () => {
     const sheet = page.getByRole('dialog').first()
     await sheet.getByText('1 of 5 started.').waitFor({ timeout: 30_000 })
     await sheet.getByRole('button', { name: 'Pause' }).click()
-    await sheet.getByText('Paused by you').waitFor()
+    await sheet.getByText(/Paused by you.*What has not begun by .+ is canceled/).waitFor()
     await sheet.getByRole('button', { name: 'Resume' }).click()
     await sheet.getByRole('button', { name: 'Cancel remaining' }).click()
     await page.getByRole('button', { name: 'Cancel 4 runs' }).click()

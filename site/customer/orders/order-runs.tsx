@@ -24,8 +24,9 @@ export function OrderRuns({ order, feed, currency }: OrderRunsProps) {
   const answers = useQueryClient()
   const moneyMoved = useMoneyMoved()
   const [asking, setAsking] = useState(false)
-  const steer = useChange('POST /api/orders/{orderId}/runs', () => {
-    setAsking(false)
+  const steer = useChange('POST /api/orders/{orderId}/runs', (_, { body }) => {
+    // The answer to an earlier step closes no question that was asked since.
+    if (body.step === 'cancel') setAsking(false)
     void answers.invalidateQueries({ queryKey: keyOf('GET /api/orders/{orderId}').slice(0, 1) })
     moneyMoved()
   })
