@@ -131,13 +131,13 @@ export function HeldRateActs({ provider, held }: { readonly provider: Provider; 
         Take it
       </Button>
       <Button size="xs" variant="default" onClick={() => setAsking('leave')}>
-        Leave the old one
+        Keep the old one
       </Button>
       <MemoDialog
         key={asking}
         opened={asking !== undefined}
-        title={asking === 'leave' ? `Leave the rate of ${currency}?` : `Take ${held.exchange} as the rate of ${currency}?`}
-        verb={asking === 'leave' ? 'Leave it' : 'Take it'}
+        title={asking === 'leave' ? `Keep the old rate of ${currency}?` : `Take ${held.exchange} as the rate of ${currency}?`}
+        verb={asking === 'leave' ? 'Keep the old one' : 'Take it'}
         busy={isPending}
         failure={error ?? undefined}
         close={() => setAsking(undefined)}
