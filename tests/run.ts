@@ -48,16 +48,17 @@ interface Run {
   readonly share?: `${number}/${number}`
 }
 /**
- * One row after the other, what stands in a row side by side. Tests of a whole panel wait more than they work: two shares
- * of them, each with a panel of its own, keep two cores busy.
+ * One row after the other, what stands in a row side by side. Tests of a whole panel wait more than they work: shares of
+ * them, each with a panel of its own, keep two cores busy.
  */
 const rows: readonly (readonly Run[])[] = [
   // A panel that is killed and started again mostly waits.
   [{ tiers: ['core', 'infra', 'data'] }, { tiers: ['machine'] }],
   [{ tiers: ['simulation'] }],
   [
-    { tiers: ['api'], share: '1/2' },
-    { tiers: ['api'], share: '2/2' },
+    { tiers: ['api'], share: '1/3' },
+    { tiers: ['api'], share: '2/3' },
+    { tiers: ['api'], share: '3/3' },
   ],
   [
     { tiers: ['e2e'], share: '1/2' },
