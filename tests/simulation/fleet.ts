@@ -66,8 +66,9 @@ const portions = (first: number, count: number, size: number): { readonly from: 
     return { from, to: Math.min(from + size, first + count) }
   })
 
-export const seedsFrom = (first: number, count: number): Job[] =>
-  portions(first, count, 25).map((portion) => ({ kind: 'seeds', ...portion }))
+/** A portion ends with so many failures of its own. */
+export const seedsFrom = (first: number, count: number, failures: number = Number.POSITIVE_INFINITY): Job[] =>
+  portions(first, count, 25).map((portion) => ({ kind: 'seeds', failures, ...portion }))
 
 /** Each portion of a script's points rehearses it first. */
 export const pointsOf = (names: readonly string[], count: number): Job[] =>

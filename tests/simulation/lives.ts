@@ -4,9 +4,9 @@ import { simulate } from './simulate.ts'
 import { type Counts, Tally } from './tally.ts'
 import { Dead } from './world.ts'
 
-/** Some of the worlds there are to live through. */
+/** Some of the worlds there are to live through: seeds until so many went wrong, or all points. */
 export type Job =
-  | { readonly kind: 'seeds'; readonly from: number; readonly to: number }
+  | { readonly kind: 'seeds'; readonly from: number; readonly to: number; readonly failures: number }
   /** Crash points of one script, by their numbers. */
   | { readonly kind: 'points'; readonly names: readonly string[]; readonly from: number; readonly to: number }
 
@@ -32,15 +32,16 @@ function serve(port: NonNullable<typeof parentPort>): void {
 
 const live = (job: Job): Promise<Lived> => (job.kind === 'seeds' ? liveSeeds(job) : livePoints(job))
 
-async function liveSeeds({ from, to }: Extract<Job, { kind: 'seeds' }>): Promise<Lived> {
+async function liveSeeds({ from, to, failures }: Extract<Job, { kind: 'seeds' }>): Promise<Lived> {
   const tally = new Tally()
   const wrong: string[] = []
-  for (let seed = from; seed < to; seed++) {
+  let seed = from
+  for (; seed < to && wrong.length < failures; seed++) {
     const result = await simulate(seed)
     tally.add(result.tally)
     if (result.wrong.length > 0) wrong.push(`seed ${seed}:\n  ${result.wrong.join('\n  ')}\n  again: SEED=${seed} npm run simulate`)
   }
-  return { worlds: to - from, wrong, counts: tally.counts }
+  return { worlds: seed - from, wrong, counts: tally.counts }
 }
 
 async function livePoints({ names, from, to }: Extract<Job, { kind: 'points' }>): Promise<Lived> {

@@ -26,8 +26,9 @@ async function main(): Promise<boolean> {
     const [names = '', at, fate] = POINT.split(':')
     return told(await (await import('./scripted.ts')).stumble(names.split(','), Number(at), fate as Fate, true))
   }
-  const { worlds, wrong, tally, seconds } = await sail(seedsFrom(Number(values.from), Number(values.seeds)), {
-    failures: Number(values.failures),
+  const failures = Number(values.failures)
+  const { worlds, wrong, tally, seconds } = await sail(seedsFrom(Number(values.from), Number(values.seeds), failures), {
+    failures,
     heard: ({ wrong }) => wrong.forEach((one) => void console.log(one)),
     ...(values.threads === undefined ? {} : { threads: Number(values.threads) }),
   })
