@@ -6,7 +6,15 @@ import { logFault, logOutcome } from './log.ts'
 import { opened } from './opened.ts'
 import type { QueueWorker, ScheduleWorker, StreamWorker } from './worker.ts'
 
-const queueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
+const queueEvent = z.object({
+  Records: z.array(
+    z.object({
+      messageId: z.string(),
+      body: z.string(),
+      attributes: z.optional(z.object({ ApproximateReceiveCount: z.coerce.number() })),
+    }),
+  ),
+})
 const streamEvent = z.object({ Records: z.array(z.object({ dynamodb: z.object({ SequenceNumber: z.string() }) })) })
 const rawRecords = z.object({ Records: z.array(z.unknown()) })
 
@@ -23,14 +31,20 @@ export function workQueue<Message, U extends Uses>(worker: QueueWorker<Message, 
     const now = new Date()
     const { onDeploy } = worker.on
     if (onDeploy && !z.safeParse(rawRecords, event).success) {
-      const run = () => worker.run({ message: worker.read(onDeploy), uses: uses(), now, clock: () => new Date() })
+      const run = () => worker.run({ message: worker.read(onDeploy), uses: uses(), now, clock: () => new Date(), attempt: 1 })
       if (!(await told(worker.name, 'deployment', run))) throw new Error(`${worker.name} failed; its cause is in the line before`)
       return { batchItemFailures: [] }
     }
     const { Records } = queueEvent.parse(event)
-    const once = ({ messageId, body }: (typeof Records)[number]): Promise<boolean> =>
+    const once = ({ messageId, body, attributes }: (typeof Records)[number]): Promise<boolean> =>
       told(worker.name, messageId, () =>
-        worker.run({ message: worker.read(JSON.parse(body)), uses: uses(), now, clock: () => new Date() }),
+        worker.run({
+          message: worker.read(JSON.parse(body)),
+          uses: uses(),
+          now,
+          clock: () => new Date(),
+          attempt: attributes?.ApproximateReceiveCount ?? 1,
+        }),
       )
     const [first] = Records
     const done = worker.on.alike && first ? Array(Records.length).fill(await once(first)) : await Promise.all(Records.map(once))

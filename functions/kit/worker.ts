@@ -47,7 +47,14 @@ export interface QueueWorker<Message, U extends Uses> extends Common<U> {
   /** Reads a message; throws for one that is none. */
   readonly read: (message: unknown) => Message
   /** One message. A throw puts it back in the queue; the others of its batch are not touched by that. */
-  readonly run: (call: { message: Message; uses: Opened<U>; now: Date; clock: Clock }) => Promise<void>
+  readonly run: (call: {
+    message: Message
+    uses: Opened<U>
+    now: Date
+    clock: Clock
+    /** How often the queue has handed out this very message, this time included. */
+    attempt: number
+  }) => Promise<void>
 }
 
 export interface StreamWorker<Change, U extends Uses> extends Common<U> {

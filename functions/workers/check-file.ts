@@ -9,7 +9,7 @@ import { redrawImages } from '../../outside/images/redraw.ts'
 import { workQueue } from '../kit/work.ts'
 import { queueWorker } from '../kit/worker.ts'
 
-/** A file that has cost the worker its life twice is not tried a third time. */
+/** A file that has cost the worker its life twice is not tried a third time. Counted by message: a form may be posted often. */
 const mostTries = 2
 
 const message = z.object({ key: z.string() })
@@ -31,10 +31,10 @@ export const checkFile = queueWorker({
   },
   uses: needs,
 
-  async run({ message: { owner, file }, uses }) {
+  async run({ message: { owner, file }, uses, attempt }) {
     const awaited = await uses.files.take(owner, file)
     if (awaited) {
-      const made = awaited.tries > mostTries ? 'damaged' : await checked(owner, awaited, uses)
+      const made = attempt > mostTries ? 'damaged' : await checked(owner, awaited, uses)
       if (typeof made === 'string') await uses.files.refuse(owner, awaited, made)
       else {
         const { type, bytes, width, height } = made

@@ -36,7 +36,12 @@ async function receive({ on }: AnyQueueWorker, QueueUrl: string, sqs: SQSClient,
   const ask = async (most: number, WaitTimeSeconds: number): Promise<Message[]> => {
     try {
       const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: Math.min(10, most), WaitTimeSeconds }),
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: Math.min(10, most),
+          WaitTimeSeconds,
+          MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+        }),
         { abortSignal: stopped },
       )
       return Messages
@@ -60,7 +65,7 @@ async function hand(
   sqs: SQSClient,
   functions: Functions,
 ): Promise<void> {
-  const Records = messages.map(({ MessageId, Body }) => ({ messageId: MessageId, body: Body }))
+  const Records = messages.map(({ MessageId, Body, Attributes }) => ({ messageId: MessageId, body: Body, attributes: Attributes }))
   const result = await functions.invoke(worker.name, { Records }).catch(() => undefined)
   if (!result) return
   const failed = new Set(

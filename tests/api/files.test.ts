@@ -200,9 +200,9 @@ describe('the form that was signed', () => {
     expect(await objectsOf(bob)).not.toContain(`uploads/${bob.customerId}/${form.fileId}`)
   })
 
-  test('that is posted twice at once leaves one picture: the one that the panel describes', async () => {
+  test('that is posted four times at once leaves one picture: the one that the panel describes', async () => {
     const who = await newCustomer()
-    const pictures = [png(60, 40), png(30, 20)]
+    const pictures = [png(60, 40), png(30, 20), png(50, 30), png(20, 10)]
     const most = Math.max(...pictures.map(({ length }) => length))
     const form = await announce(who, 'attachment', 'image/png', most)
     // What stands behind a picture's end is not the picture's.
