@@ -52,8 +52,8 @@ export interface QueueWorker<Message, U extends Uses> extends Common<U> {
     uses: Opened<U>
     now: Date
     clock: Clock
-    /** How often the queue has handed out this very message, this time included. */
-    attempt: number
+    /** How often the queue has handed out this very message, this time included; 1 where it is not counted. */
+    attempt?: number
   }) => Promise<void>
 }
 

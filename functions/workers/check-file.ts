@@ -31,7 +31,7 @@ export const checkFile = queueWorker({
   },
   uses: needs,
 
-  async run({ message: { owner, file }, uses, attempt }) {
+  async run({ message: { owner, file }, uses, attempt = 1 }) {
     const awaited = await uses.files.take(owner, file)
     if (awaited) {
       const made = attempt > mostTries ? 'damaged' : await checked(owner, awaited, uses)

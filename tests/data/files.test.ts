@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { fileId } from '../../core/ids.ts'
 import { beginUploads, checkFiles, getFile } from '../../data/files.ts'
+import { checkFile } from '../../functions/workers/check-file.ts'
 import { newCustomer, now } from './people.ts'
 import { onEachTable } from './tables.ts'
 
@@ -21,5 +22,27 @@ onEachTable(() => {
       // Whatever is posted from now on is not awaited.
       expect(await take(owner, file)).toBeUndefined()
     })
+  })
+
+  test('a file that has cost its worker its life twice is refused the third time, without another look', async () => {
+    const owner = await newCustomer()
+    const file = fileId(randomUUID())
+    await beginUploads.open().begin(owner, { fileId: file, purpose: 'attachment', type: 'image/png', bytes: 500 }, now)
+    const looks: string[] = []
+    const uploads = {
+      get: async () => {
+        looks.push('got')
+        // As the worker's death is seen by its queue.
+        throw new Error('out of memory')
+      },
+      drop: async () => void looks.push('dropped'),
+    }
+    const uses = { files: checkFiles.open(), uploads, images: {} } as never
+    const handed = (attempt: number) => checkFile.run({ message: { owner, file }, uses, now, clock: () => now, attempt })
+    for (const attempt of [1, 2]) await expect(handed(attempt)).rejects.toThrow('out of memory')
+    expect(await getFile(owner, file)).toMatchObject({ state: 'awaiting' })
+    await handed(3)
+    expect(await getFile(owner, file)).toMatchObject({ state: 'refused', why: 'damaged' })
+    expect(looks).toEqual(['got', 'got', 'dropped'])
   })
 })
