@@ -48,22 +48,14 @@ interface Run {
   readonly share?: `${number}/${number}`
 }
 /**
- * One row after the other, what stands in a row side by side. Tests of a whole panel wait more than they work: shares of
- * them, each with a panel of its own, keep two cores busy.
+ * One row after the other, the lanes of a row side by side, what stands in a lane one after the other. Tests of a whole panel
+ * wait more than they work: shares of them, each with a panel of its own, keep two cores busy.
  */
-const rows: readonly (readonly Run[])[] = [
+const rows: readonly (readonly (readonly Run[])[])[] = [
   // A panel that is killed and started again mostly waits.
-  [{ tiers: ['core', 'infra', 'data'] }, { tiers: ['machine'] }],
-  [{ tiers: ['simulation'] }],
-  [
-    { tiers: ['api'], share: '1/3' },
-    { tiers: ['api'], share: '2/3' },
-    { tiers: ['api'], share: '3/3' },
-  ],
-  [
-    { tiers: ['e2e'], share: '1/2' },
-    { tiers: ['e2e'], share: '2/2' },
-  ],
+  [[{ tiers: ['core', 'infra', 'data'] }, { tiers: ['simulation'] }], [{ tiers: ['machine'] }]],
+  [[{ tiers: ['api'], share: '1/3' }], [{ tiers: ['api'], share: '2/3' }], [{ tiers: ['api'], share: '3/3' }]],
+  [[{ tiers: ['e2e'], share: '1/2' }], [{ tiers: ['e2e'], share: '2/2' }]],
 ]
 
 async function main(): Promise<Result> {
@@ -90,31 +82,36 @@ function gate([name, command, ...args]: readonly [name: string, command: string,
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-function runRow(row: readonly Run[]): Promise<Result[]> {
-  console.log(`… ${row.map(nameOf).join(', ')}${row.length > 1 ? ': side by side; what they print comes when each has ended' : ''}`)
-  return Promise.all(row.map((run) => runTests(run, row.length > 1)))
+async function runRow(row: readonly (readonly Run[])[]): Promise<Result[]> {
+  console.log(
+    `… ${row.map((lane) => lane.map(nameOf).join(', then ')).join('; beside it ')}: what they print comes when each has ended`,
+  )
+  return (await Promise.all(row.map(runLane))).flat()
+}
+
+async function runLane(lane: readonly Run[]): Promise<Result[]> {
+  const results: Result[] = []
+  for (const run of lane) results.push(await runTests(run))
+  return results
 }
 
 const nameOf = ({ tiers, share }: Run): string => [tiers.join('-'), ...(share ? [share.replace('/', '-of-')] : [])].join('-')
 
-async function runTests(run: Run, quietly: boolean): Promise<Result> {
+async function runTests(run: Run): Promise<Result> {
   const { tiers, share } = run
   const name = nameOf(run)
   const report = `dist/vitest-${name}.json`
   mkdirSync('dist', { recursive: true })
   rmSync(report, { force: true })
   const began = performance.now()
-  const status = await vitest(
-    [
-      'run',
-      ...tiers.flatMap((tier) => ['--project', tier]),
-      ...(share ? [`--shard=${share}`] : []),
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ],
-    quietly,
-  )
+  const status = await vitest([
+    'run',
+    ...tiers.flatMap((tier) => ['--project', tier]),
+    ...(share ? [`--shard=${share}`] : []),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
   console.log(`${status === 0 ? '✓' : '✗'} ${name} (${((performance.now() - began) / 1000).toFixed(0)} s)`)
   if (!existsSync(report)) return { passed: 0, failed: 1 }
   const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
@@ -123,12 +120,11 @@ async function runTests(run: Run, quietly: boolean): Promise<Result> {
   return { passed: numPassedTests, failed }
 }
 
-/** Quietly: what it prints comes when it has ended, so that two side by side can be read. */
-function vitest(args: readonly string[], quietly: boolean): Promise<number | null> {
-  const to = quietly ? 'pipe' : 'inherit'
-  const child = spawn('vitest', args, { stdio: ['ignore', to, to] })
+/** What it prints comes when it has ended, so that two side by side can be read. */
+function vitest(args: readonly string[]): Promise<number | null> {
+  const child = spawn('vitest', args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const said: Buffer[] = []
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => said.push(part))
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => said.push(part))
   return new Promise((ended) => {
     child.once('close', (status) => {
       process.stdout.write(Buffer.concat(said))
