@@ -177,11 +177,13 @@ describe('one service', () => {
       detail: { wants: 'an Instagram post or reel', example: 'https://www.instagram.com/p/CxYz123AbCd/' },
     })
     const post = `https://www.instagram.com/p/${randomUUID().slice(0, 8)}/`
-    const paid = await must(order(post), 'the order')
-    expect(codeOf(await order(`${post}?igsh=shared`))).toBe('link-taken')
+    // At once: the sandbox may have delivered one before the next is asked for.
+    const answers = await Promise.all([order(post), order(`${post}?igsh=shared`)])
+    const [paid] = answers.map(({ body }) => body).filter(({ orderId }) => orderId !== undefined)
+    expect(answers.map(codeOf).filter((code) => code !== undefined)).toEqual(['link-taken'])
     const { rows } = (await customer.page.call('GET', '/api/wallet/entries')).body
     expect((rows as { kind: string; orderId?: number }[]).filter(({ kind }) => kind === 'order')).toMatchObject([
-      { orderId: paid['orderId'] },
+      { orderId: paid?.['orderId'] },
     ])
     const before = { linkPattern: 'any', denyDuplicates: false }
     await must(patch(service.serviceId, { revision: Number(revision) + 1, change: before }), 'the change back')
