@@ -18,7 +18,8 @@ export function CustomerNotes({ customerId }: { readonly customerId: string }) {
   const rows = notes.data?.rows
   return (
     <>
-      {may('admin.add-customer-note') && <AddNote customerId={customerId} />}
+      {/* Not before they are read: a note written meanwhile would be missing in what is on its way. */}
+      {may('admin.add-customer-note') && !notes.isPending && <AddNote customerId={customerId} />}
       {notes.error && !rows && (
         <div className="card-body">
           <FailureNotice failure={notes.error} title="The notes could not be read" retry={() => void notes.refetch()} />
