@@ -17,7 +17,7 @@ export async function getItems(
 ): Promise<Record<string, unknown>[]> {
   const { db, name: TableName } = table()
   const items: Record<string, unknown>[] = []
-  let Keys: Record<string, unknown>[] = [...new Map(wanted.map((key) => [`${key.pk} ${key.sk}`, { ...key }])).values()]
+  let Keys: Record<string, unknown>[] = [...new Map(wanted.map(({ pk, sk }) => [`${pk} ${sk}`, { pk, sk }])).values()]
   for (let attempt = 1; Keys.length > 0; attempt++) {
     const { Responses, UnprocessedKeys } = await db.send(
       new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ...(consistent ? { ConsistentRead: true } : {}) } } }),

@@ -99,6 +99,9 @@ export const orderGroups = {
 } as const satisfies Record<string, readonly OrderState[]>
 export type OrderGroup = keyof typeof orderGroups
 
+/** Not over: on its way, with a provider, or before staff. */
+export const isActive = (state: OrderState): boolean => orderGroups.active.some((one) => one === state)
+
 /** Whether an order is of a tab; every order is where none is chosen. */
 export const isOfGroup =
   (group: OrderGroup | undefined) =>

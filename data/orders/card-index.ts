@@ -65,8 +65,7 @@ export async function placesOfNumber(providers: readonly ProviderId[], number: P
   const [unfiled, filed] = await everywhere(now, 'number', numberKey(number), async (list) => {
     const at: string[] = []
     for await (const rows of inBatches(list, 100))
-      for (const order of await getOrders(rows.map(({ pk, sk }) => ({ pk, sk }))))
-        if (isMeant(order)) at.push(acceptedAt(order.acceptedAt, order.orderId))
+      for (const order of await getOrders(rows)) if (isMeant(order)) at.push(acceptedAt(order.acceptedAt, order.orderId))
     return at
   })
   const apart = await Promise.all(providers.flatMap((provider) => [sentLate(provider, number), confirmed(provider, number)]))
@@ -140,12 +139,7 @@ export async function pageOfPlaces({ at, isMeant }: Places, { cursor, limit }: P
   const orders: Order[] = []
   for (let first = 0; first < left.length; first += atOnce) {
     const rows = (await Promise.all(left.slice(first, first + atOnce).map(rowAt))).flat()
-    const byPlace = new Map(
-      (await getOrders(rows.map(({ pk, sk }) => ({ pk, sk })))).map((order) => [
-        acceptedAt(order.acceptedAt, order.orderId),
-        order,
-      ]),
-    )
+    const byPlace = new Map((await getOrders(rows)).map((order) => [acceptedAt(order.acceptedAt, order.orderId), order]))
     for (const row of rows) {
       const order = byPlace.get(row.acceptedAt)
       if (!order || !isMeant(row, order)) continue

@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import { type CustomerId, orderId } from '../../core/ids.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { feedSlots, type Pace, runsPerSlot, slotsFor } from '../../core/orders/runs.ts'
-import { orderGroups } from '../../core/orders/states.ts'
+import { isActive } from '../../core/orders/states.ts'
 import { periods } from '../../core/privacy/periods.ts'
 import { Refusal } from '../../core/refusals.ts'
-import { later } from '../../core/time.ts'
+import { epochSeconds, later } from '../../core/time.ts'
 import { getItems } from '../get-items.ts'
 import { keys } from '../keys.ts'
 import { queryAll } from '../query.ts'
@@ -50,15 +50,13 @@ export async function findSlots(customer: CustomerId, pace: Pace): Promise<reado
   const open = new Set(
     orders
       .map(readOrder)
-      .filter(isOpen)
+      .filter(({ state }) => isActive(state))
       .map(({ orderId }) => orderId),
   )
   const free = all.filter(({ over }) => over === undefined || !open.has(over))
   if (free.length < wanted) throw new Refusal('too-many-runs', { slots: feedSlots, runsPerSlot, free: free.length })
   return free.slice(0, wanted)
 }
-
-const isOpen = ({ state }: Order): boolean => orderGroups.active.some((open) => open === state)
 
 type NewOrder = Pick<Order, 'customerId' | 'orderId' | 'acceptedAt'>
 
@@ -74,7 +72,7 @@ function slotLeg({ slot, over }: FreeSlot, { customerId, orderId, acceptedAt }: 
       Item: {
         ...keys.feedSlot(customerId, slot),
         orderId,
-        expiresAt: Math.floor(later(acceptedAt, keptSeconds).getTime() / 1000),
+        expiresAt: epochSeconds(later(acceptedAt, keptSeconds)),
       },
       ...(over === undefined
         ? { ConditionExpression: 'attribute_not_exists(pk)' }

@@ -102,7 +102,7 @@ const linkCards = (rows: readonly AcceptedRow[]): Card[] =>
 async function numberCards(rows: readonly AcceptedRow[]): Promise<Card[]> {
   const cards: Card[] = []
   for (let first = 0; first < rows.length; first += readsAtOnce)
-    for (const order of await getOrders(rows.slice(first, first + readsAtOnce).map(({ pk, sk }) => ({ pk, sk }))))
+    for (const order of await getOrders(rows.slice(first, first + readsAtOnce)))
       if (order.providerOrderId !== undefined) cards.push({ ...order, bits: bitsOf(numberKey(order.providerOrderId)) })
   return cards
 }

@@ -3,7 +3,7 @@ import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { normalised } from '../../core/protocol/error-texts.ts'
 import { openLists } from '../keys.ts'
-import { onOpenList } from './sweep-orders.ts'
+import { onOpenList } from './open-list.ts'
 
 interface HangingOrders {
   /** Orders whose outcome is unknown for nothing but this error of their provider's, as they stand: the oldest hundred first, in no order. */

@@ -39,9 +39,7 @@ export async function pageOf(lists: readonly List[], { cursor, limit, forward = 
     const { rows, next } = await merged(lists, at, wanted ? atOnce : Math.min(atOnce, limit), forward)
     for (let first = 0; first < rows.length; first += atOnce) {
       const batch = rows.slice(first, first + atOnce)
-      const byNumber = new Map(
-        (await getOrders(batch.map(({ pk, sk }) => ({ pk, sk })))).map((order) => [padded(order.orderId), order]),
-      )
+      const byNumber = new Map((await getOrders(batch)).map((order) => [padded(order.orderId), order]))
       for (const { sk, acceptedAt } of batch) {
         const order = byNumber.get(sk)
         if (order && (!wanted || wanted(order))) orders.push(order)

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-import { inBatches } from '../../core/batches.ts'
 import type { ProviderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
@@ -7,9 +5,8 @@ import { pollShards } from '../../core/orders/polling.ts'
 import { isAtProvider, type OrderState } from '../../core/orders/states.ts'
 import { later } from '../../core/time.ts'
 import { openLists } from '../keys.ts'
-import { queryAll } from '../query.ts'
 import { acceptedBetween } from './accepted.ts'
-import { getOrders } from './get.ts'
+import { onOpenList } from './open-list.ts'
 import { refillsAt } from './open-requests.ts'
 
 interface OpenAtProvider {
@@ -34,8 +31,8 @@ export const openAtProvider = {
         openLists.parked(provider),
         openLists.feed(provider),
       ]
-      for (const list of own) if (await has(onList(list), provider)) return true
-      for (const list of [openLists.waiting(), openLists.unknown()]) if (await has(onList(list), provider)) return true
+      for (const list of own) if (await has(onOpenList(list), provider)) return true
+      for (const list of [openLists.waiting(), openLists.unknown()]) if (await has(onOpenList(list), provider)) return true
       if (await refillsAt(provider)) return true
       return has(acceptedBetween(later(now, -listedAfterSeconds), now), provider)
     },
@@ -49,15 +46,3 @@ async function has(orders: AsyncIterable<Order>, provider: ProviderId): Promise<
 
 const underWay: readonly OrderState[] = ['accepted', 'submitting', 'parked', 'unknown']
 const isOpen = (state: OrderState): boolean => isAtProvider(state) || underWay.includes(state)
-
-const orderKey = z.object({ pk: z.string(), sk: z.string() })
-
-/** The index lags behind: what an order is by now is read from the order itself. */
-async function* onList(list: string): AsyncGenerator<Order> {
-  const found = queryAll({
-    IndexName: 'open',
-    KeyConditionExpression: 'openOn = :list',
-    ExpressionAttributeValues: { ':list': list },
-  })
-  for await (const keys of inBatches(found, 100)) yield* await getOrders(keys.map((item) => orderKey.parse(item)))
-}

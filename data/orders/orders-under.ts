@@ -1,17 +1,14 @@
-import * as z from 'zod/mini'
-import { inBatches } from '../../core/batches.ts'
 import type { ProviderId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { covering } from '../../core/orders/blocking.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { pollShards } from '../../core/orders/polling.ts'
-import { orderGroups } from '../../core/orders/states.ts'
+import { isActive } from '../../core/orders/states.ts'
 import { later } from '../../core/time.ts'
 import { openLists } from '../keys.ts'
-import { queryAll } from '../query.ts'
 import { acceptedBetween } from './accepted.ts'
-import { getOrders } from './get.ts'
-import { payloadOf } from './payload.ts'
+import { onOpenList } from './open-list.ts'
+import { linkOf } from './payload.ts'
 
 /** Open orders looked at in one call, at most: with more of them under way, not all are. */
 const mostSeen = 20_000
@@ -44,8 +41,8 @@ export const findOrdersUnder = {
       let seen = 0
       for await (const order of openOrders(providers, now)) {
         if (++seen > mostSeen) return { orders: [...found.values()], complete: false }
-        if (!isUnderWay(order) || found.has(order.orderId)) continue
-        const link = order.link ?? (await payloadOf(order)).link
+        if (!isActive(order.state) || found.has(order.orderId)) continue
+        const link = await linkOf(order)
         if (link !== undefined && covering(link).includes(target)) found.set(order.orderId, order)
       }
       return { orders: [...found.values()], complete: true }
@@ -53,30 +50,16 @@ export const findOrdersUnder = {
   }),
 } satisfies Need<FindOrdersUnder>
 
-const isUnderWay = ({ state }: Order): boolean => orderGroups.active.some((one) => one === state)
-
 /** Those that are not sent first: they can still be stopped. */
 async function* openOrders(providers: readonly ProviderId[], now: Date): AsyncGenerator<Order> {
   yield* acceptedBetween(later(now, -listedAfterSeconds), now)
-  yield* onList(openLists.waiting())
-  yield* onList(openLists.manual())
-  yield* onList(openLists.unknown())
-  for (const provider of providers) yield* onList(openLists.parked(provider))
+  yield* onOpenList(openLists.waiting())
+  yield* onOpenList(openLists.manual())
+  yield* onOpenList(openLists.unknown())
+  for (const provider of providers) yield* onOpenList(openLists.parked(provider))
   for (const provider of providers) {
-    yield* onList(openLists.feed(provider))
-    yield* onList(openLists.doubtful(provider))
-    for (let shard = 0; shard < pollShards; shard++) yield* onList(openLists.poll(provider, shard))
+    yield* onOpenList(openLists.feed(provider))
+    yield* onOpenList(openLists.doubtful(provider))
+    for (let shard = 0; shard < pollShards; shard++) yield* onOpenList(openLists.poll(provider, shard))
   }
-}
-
-const orderKey = z.object({ pk: z.string(), sk: z.string() })
-
-/** The index lags behind: what an order is by now is read from the order itself. */
-async function* onList(list: string): AsyncGenerator<Order> {
-  const found = queryAll({
-    IndexName: 'open',
-    KeyConditionExpression: 'openOn = :list',
-    ExpressionAttributeValues: { ':list': list },
-  })
-  for await (const keys of inBatches(found, 100)) yield* await getOrders(keys.map((item) => orderKey.parse(item)))
 }

@@ -11,3 +11,6 @@ export async function payloadOf({ customerId, orderId, hasPayload }: Order): Pro
   const { Item } = await db.send(new GetCommand({ TableName, Key: keys.payload(customerId, orderId), ConsistentRead: true }))
   return readPayload(Item)
 }
+
+/** What the order is for: a long link lies apart. */
+export const linkOf = async (order: Order): Promise<string | undefined> => order.link ?? (await payloadOf(order)).link

@@ -22,7 +22,7 @@ import { append, transact } from '../transact.ts'
 import { dueLeg } from './due-orders.ts'
 import { getOrder } from './get.ts'
 import { newOrderItems } from './item.ts'
-import { payloadOf } from './payload.ts'
+import { linkOf } from './payload.ts'
 import { countLeg, feedLeg, getRun, readRun, runLeg } from './run-items.ts'
 
 interface StartRuns {
@@ -101,7 +101,7 @@ async function count(customer: CustomerId, number: OrderId, run: number, now: Da
 async function start(order: FeedOrder, service: Service, now: Date): Promise<boolean> {
   const { customerId, orderId, runs, interval, feed } = order
   const run = feed.started + 1
-  const link = order.link ?? (await payloadOf(order)).link
+  const link = await linkOf(order)
   if (link === undefined) throw new Error(`order ${orderId} has no link`)
   const nextAt = run < runs ? nextRunAt(feed.nextAt, now, interval) : nextCountAt({ ...order, changedAt: now }, now)
   for (;;) {

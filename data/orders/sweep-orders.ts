@@ -11,10 +11,11 @@ import { acceptedAt, keys, openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
 import { id, time } from '../read.ts'
 import { table } from '../table.ts'
-import { acceptedBetween, asTheyStand } from './accepted.ts'
+import { acceptedBetween } from './accepted.ts'
 import { mayLookUpLinks, pageOfPlaces, placesOfLink } from './card-index.ts'
 import { change, update } from './item.ts'
-import { payloadOf } from './payload.ts'
+import { onOpenList } from './open-list.ts'
+import { linkOf } from './payload.ts'
 
 /** A parked order as it stands, and its place in the list. */
 export interface ParkedOrder {
@@ -94,11 +95,10 @@ export const sweepOrders = {
       else await db.send(new PutCommand({ TableName, Item: { ...Key, providerId: provider, place } }))
     },
     async targetFor(order) {
-      return targetOf(order.link ?? (await payloadOf(order)).link ?? '')
+      return targetOf((await linkOf(order)) ?? '')
     },
     async earlierFor(order, now) {
-      // A long link lies apart.
-      const link = order.link ?? (await payloadOf(order)).link
+      const link = await linkOf(order)
       const found = link === undefined ? [] : await sameTarget(link, now)
       const there = found.filter(
         ({ orderId, providerId, providerOrderId }) =>
@@ -155,14 +155,3 @@ async function* inTurn(provider: ProviderId, from?: string): AsyncGenerator<Park
 
 const placeItem = z.object({ providerId: id(providerId), place: z.string() })
 const sweepItem = z.object({ until: time })
-
-/** The orders of a list, or of a span of it, both ends included. A page at a time: whoever stops pays for no more. */
-export const onOpenList = (list: string, first = '0', last = '~'): AsyncIterable<Order> =>
-  asTheyStand(
-    queryAll({
-      IndexName: 'open',
-      KeyConditionExpression: 'openOn = :list AND acceptedAt BETWEEN :first AND :last',
-      ExpressionAttributeValues: { ':list': list, ':first': first, ':last': last },
-      Limit: 100,
-    }),
-  )

@@ -5,9 +5,9 @@ import type { Service } from '../../core/catalogue/service.ts'
 import { customerId, orderId } from '../../core/ids.ts'
 import { targetOf } from '../../core/orders/link.ts'
 import type { Order } from '../../core/orders/order.ts'
-import { orderGroups } from '../../core/orders/states.ts'
+import { isActive } from '../../core/orders/states.ts'
 import { periods } from '../../core/privacy/periods.ts'
-import { later } from '../../core/time.ts'
+import { epochSeconds, later } from '../../core/time.ts'
 import { keys } from '../keys.ts'
 import { id, numberId } from '../read.ts'
 import { table } from '../table.ts'
@@ -38,7 +38,7 @@ export function takeTarget(service: Service, link: string, order: Holder, at: Da
     ...keyOf(service, link),
     orderId: order.orderId,
     customerId: order.customerId,
-    expiresAt: Math.floor(later(at, keptSeconds).getTime() / 1000),
+    expiresAt: epochSeconds(later(at, keptSeconds)),
   }
   return {
     Put: {
@@ -57,7 +57,5 @@ export async function holderOf(service: Service, link: string): Promise<{ holder
   if (!Item) return { holder: undefined, isOpen: false }
   const holder = targetItem.parse(Item)
   const order = await getOrder(holder.customerId, holder.orderId)
-  return { holder, isOpen: order !== undefined && isOpen(order) }
+  return { holder, isOpen: order !== undefined && isActive(order.state) }
 }
-
-const isOpen = ({ state }: Order): boolean => orderGroups.active.some((open) => open === state)
