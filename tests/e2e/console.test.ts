@@ -149,6 +149,7 @@ describe('the console', () => {
     await page.getByLabel('Choose all 2 shown').check()
     await page.getByRole('button', { name: 'Import 2 services' }).waitFor()
     await page.getByLabel('Search its catalogue').fill('')
+    await page.getByLabel('Choose all 2 shown').waitFor({ state: 'detached' })
     await page.getByLabel(/^Choose all \d+ shown$/).check()
     await page.getByLabel('Mark-up, per cent').fill('12.5')
     // 9.90 there, and an eighth of it.
