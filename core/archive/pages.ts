@@ -53,17 +53,25 @@ const whyOf = (kind: string) =>
     exportedOf(kind).map((name) => [name, { purpose: inventory[kind]?.[name]?.purpose, kept: inventory[kind]?.[name]?.kept }]),
   )
 
+/** Rows of a kind on the page for people: what a browser can still show, and a reader still read. */
+export const mostOnPage = 2_000
+
 /** For people. Nothing that anybody typed is more than text in it. */
 export async function* asHtml({ panel, madeAt }: About, sections: AsyncIterable<Section>): AsyncGenerator<string> {
   yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Your data at ${escaped(panel)}</title><style>${style}</style></head><body>
-<h1>Your data at ${escaped(panel)}</h1><p>Made ${escaped(madeAt)}. Everything the panel holds about you, what it is for and how long it is kept. The same, for programs, is in archive.json.</p>\n`
+<h1>Your data at ${escaped(panel)}</h1><p>Made ${escaped(madeAt)}. Everything the panel holds about you, what it is for and how long it is kept. The same, for programs and whole however much it is, is in archive.json.</p>\n`
   for await (const { kind, rows } of sections) {
     const names = exportedOf(kind)
     yield `<h2>${escaped(titleOf(kind))}</h2>\n<p>${names.map((name) => `<b>${escaped(name)}</b>: ${escaped(inventory[kind]?.[name]?.purpose ?? '')}, kept ${escaped(inventory[kind]?.[name]?.kept ?? '')}`).join('; ')}</p>\n<table><tr>${names.map((name) => `<th>${escaped(name)}</th>`).join('')}</tr>\n`
-    for await (const row of rows) yield `<tr>${names.map((name) => `<td>${escaped(inWords(row[name]))}</td>`).join('')}</tr>\n`
+    let count = 0
+    for await (const row of rows) {
+      if (++count > mostOnPage) break
+      yield `<tr>${names.map((name) => `<td>${escaped(inWords(row[name]))}</td>`).join('')}</tr>\n`
+    }
     yield '</table>\n'
+    if (count > mostOnPage) yield `<p>These are the first ${mostOnPage}. All of them are in archive.json.</p>\n`
   }
   yield '</body></html>\n'
 }

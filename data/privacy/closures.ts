@@ -9,7 +9,7 @@ import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
 import type { Wallet } from '../../core/wallet/wallet.ts'
 import { keys } from '../keys.ts'
-import { queryAll } from '../query.ts'
+import { pagesOf, queryAll } from '../query.ts'
 import { id, micros, time } from '../read.ts'
 import { table } from '../table.ts'
 import { append, type NamedLeg, transact } from '../transact.ts'
@@ -95,16 +95,20 @@ const mayLook = [
   { on: 'table', actions: ['Query'], keys: ['ORDER#*', 'CREDIT-REQUEST'] },
 ] as const
 
-export async function standingOf(customer: CustomerId): Promise<Standing> {
+/** Orders that are looked through while somebody waits, the newest first: 20 MB of them, or so. */
+const soonEnough = 20_000
+
+/** `most` of a customer's orders are looked through; before anything is erased it is all of them. */
+export async function standingOf(customer: CustomerId, most?: number): Promise<Standing> {
   const wallet = await getWallet(customer)
   if (!wallet) throw new Refusal('customer-not-found')
-  const standing = { wallet, openOrders: await countOpenOrders(customer), creditsWaiting: await countCredits(customer) }
+  const standing = { wallet, openOrders: await countOpenOrders(customer, most), creditsWaiting: await countCredits(customer) }
   return { ...standing, obstacles: obstaclesOf(standing) }
 }
 
-async function countOpenOrders(customer: CustomerId): Promise<number> {
+async function countOpenOrders(customer: CustomerId, most?: number): Promise<number> {
   const open = orderGroups.active
-  return count({
+  const query = {
     KeyConditionExpression: 'pk = :pk',
     FilterExpression: `#state IN (${open.map((_, index) => `:open${index}`).join(', ')})`,
     ProjectionExpression: 'pk',
@@ -114,7 +118,17 @@ async function countOpenOrders(customer: CustomerId): Promise<number> {
       ...Object.fromEntries(open.map((state, index) => [`:open${index}`, state])),
     },
     ConsistentRead: true,
-  })
+    ScanIndexForward: false,
+    Limit: most,
+  }
+  let found = 0
+  let looked = 0
+  for await (const page of pagesOf(query)) {
+    found += page.Count ?? 0
+    looked += page.ScannedCount ?? 0
+    if (most !== undefined && looked >= most) break
+  }
+  return found
 }
 
 const countCredits = (customer: CustomerId): Promise<number> =>
@@ -135,7 +149,7 @@ interface ReadStandings {
 
 export const readStandings = {
   allow: mayLook,
-  open: () => ({ of: standingOf }),
+  open: () => ({ of: (customer) => standingOf(customer, soonEnough) }),
 } satisfies Need<ReadStandings>
 
 interface CloseAccounts {
@@ -155,7 +169,7 @@ export const closeAccounts = {
   ],
   open: () => ({
     async close({ customerId, createdAt }, givesUp, periods, now) {
-      const { wallet, obstacles } = await standingOf(customerId)
+      const { wallet, obstacles } = await standingOf(customerId, soonEnough)
       if (obstacles.length > 0) throw new Refusal('closure-obstructed')
       if (wallet.available !== givesUp) throw new Refusal('balance-not-given-up')
       const closure: Closure = {

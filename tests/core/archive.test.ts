@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asHtml, asJson, exportedOf, type Section, shown } from '../../core/archive/pages.ts'
+import { asHtml, asJson, exportedOf, mostOnPage, type Section, shown } from '../../core/archive/pages.ts'
 import { kindsWith } from '../../core/privacy/erasing.ts'
 import { titles } from '../../core/privacy/titles.ts'
 import { zipped } from '../../functions/kit/zipped.ts'
@@ -37,6 +37,17 @@ describe('P-RT-1: an archive', () => {
     expect(page).toContain('&#60;img src=x onerror=alert(1)&#62;')
     expect(page).toContain("default-src 'none'")
     expect(page.match(/<t[dh]>/g)?.length).toBe(2 * exportedOf('ORDER').length)
+  })
+
+  test('shows on its page as many rows of a kind as a browser can, says where the rest is, and reads no further', async () => {
+    let read = 0
+    async function* many(): AsyncGenerator<Record<string, unknown>> {
+      for (; read < 3 * mostOnPage; read++) yield { orderId: read }
+    }
+    const page = await whole(asHtml(about, of({ kind: 'ORDER', rows: many() })))
+    expect(page.match(/<tr><td>/g)?.length).toBe(mostOnPage)
+    expect(page).toContain('All of them are in archive.json.')
+    expect(read).toBe(mostOnPage)
   })
 
   test('is JSON that reads back, however hostile, and with nothing in it', async () => {
