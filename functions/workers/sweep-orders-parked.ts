@@ -9,7 +9,7 @@ import { later } from '../../core/time.ts'
 import { sweepOrders } from '../../data/orders/sweep-orders.ts'
 import { type ProviderBalance, readBalances } from '../../data/provider-balances.ts'
 import { readLines } from '../../data/provider-lines.ts'
-import { type Provider, readProviders } from '../../data/providers.ts'
+import type { Provider } from '../../data/providers.ts'
 import { submitQueue, tasksQueue } from '../../outside/queues/send.ts'
 import { measure } from '../kit/measure.ts'
 import type { Clock } from '../kit/worker.ts'
@@ -24,7 +24,6 @@ const balanceSeconds = 100
 
 export const parkedUses = {
   orders: sweepOrders,
-  providers: readProviders,
   lines: readLines,
   balances: readBalances,
   submit: submitQueue,

@@ -2,6 +2,7 @@ import { inBatches } from '../../core/batches.ts'
 import { isManual } from '../../core/catalogue/manual.ts'
 import type { Opened } from '../../core/need.ts'
 import { later } from '../../core/time.ts'
+import { readProviders } from '../../data/providers.ts'
 import { measure } from '../kit/measure.ts'
 import { workSchedule } from '../kit/work.ts'
 import { scheduleWorker } from '../kit/worker.ts'
@@ -13,7 +14,7 @@ const youngSeconds = 60
 /** Each sweep looks back this far behind the last one: an order may have been written later than it was accepted. */
 const overlapSeconds = 60
 
-const uses = { ...parkedUses, ...requestUses }
+const uses = { providers: readProviders, ...parkedUses, ...requestUses }
 type Uses = Opened<typeof uses>
 
 export const sweep = scheduleWorker({
