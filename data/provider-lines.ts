@@ -94,9 +94,10 @@ async function change<No>(provider: ProviderId, next: (line: Line) => Next<No>):
 const spareSeconds = 15
 /** Instances' clocks differ by less; nobody begins a call that could end later than this before its lease does. */
 const marginSeconds = 5
-/** How long somebody waits before looking again, and before asking the table again, in milliseconds. */
+/** How long somebody waits before looking again, and before asking the table again, with seats or with none, in milliseconds. */
 const lookAgain = 120
-const askAgain = 800
+const askForMore = 800
+const askForOne = 360
 
 /** An instance's lease of a provider, for one kind of call: taken once for the orders of a batch, and for those that follow soon. */
 class Lease {
@@ -115,6 +116,7 @@ class Lease {
   /** All that wait share one request for more. */
   #asking: Promise<NoTurn | undefined> | undefined
   #askedAt = 0
+  #askedInVain = false
   /** One change of the line at a time: what is given back must not be what was just taken. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -130,8 +132,7 @@ class Lease {
       for (;;) {
         const now = clock().getTime()
         if (this.#isFree(now)) return this.#begin(clock)
-        const wait = this.#inUse > 0 && now < this.#askedAt + askAgain
-        const refused = wait ? 'busy' : await this.#ask(limits, clock)
+        const refused = now < this.#askedAt + this.#untilAskedAgain() ? 'busy' : await this.#ask(limits, clock)
         if (this.#isFree(clock().getTime())) continue
         if (refused === 'failing') return 'failing'
         if (clock().getTime() >= deadline) return 'busy'
@@ -140,6 +141,11 @@ class Lease {
     } finally {
       this.#waiting--
     }
+  }
+
+  #untilAskedAgain(): number {
+    if (this.#inUse > 0) return askForMore
+    return this.#askedInVain ? askForOne : 0
   }
 
   #isFree(now: number): boolean {
@@ -174,6 +180,7 @@ class Lease {
       granted = got
       return got
     })
+    this.#askedInVain = !granted
     if (!done) return 'busy'
     if ('denied' in done) return done.denied
     if (!granted) return undefined
