@@ -17,7 +17,7 @@ import { signOptOuts } from '../../data/opt-out.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
 import { publishPolicies, readPolicies } from '../../data/policies.ts'
 import { settings } from '../../data/settings.ts'
-import { isRefusedForGood, type Mail, sendMail, wasNotTaken } from '../../outside/mail/send-mail.ts'
+import { isRefusedForGood, type Mail, sendMail, takesAll, wasNotTaken } from '../../outside/mail/send-mail.ts'
 import { logWarning } from '../kit/log.ts'
 import { workSchedule } from '../kit/work.ts'
 import { type Clock, scheduleWorker } from '../kit/worker.ts'
@@ -39,7 +39,7 @@ type Uses = Opened<typeof uses>
 
 /** Customers looked at between two notes of how far it is. */
 const batch = 25
-/** So many refused one after the other are no matter of their addresses: then it is the panel that may not send. */
+/** So many refused one after the other are asked about before anybody else is. */
 const mostRefusedInARow = 10
 /** It stops then: the next run goes on. */
 const workingSeconds = 45
@@ -78,30 +78,63 @@ async function goOn(begun: Mailing, most: number, uses: Uses, clock: Clock, unti
   let sent = 0
   while (mailing && sent < most && clock() < until) {
     const customers: readonly Customer[] = write ? await uses.mailings.next(mailing, Math.min(batch, most - sent)) : []
-    let progress: Progress = { mailed: 0, passedOver: 0, unknown: 0, refused: 0 }
-    let last: Customer['customerId'] | undefined
-    let inARow = 0
-    let beforeTheRow = { progress, last }
-    try {
-      for (const customer of customers) {
-        if (inARow === 0) beforeTheRow = { progress, last }
-        const outcome = await tell(customer, mailing.id, write, uses, clock(), inARow < mostRefusedInARow)
-        progress = { ...progress, [outcome]: progress[outcome] + 1 }
-        inARow = outcome === 'refused' ? inARow + 1 : outcome === 'mailed' ? 0 : inARow
-        last = customer.customerId
-      }
-    } catch (error) {
-      if (inARow === mostRefusedInARow) ({ progress, last } = beforeTheRow)
-      // What went out before it is counted; the next run begins with whom this one failed at.
-      if (last !== undefined) await uses.mailings.advance(mailing, progress, last, clock())
-      throw error
-    }
+    const { progress, last, failed } = await tellAll(customers, mailing.id, write, uses, clock)
+    // The next run begins with whom this one failed at.
+    const isAtItsEnd = customers.length === 0
+    const next: Mailing | undefined = last || isAtItsEnd ? await uses.mailings.advance(mailing, progress, last, clock()) : undefined
+    if (failed) throw failed.by
     if (progress.refused > 0) logWarning('mails refused for good', { mailing: mailing.id, count: progress.refused })
     sent += progress.mailed + progress.unknown
-    mailing = await uses.mailings.advance(mailing, progress, last, clock())
-    if (last === undefined) break
+    mailing = next
+    if (isAtItsEnd) break
   }
   return sent
+}
+
+interface Told {
+  readonly progress: Progress
+  /** The last who is certainly done with. */
+  readonly last?: Customer['customerId']
+  readonly failed?: { readonly by: unknown }
+}
+
+/**
+ * Whoever is refused is only passed over when it is sure that it is a matter of their address: when a mail was taken after
+ * theirs, or theirs is for somebody else. Until then it may be the panel that may not send, and nobody is to go without the mail for that.
+ */
+async function tellAll(
+  customers: readonly Customer[],
+  mailing: string,
+  write: Writer | undefined,
+  uses: Uses,
+  clock: Clock,
+): Promise<Told> {
+  let told: Told = { progress: { mailed: 0, passedOver: 0, unknown: 0, refused: 0 } }
+  let sure = told
+  let refused: Customer[] = []
+  try {
+    for (const [at, customer] of customers.entries()) {
+      const outcome = await tell(customer, mailing, write, uses, clock())
+      told = { progress: { ...told.progress, [outcome]: told.progress[outcome] + 1 }, last: customer.customerId }
+      if (outcome === 'mailed') refused = []
+      if (outcome === 'refused') refused.push(customer)
+      const [one] = refused
+      if (one && (refused.length === mostRefusedInARow || at === customers.length - 1)) {
+        await tryElsewhere(one, write, uses)
+        refused = []
+      }
+      if (refused.length === 0) sure = told
+    }
+  } catch (error) {
+    return { ...sure, failed: { by: error } }
+  }
+  return sure
+}
+
+/** Fails where the sender, or what is written, is refused whomever it is for. The name is nobody's. */
+async function tryElsewhere(customer: Customer, write: Writer | undefined, { mail, settings }: Uses): Promise<void> {
+  const written = await write?.({ ...customer, fullName: settings.panelName })
+  if (written) await mail.send({ ...written, to: takesAll })
 }
 
 /** Writes to a customer; undefined for whom it does not concern. */
@@ -117,7 +150,6 @@ async function tell(
   write: Writer | undefined,
   uses: Uses,
   now: Date,
-  mayBeRefused: boolean,
 ): Promise<keyof Progress> {
   const mail = await write?.(customer)
   if (!mail) return 'passedOver'
@@ -128,7 +160,7 @@ async function tell(
   } catch (error) {
     if (!wasNotTaken(error)) return 'unknown'
     await uses.claims.release(customer.customerId, mailing)
-    if (mayBeRefused && isRefusedForGood(error)) return 'refused'
+    if (isRefusedForGood(error)) return 'refused'
     throw error
   }
 }

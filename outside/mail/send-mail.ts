@@ -52,6 +52,15 @@ export const sendMail = {
 export const wasNotTaken = (error: unknown): boolean =>
   error instanceof SESv2ServiceException && (error.$metadata.httpStatusCode ?? 500) < 500
 
-/** Whether the service will not take this mail later either; the address is none, or nobody may write to it. */
+/**
+ * Whether the service will not take this mail later either: the address is none, or nobody may write to it. The same errors can
+ * mean the sender, and then everybody is refused; only one of them says so.
+ */
 export const isRefusedForGood = (error: unknown): boolean =>
-  error instanceof BadRequestException || error instanceof MessageRejected
+  error instanceof BadRequestException || (error instanceof MessageRejected && !isOfTheSender.test(error.message))
+
+/** The sender is not verified, or the account is in the sandbox, where every recipient has to be. */
+const isOfTheSender = /not verified/i
+
+/** The service's own mailbox: it takes what the service takes for anybody, and counts for no quota and no reputation. */
+export const takesAll = 'success@simulator.amazonses.com'
