@@ -6,11 +6,13 @@ import type { Work } from '../../core/orders/manual.ts'
 import type { OrderReason } from '../../core/orders/order.ts'
 import type { OrderState } from '../../core/orders/states.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { acceptPolicies } from '../../data/acceptances.ts'
 import { adjustWallets } from '../../data/adjust-wallets.ts'
 import { findKeys, findKeysAndServices, hashKey } from '../../data/api-keys.ts'
+import { bindPolicies } from '../../data/bindings.ts'
 import { keepBlocks } from '../../data/blocks.ts'
 import { suspendAccounts } from '../../data/customers.ts'
-import { blockIdOf } from '../../data/keys.ts'
+import { blockIdOf, padded } from '../../data/keys.ts'
 import { findOrdersUnder } from '../../data/orders/orders-under.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
@@ -77,6 +79,9 @@ export class People {
   debts = 0n
   /** When accounts were certainly suspended. */
   readonly suspended: { readonly customer: CustomerId; readonly from: number; to: number }[] = []
+  /** Since when the newest terms certainly bind, and since when somebody may have accepted them. */
+  bound = Number.POSITIVE_INFINITY
+  readonly accepted = new Map<CustomerId, number>()
   /** Orders that somebody asked to call off. */
   readonly withdrawn = new Set<number>()
   /** Targets whose owners want no orders, and since when that is certain. */
@@ -112,6 +117,8 @@ export class People {
   readonly #steering = steerRuns.open()
   readonly #withdrawing = withdrawOrders.open()
   readonly #blocking = keepBlocks.open()
+  readonly #binding = bindPolicies.open()
+  readonly #accepting = acceptPolicies.open()
   readonly #under = findOrdersUnder.open()
   readonly #taking = takeOrders.open()
   readonly #working = workOrders.open()
@@ -249,15 +256,8 @@ export class People {
   }
 
   async #setStatus(customer: CustomerId, status: 'active' | 'suspended'): Promise<boolean> {
-    for (let tries = 0; tries < 20; tries++) {
-      const audit = { by: staffId('s'), action: 'admin.set-customer-status', on: `customer ${customer}` }
-      const at = new Date(this.#world.clock.now)
-      const ended = await this.#world.live('staff', 29, () => this.#suspending.setStatus(customer, status, audit, at))
-      if (ended.how === 'done') return true
-      if (ended.how === 'failed') this.#fault(ended.error)
-      await this.#world.clock.sleep(1_000)
-    }
-    return false
+    const audit = { by: staffId('s'), action: 'admin.set-customer-status', on: `customer ${customer}` }
+    return this.#untilDone('staff', () => this.#suspending.setStatus(customer, status, audit, new Date(this.#world.clock.now)))
   }
 
   /** Staff block a target, and call off what waits for it: as often as it takes to hear that it is blocked. */
@@ -281,6 +281,30 @@ export class People {
       else if (ended.how === 'failed') this.#fault(ended.error)
       await this.#world.clock.sleep(1_000)
     }
+  }
+
+  /** Staff make terms binding from a moment on, whoever has accepted them by then. */
+  async bind(version: number, from: number): Promise<void> {
+    this.#world.table.load({ pk: 'POLICY', sk: padded(version), version, publishedAt: new Date(from).toISOString(), hash: 'h' })
+    const audit = { by: staffId('s'), action: 'admin.bind-policy', on: `policy ${version}`, why: 'a memo' }
+    const bind = () => this.#binding.bind({ version, from: new Date(from) }, audit, new Date())
+    if (await this.#untilDone('staff', bind)) this.bound = Math.max(from, this.#world.clock.now)
+  }
+
+  /** Accepts them, and clicks again until it hears that they are accepted. */
+  async accept(customer: CustomerId, version: number): Promise<void> {
+    this.accepted.set(customer, this.#world.clock.now)
+    await this.#untilDone('site', () => this.#accepting.accept(customer, { version, at: new Date() }))
+  }
+
+  async #untilDone(name: string, act: () => Promise<unknown>): Promise<boolean> {
+    for (let tries = 0; tries < 20; tries++) {
+      const ended = await this.#world.live(name, 29, act)
+      if (ended.how === 'done') return true
+      if (ended.how === 'failed' && !isOvertaken(ended.error)) this.#fault(ended.error)
+      await this.#world.clock.sleep(1_000)
+    }
+    return false
   }
 
   /** News of an order that nobody asks about any more: what a provider says later on, twice at once or again and again. */
@@ -373,3 +397,6 @@ export class People {
     }
   }
 }
+
+/** Its own first try came through after all. */
+const isOvertaken = (error: unknown): boolean => error instanceof Refusal && error.code === 'changed-meanwhile'

@@ -183,6 +183,13 @@ function crowd(seed: number, emphasis: ReturnType<typeof emphasisOn>) {
         for (let count = 0; count < serial; count++)
           if (wanting.chance(0.4))
             busy.push(clock.sleep(wanting.between(1, actingMilliseconds)).then(() => people.block(linkOf(customer, count))))
+    const bound = new Random(seed ^ 0x27d4eb2f)
+    if (bound.chance(0.15)) {
+      const from = clock.now + bound.between(0, minute)
+      busy.push(clock.sleep(bound.between(1, 30_000)).then(() => people.bind(2, from)))
+      for (const customer of customers)
+        if (bound.chance(0.6)) busy.push(clock.sleep(bound.between(1, actingMilliseconds)).then(() => people.accept(customer, 2)))
+    }
     // All at once, with money for some of them.
     if (random.chance(0.2)) {
       const customer = random.pick(customers)

@@ -1,3 +1,4 @@
+import { customerId } from '../../core/ids.ts'
 import { amount, unbalanced } from './books.ts'
 import { feedOf, misrun, runOf, runsOf } from './feeds.ts'
 import type { Panel } from './panel.ts'
@@ -68,6 +69,13 @@ export function verdict(world: World, panel: Panel, people: People, faultless: b
       if (order['customerId'] === customer && at > from + 5_000 && at < to - 30_000)
         wrong.push(`order ${String(order['orderId'])} was taken from a suspended account`)
     }
+  // Somebody may have accepted while the order was written. A run is of an order that was placed before.
+  for (const order of orders.filter((one) => !runOf(one))) {
+    const at = Date.parse(String(order['acceptedAt']).slice(0, 24))
+    const accepted = people.accepted.get(customerId(String(order['customerId']))) ?? Number.POSITIVE_INFINITY
+    if (at > people.bound + 5_000 && accepted > at + 35_000)
+      wrong.push(`order ${String(order['orderId'])} was taken from somebody who had not accepted the terms that bind`)
+  }
 
   // Whoever asked.
   for (const [wish, askings] of Map.groupBy(people.askings, ({ wish }) => wish)) wrong.push(...misheard(wish, askings, orders))

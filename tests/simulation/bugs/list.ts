@@ -173,6 +173,12 @@ export const bugs: readonly Bug[] = [
     'const paid = smaller(money(0n), amount)',
   ),
   bug(
+    'a reseller orders without having accepted the terms that bind',
+    'data/api-keys.ts',
+    'bindings: readBindings(found(bound.pk)),',
+    'bindings: [],',
+  ),
+  bug(
     'two blocks of order numbers overlap',
     'data/numbers.ts',
     'const first = end - blockSize\n',
