@@ -12,6 +12,7 @@ import { mailingKey } from './mailings.ts'
 import { queryAll } from './query.ts'
 import { time } from './read.ts'
 import { append } from './transact.ts'
+import { isLeft } from './unexpired.ts'
 
 const announcementItem = z.object({
   sk: z.string(),
@@ -38,19 +39,19 @@ function readAnnouncement(item: unknown): Announcement {
 
 interface ReadAnnouncements {
   /** Every one there is, newest first. */
-  all(): Promise<Announcement[]>
+  all(now: Date): Promise<Announcement[]>
   /** Their texts, by their ids. */
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
-async function all(): Promise<Announcement[]> {
+async function all(now: Date): Promise<Announcement[]> {
   const found: Announcement[] = []
   for await (const item of queryAll({
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': keys.announcement('').pk },
     ScanIndexForward: false,
   }))
-    found.push(readAnnouncement(item))
+    if (isLeft(item, now)) found.push(readAnnouncement(item))
   return found
 }
 
@@ -96,8 +97,8 @@ interface WriteAnnouncements {
 }
 
 /** Whether just that was written before. */
-async function isWritten({ announcementId, text, ...asked }: WrittenAnnouncement): Promise<boolean> {
-  const [written, texts] = await Promise.all([all(), textsOf([announcementId])])
+async function isWritten({ announcementId, text, ...asked }: WrittenAnnouncement, now: Date): Promise<boolean> {
+  const [written, texts] = await Promise.all([all(now), textsOf([announcementId])])
   const known = written.find((one) => one.announcementId === announcementId)
   return (
     known !== undefined &&
@@ -140,7 +141,7 @@ export const writeAnnouncements = {
         text: append({ ...textKey(announcementId), text, expiresAt }),
         mailing: append(newMailing({ kind: 'announcement', announcementId }, from)),
       })
-      if (refused && !(await isWritten(announcement))) throw new Refusal('request-id-reused')
+      if (refused && !(await isWritten(announcement, now))) throw new Refusal('request-id-reused')
     },
     async withdraw(announcementId, audit, now) {
       const refused = await transactAudited(audit, now, {

@@ -9,6 +9,7 @@ import { keys } from './keys.ts'
 import { time } from './read.ts'
 import { table } from './table.ts'
 import { transact } from './transact.ts'
+import { ifLeft } from './unexpired.ts'
 
 /** A customer's wish for another email, open until the code is typed that was mailed to it. */
 export interface EmailChange {
@@ -94,16 +95,17 @@ export const finishEmailChanges = {
 } satisfies Need<FinishEmailChanges>
 
 interface ReadEmailChanges {
-  get(customer: CustomerId, at: string): Promise<EmailChange | undefined>
+  get(customer: CustomerId, at: string, now: Date): Promise<EmailChange | undefined>
 }
 
 export const readEmailChanges = {
   allow: [{ on: 'table', actions: ['GetItem'], keys: ['EMAIL-CHANGE#*'] }],
   open: () => ({
-    async get(customer, at) {
+    async get(customer, at, now) {
       const { db, name: TableName } = table()
       const { Item } = await db.send(new GetCommand({ TableName, Key: keys.emailChange(customer, at), ConsistentRead: true }))
-      return Item && readChange(Item)
+      const left = ifLeft(Item, now)
+      return left && readChange(left)
     },
   }),
 } satisfies Need<ReadEmailChanges>

@@ -10,6 +10,7 @@ import { keys } from './keys.ts'
 import { microsPer1000, numberId, time } from './read.ts'
 import { table } from './table.ts'
 import { type NamedLeg, transact } from './transact.ts'
+import { isLeft } from './unexpired.ts'
 
 /** A change of a service, when it happened, and which record of the stream told of it. */
 export interface Told extends ServiceChange {
@@ -67,6 +68,7 @@ interface ReadFeed {
     kind: ChangeKind | undefined,
     cursor: string | undefined,
     limit: number,
+    now: Date,
   ): Promise<{ readonly lines: readonly FeedLine[]; readonly cursor: string | undefined }>
 }
 
@@ -75,11 +77,11 @@ const place = z.object({ before: z.string().check(z.regex(/^[\d\-T:.Z]{24} \d{1,
 export const readFeed = {
   allow: [{ on: 'table', actions: ['Query'], keys: ['FEED#*'] }],
   open: () => ({
-    async page(kind, cursor, limit) {
+    async page(kind, cursor, limit, now) {
       const before = cursor === undefined ? undefined : readCursor(place, cursor).before
       const kinds = kind === undefined ? changeKinds : [kind]
       // One more than is wanted: whether there are older ones.
-      const found = await Promise.all(kinds.map((one) => newest(one, before, limit + 1)))
+      const found = await Promise.all(kinds.map((one) => newest(one, before, limit + 1, now)))
       const lines = found.flat().sort((a, b) => (a.mark < b.mark ? 1 : -1))
       const shown = lines.slice(0, limit)
       const last = shown.at(-1)
@@ -89,7 +91,7 @@ export const readFeed = {
 } satisfies Need<ReadFeed>
 
 /** One kind's changes, newest first. Each kind has a partition of its own: whoever asks for one never reads past others. */
-async function newest(kind: ChangeKind, before: string | undefined, limit: number): Promise<FeedLine[]> {
+async function newest(kind: ChangeKind, before: string | undefined, limit: number, now: Date): Promise<FeedLine[]> {
   const { db, name: TableName } = table()
   const { Items = [] } = await db.send(
     new QueryCommand({
@@ -100,5 +102,5 @@ async function newest(kind: ChangeKind, before: string | undefined, limit: numbe
       Limit: limit,
     }),
   )
-  return Items.map(readLine)
+  return Items.filter((item) => isLeft(item, now)).map(readLine)
 }

@@ -12,9 +12,10 @@ import { mailingId, newMailing, readMailing } from './mailing-items.ts'
 import { queryAll } from './query.ts'
 import { table } from './table.ts'
 import { append, transact } from './transact.ts'
+import { isLeft } from './unexpired.ts'
 
 interface ListMailings {
-  all(): Promise<Mailing[]>
+  all(now: Date): Promise<Mailing[]>
 }
 
 export const listMailings = {
@@ -22,10 +23,10 @@ export const listMailings = {
   open: () => ({ all }),
 } satisfies Need<ListMailings>
 
-async function all(): Promise<Mailing[]> {
+async function all(now: Date): Promise<Mailing[]> {
   const found: Mailing[] = []
   const query = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': keys.mailing('').pk } }
-  for await (const item of queryAll({ ...query, ConsistentRead: true })) found.push(readMailing(item))
+  for await (const item of queryAll({ ...query, ConsistentRead: true })) if (isLeft(item, now)) found.push(readMailing(item))
   return found
 }
 

@@ -16,6 +16,7 @@ import { queryAll } from './query.ts'
 import { id, integer, time } from './read.ts'
 import { table } from './table.ts'
 import { append, type NamedLeg, transact } from './transact.ts'
+import { isLeft } from './unexpired.ts'
 
 /** What the owner of a key decides about it. */
 export interface KeyTerms {
@@ -65,14 +66,14 @@ export interface NewKey {
 
 interface ReadKeys {
   /** All of a customer's keys, newest first; those that open nothing any more for a while too. */
-  of(customer: CustomerId): Promise<ApiKey[]>
+  of(customer: CustomerId, now: Date): Promise<ApiKey[]>
 }
 
 export const readKeys = {
   allow: [{ on: 'table', actions: ['Query'], keys: ['KEYS#*'] }],
   open: () => ({
-    async of(customer) {
-      const found = await listed(customer)
+    async of(customer, now) {
+      const found = await listed(customer, now)
       return found.map(({ hash: _, ...key }) => key).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
     },
   }),
@@ -124,7 +125,7 @@ export const manageKeys = {
         now,
       ),
     async revoke(customer, wanted, now) {
-      const refused = await transact(end(customer, await known(customer, wanted), now))
+      const refused = await transact(end(customer, await known(customer, wanted, now), now))
       if (refused === 'oldKey') throw new Error('a key was there after it was removed')
     },
   }),
@@ -189,7 +190,7 @@ export const overseeKeys = {
   ],
   open: () => ({
     async revoke(customer, wanted, audit, now) {
-      const refused = await transactAudited(audit, now, end(customer, await known(customer, wanted), now))
+      const refused = await transactAudited(audit, now, end(customer, await known(customer, wanted, now), now))
       if (refused === 'oldKey') throw new Error('a key was there after it was removed')
     },
   }),
@@ -350,7 +351,7 @@ async function holdings(customer: CustomerId, now: Date): Promise<Held> {
     new GetCommand({ TableName, Key: keys.customer(customer), ConsistentRead: true, ProjectionExpression: 'pk, keysAdded' }),
   )
   if (!Item) throw new Refusal('customer-not-found')
-  const all = await listed(customer)
+  const all = await listed(customer, now)
   const open = all.filter((key) => opensAt(key, now))
   return {
     all,
@@ -369,19 +370,19 @@ function opening(all: readonly Listed[], wanted: KeyId, now: Date): Listed {
   return key
 }
 
-async function known(customer: CustomerId, wanted: KeyId): Promise<Listed> {
-  const key = (await listed(customer)).find(({ keyId }) => keyId === wanted)
+async function known(customer: CustomerId, wanted: KeyId, now: Date): Promise<Listed> {
+  const key = (await listed(customer, now)).find(({ keyId }) => keyId === wanted)
   if (!key) throw new Refusal('key-not-found')
   return key
 }
 
-async function listed(customer: CustomerId): Promise<Listed[]> {
+async function listed(customer: CustomerId, now: Date): Promise<Listed[]> {
   const found = queryAll({
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': `KEYS#${customer}` },
     ConsistentRead: true,
   })
   const all: Listed[] = []
-  for await (const item of found) all.push(listedItem.parse(item))
+  for await (const item of found) if (isLeft(item, now)) all.push(listedItem.parse(item))
   return all
 }

@@ -7,6 +7,7 @@ import { epochSeconds, iso, later } from '../core/time.ts'
 import { ifItHolds } from './if-it-holds.ts'
 import { keys } from './keys.ts'
 import { table } from './table.ts'
+import { isLeft } from './unexpired.ts'
 
 const itemOf = (customer: CustomerId, what: string, now: Date) => ({
   ...keys.news(customer, what),
@@ -42,7 +43,7 @@ export const claimMails = {
 interface MarkRead {
   mark(customer: CustomerId, announcementId: string, now: Date): Promise<void>
   /** What a customer has read. */
-  of(customer: CustomerId): Promise<ReadonlySet<string>>
+  of(customer: CustomerId, now: Date): Promise<ReadonlySet<string>>
 }
 
 const readItem = z.object({ sk: z.string() })
@@ -54,7 +55,7 @@ export const markRead = {
       const { db, name: TableName } = table()
       await db.send(new PutCommand({ TableName, Item: itemOf(customer, `read ${announcementId}`, now) }))
     },
-    async of(customer) {
+    async of(customer, now) {
       const { db, name: TableName } = table()
       const { Items = [] } = await db.send(
         new QueryCommand({
@@ -63,7 +64,7 @@ export const markRead = {
           ExpressionAttributeValues: { ':pk': keys.news(customer, '').pk, ':read': 'read ' },
         }),
       )
-      return new Set(Items.map((item) => readItem.parse(item).sk.slice('read '.length)))
+      return new Set(Items.filter((item) => isLeft(item, now)).map((item) => readItem.parse(item).sk.slice('read '.length)))
     },
   }),
 } satisfies Need<MarkRead>

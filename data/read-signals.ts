@@ -11,6 +11,7 @@ import { keys } from './keys.ts'
 import { signalDays } from './note-signals.ts'
 import { queryAll } from './query.ts'
 import { id, integer, time } from './read.ts'
+import { isLeft } from './unexpired.ts'
 
 const signalItem = z.object({
   sk: z.string(),
@@ -50,7 +51,7 @@ export interface DayOfSignals {
 }
 
 interface ReadSignals {
-  ofDay(day: string): Promise<DayOfSignals>
+  ofDay(day: string, now: Date): Promise<DayOfSignals>
   /** How often each kind was counted on each of the last 30 days; days without any are left out. */
   lately(now: Date): Promise<{ readonly day: string; readonly kind: SignalKind; readonly times: number }[]>
 }
@@ -58,10 +59,11 @@ interface ReadSignals {
 export const readSignals = {
   allow: [{ on: 'table', actions: ['Query', 'BatchGetItem'], keys: ['SIGNAL#*'] }],
   open: () => ({
-    async ofDay(day) {
+    async ofDay(day, now) {
       const [signals, sums]: [Signal[], Signal[]] = [[], []]
       const found = queryAll({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': `SIGNAL#${day}` } })
       for await (const item of found) {
+        if (!isLeft(item, now)) continue
         const signal = readSignal(item)
         if (String(item['sk']).startsWith('=')) sums.push(signal)
         else if (signal.times >= shownFrom[signal.kind]) signals.push(signal)

@@ -15,6 +15,7 @@ import { queryAll } from './query.ts'
 import { id, time } from './read.ts'
 import { table } from './table.ts'
 import { append, type NamedLeg, transact } from './transact.ts'
+import { ifLeft, isLeft } from './unexpired.ts'
 
 /** What a task found out by asking the provider. */
 const found = z.object({
@@ -80,9 +81,9 @@ export const forgottenAt = (now: Date): number => Math.floor(later(now, keptDays
 
 interface ReadTasks {
   /** Refuses when there is none. */
-  get(provider: ProviderId, id: TaskId): Promise<Task>
+  get(provider: ProviderId, id: TaskId, now: Date): Promise<Task>
   /** The newest ones. */
-  latest(provider: ProviderId, limit: number): Promise<Task[]>
+  latest(provider: ProviderId, limit: number, now: Date): Promise<Task[]>
   /** What the provider is being worked on with at the moment. */
   underWay(provider: ProviderId): Promise<TaskId | undefined>
 }
@@ -93,13 +94,14 @@ export const readTasks = {
     { on: 'table', actions: ['GetItem'], keys: ['BUSY'] },
   ],
   open: () => ({
-    async get(provider, id) {
+    async get(provider, id, now) {
       const { db, name: TableName } = table()
       const { Item } = await db.send(new GetCommand({ TableName, Key: keys.task(provider, id), ConsistentRead: true }))
-      if (!Item) throw new Refusal('task-not-found')
-      return taskItem.parse(Item)
+      const task = ifLeft(Item, now)
+      if (!task) throw new Refusal('task-not-found')
+      return taskItem.parse(task)
     },
-    async latest(provider, limit) {
+    async latest(provider, limit, now) {
       const { db, name: TableName } = table()
       const { Items = [] } = await db.send(
         new QueryCommand({
@@ -110,7 +112,7 @@ export const readTasks = {
           Limit: limit,
         }),
       )
-      return Items.map((item) => taskItem.parse(item))
+      return Items.filter((item) => isLeft(item, now)).map((item) => taskItem.parse(item))
     },
     async underWay(provider) {
       const { db, name: TableName } = table()
@@ -233,7 +235,7 @@ export const runTasks = {
   ],
   open: () => ({
     async claim(provider, id, attempt, now) {
-      const task = await readTasks.open().get(provider, id)
+      const task = await readTasks.open().get(provider, id, now)
       if (task.state === 'done' || task.state === 'failed') return undefined
       if (task.kind === 'test') return { task, attempt }
       const held = await claimBusy(task, attempt, now)
@@ -330,7 +332,7 @@ export async function finishTask(
     ...also,
   }
   // Refused when it is over already, or somebody else went on with it: then it is theirs to end.
-  const record = await recordOf(task, failure)
+  const record = await recordOf(task, failure, now)
   if (record) await transactAudited(record, now, legs)
   else await transact(legs)
 }
@@ -339,10 +341,11 @@ export async function finishTask(
 async function recordOf(
   { providerId, taskId, kind, by }: Task,
   failure: TaskFailure | undefined,
+  now: Date,
 ): Promise<AuditRecord | undefined> {
   const action = actions[kind]
   if (!by || !action) return undefined
-  const { added, changed, paused, gone, left } = (await readTasks.open().get(providerId, taskId)).progress
+  const { added, changed, paused, gone, left } = (await readTasks.open().get(providerId, taskId, now)).progress
   const after = { task: taskId, ended: failure ?? 'done', added, changed, paused, gone, left }
   return { by, action, on: `provider ${providerId}`, after }
 }

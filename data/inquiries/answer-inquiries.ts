@@ -33,14 +33,14 @@ export const answerInquiries = {
   ],
   open: (): AnswerInquiries => ({
     async answer({ inquiryId, by, audit, at }, text, requestId) {
-      const inquiry = await getInquiry(inquiryId)
+      const inquiry = await getInquiry(inquiryId, at)
       await transactAudited(audit, at, {
         message: append(inquiryMessageAsItem(inquiry, requestId, { at, author: 'staff', by, text: masked(text) })),
         inquiry: changed(inquiryId, at, 'SET changedAt = :at, answered = :yes', { ':yes': true }),
       })
     },
     async close({ inquiryId, by, audit, at }, memo) {
-      const inquiry = await getInquiry(inquiryId)
+      const inquiry = await getInquiry(inquiryId, at)
       if (inquiry.status === 'closed') return
       const how = 'SET changedAt = :at, #status = :closed, memo = :memo, closedBy = :by REMOVE openOn, acceptedAt'
       const refused = await transactAudited(audit, at, {

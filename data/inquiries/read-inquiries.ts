@@ -1,20 +1,22 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { inBatches } from '../../core/batches.ts'
-import type { Inquiry, InquiryKind, InquiryMessage } from '../../core/inquiries/inquiry.ts'
+import { type Inquiry, type InquiryKind, type InquiryMessage, inquiryDays } from '../../core/inquiries/inquiry.ts'
 import type { Need } from '../../core/need.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { iso, later } from '../../core/time.ts'
 import { getItems } from '../get-items.ts'
 import { keys, openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
 import { table } from '../table.ts'
+import { ifLeft, isLeft } from '../unexpired.ts'
 import { readInquiryItem, readInquiryMessage } from './item.ts'
 
 interface ReadInquiries {
   /** Refuses one that is not there. */
-  get(inquiryId: string): Promise<Inquiry>
+  get(inquiryId: string, now: Date): Promise<Inquiry>
   /** Oldest first. */
-  messages(inquiryId: string): Promise<InquiryMessage[]>
+  messages(inquiryId: string, now: Date): Promise<InquiryMessage[]>
 }
 
 export const readInquiries = {
@@ -24,36 +26,38 @@ export const readInquiries = {
   ],
   open: () => ({
     get: getInquiry,
-    async messages(inquiryId) {
+    async messages(inquiryId, now) {
       const found: InquiryMessage[] = []
       for await (const item of queryAll({
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': keys.inquiryMessage(inquiryId, '').pk },
         ConsistentRead: true,
       }))
-        found.push(readInquiryMessage(item))
+        if (isLeft(item, now)) found.push(readInquiryMessage(item))
       return found.toSorted((one, other) => one.at.getTime() - other.at.getTime())
     },
   }),
 } satisfies Need<ReadInquiries>
 
-export async function getInquiry(inquiryId: string): Promise<Inquiry> {
+export async function getInquiry(inquiryId: string, now: Date): Promise<Inquiry> {
   const { db, name: TableName } = table()
   const { Item } = await db.send(new GetCommand({ TableName, Key: keys.inquiry(inquiryId), ConsistentRead: true }))
-  if (!Item) throw new Refusal('inquiry-not-found')
-  return readInquiryItem(Item)
+  const inquiry = ifLeft(Item, now)
+  if (!inquiry) throw new Refusal('inquiry-not-found')
+  return readInquiryItem(inquiry)
 }
 
 interface ReadInquiryMail {
   /** To whom an answer goes, and what it says; undefined when either is gone. */
-  of(inquiryId: string, requestId: string): Promise<{ readonly inquiry: Inquiry; readonly text: string } | undefined>
+  of(inquiryId: string, requestId: string, now: Date): Promise<{ readonly inquiry: Inquiry; readonly text: string } | undefined>
 }
 
 export const readInquiryMail = {
   allow: [{ on: 'table', actions: ['BatchGetItem'], keys: ['INQUIRY#*', 'INQUIRY-MESSAGE#*'] }],
   open: () => ({
-    async of(inquiryId, requestId) {
-      const found = await getItems([keys.inquiry(inquiryId), keys.inquiryMessage(inquiryId, requestId)], { consistent: true })
+    async of(inquiryId, requestId, now) {
+      const wanted = [keys.inquiry(inquiryId), keys.inquiryMessage(inquiryId, requestId)]
+      const found = (await getItems(wanted, { consistent: true })).filter((item) => isLeft(item, now))
       const inquiry = found.find(({ sk }) => sk === 'INQUIRY')
       const message = found.find(({ sk }) => sk === requestId)
       return inquiry && message && { inquiry: readInquiryItem(inquiry), text: readInquiryMessage(message).text }
@@ -63,7 +67,7 @@ export const readInquiryMail = {
 
 interface ListInquiries {
   /** Those that are not closed, oldest first. */
-  open(kind: InquiryKind): AsyncIterable<Inquiry>
+  open(kind: InquiryKind, now: Date): AsyncIterable<Inquiry>
 }
 
 export const listInquiries = {
@@ -72,11 +76,11 @@ export const listInquiries = {
     { on: 'table', actions: ['BatchGetItem'], keys: ['INQUIRY#*'] },
   ],
   open: () => ({
-    async *open(kind) {
+    async *open(kind, now) {
       const list = openLists.inquiries(kind)
-      for await (const found of inBatches(queryAll(onList(list)), 100)) {
+      for await (const found of inBatches(queryAll(onList(list, now)), 100)) {
         const items = await getItems(found.map((item) => indexItem.parse(item)))
-        const still = items.filter((item) => item['openOn'] === list).map(readInquiryItem)
+        const still = items.filter((item) => item['openOn'] === list && isLeft(item, now)).map(readInquiryItem)
         yield* still.toSorted((one, other) => one.at.getTime() - other.at.getTime())
       }
     },
@@ -84,23 +88,26 @@ export const listInquiries = {
 } satisfies Need<ListInquiries>
 
 interface CountInquiries {
-  count(kind: InquiryKind): Promise<number>
+  count(kind: InquiryKind, now: Date): Promise<number>
 }
 
 export const countInquiries = {
   allow: [{ on: 'index', index: 'open' }],
   open: () => ({
-    async count(kind) {
+    async count(kind, now) {
       const { db, name: TableName } = table()
-      const { Count = 0 } = await db.send(new QueryCommand({ TableName, ...onList(openLists.inquiries(kind)), Select: 'COUNT' }))
+      const { Count = 0 } = await db.send(
+        new QueryCommand({ TableName, ...onList(openLists.inquiries(kind), now), Select: 'COUNT' }),
+      )
       return Count
     },
   }),
 } satisfies Need<CountInquiries>
 
-const onList = (list: string) => ({
+/** The index has no expiry dates, but since when each is there. */
+const onList = (list: string, now: Date) => ({
   IndexName: 'open',
-  KeyConditionExpression: 'openOn = :list',
-  ExpressionAttributeValues: { ':list': list },
+  KeyConditionExpression: 'openOn = :list AND acceptedAt > :from',
+  ExpressionAttributeValues: { ':list': list, ':from': `${iso(later(now, -inquiryDays * 86_400))}~` },
 })
 const indexItem = z.object({ pk: z.string(), sk: z.string() })

@@ -10,6 +10,7 @@ import { keys, padded } from '../keys.ts'
 import { queryAll } from '../query.ts'
 import { id, integer, micros, time } from '../read.ts'
 import { table } from '../table.ts'
+import { isLeft } from '../unexpired.ts'
 import type { ClaimedOrder } from './submit-orders.ts'
 
 /** Longer than an order is left before staff. */
@@ -63,13 +64,13 @@ const sendingItem = z.object({
 
 interface ReadSendings {
   /** Every time the order was sent of which it is not certain what came of it, oldest first. */
-  of(order: Order): Promise<Sending[]>
+  of(order: Order, now: Date): Promise<Sending[]>
 }
 
 export const readSendings = {
   allow: [{ on: 'table', actions: ['Query'], keys: ['SENDING#*'] }],
   open: () => ({
-    async of({ customerId, orderId, providerId }) {
+    async of({ customerId, orderId, providerId }, now) {
       const sendings: Sending[] = []
       const found = queryAll({
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :order)',
@@ -79,6 +80,7 @@ export const readSendings = {
         },
       })
       for await (const item of found) {
+        if (!isLeft(item, now)) continue
         const { sk, sentAt, providerId: at, ...rest } = sendingItem.parse(item)
         sendings.push({ ...rest, providerId: at ?? providerId, attempt: attempt(sk.slice(sk.indexOf(' ') + 1)), at: sentAt })
       }

@@ -37,7 +37,7 @@ export const countTickets = endpoint({
       if (ticket.dueAt) counts.privacyRequests++
       if (ticket.dueAt && ticket.dueAt < now) counts.latePrivacyRequests++
     }
-    const [contact, abuse] = await Promise.all([uses.inquiries.count('contact'), uses.inquiries.count('abuse')])
+    const [contact, abuse] = await Promise.all([uses.inquiries.count('contact', now), uses.inquiries.count('abuse', now)])
     return { ...counts, contact, abuse }
   },
 })

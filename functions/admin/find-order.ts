@@ -45,7 +45,7 @@ export const findOrder = endpoint({
     const [payload, movements, sendings, refills, asked, tried] = await Promise.all([
       uses.orders.payload(order),
       uses.money.of(order),
-      uses.sendings.of(order),
+      uses.sendings.of(order, now),
       uses.refills.of(order.customerId, order.orderId),
       uses.cancels.of(order.customerId, order.orderId),
       uses.tried.of(order),

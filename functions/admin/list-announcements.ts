@@ -26,8 +26,8 @@ export const listAnnouncementsForStaff = endpoint({
   refuses: [],
   uses: { announcements: readAnnouncements, mailings: listMailings },
 
-  async run({ uses }) {
-    const [all, mailings] = await Promise.all([uses.announcements.all(), uses.mailings.all()])
+  async run({ uses, now }) {
+    const [all, mailings] = await Promise.all([uses.announcements.all(now), uses.mailings.all(now)])
     const listed = all.slice(0, 100)
     const texts = await uses.announcements.texts(listed.map(({ announcementId }) => announcementId))
     return {

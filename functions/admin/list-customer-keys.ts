@@ -21,7 +21,7 @@ export const listCustomerKeys = endpoint({
   async run({ caller, path, uses, now }) {
     const id = customerId(path.customerId)
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-customer-keys', on: `customer ${id}` }, now)
-    const [keys, shownUntil] = await Promise.all([uses.keys.of(id), uses.looks.until(caller.staffId, id, now)])
+    const [keys, shownUntil] = await Promise.all([uses.keys.of(id, now), uses.looks.until(caller.staffId, id, now)])
     const rows = keys.map(viewKey)
     return { rows: shownUntil ? rows : rows.map((row) => ({ ...row, addresses: row.addresses.map(veilAddress) })) }
   },

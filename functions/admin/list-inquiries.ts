@@ -23,7 +23,7 @@ export const listInquiries = endpoint({
   async run({ caller, query: { kind }, uses, now }) {
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-inquiries', on: `inquiries of the kind ${kind}` }, now)
     const rows: z.input<typeof inquiryView>[] = []
-    for await (const inquiry of uses.inquiries.open(kind)) {
+    for await (const inquiry of uses.inquiries.open(kind, now)) {
       if (rows.length === most) return { rows, more: true }
       rows.push(viewInquiry(inquiry))
     }

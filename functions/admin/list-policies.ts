@@ -28,8 +28,8 @@ export const listPoliciesForStaff = endpoint({
   refuses: [],
   uses: { policies: readPolicies, acceptances: countAcceptances, bindings: policyBindings, mailings: listMailings },
 
-  async run({ uses }) {
-    const [versions, bindings, mailings] = await Promise.all([uses.policies.all(), uses.bindings.all(), uses.mailings.all()])
+  async run({ uses, now }) {
+    const [versions, bindings, mailings] = await Promise.all([uses.policies.all(), uses.bindings.all(), uses.mailings.all(now)])
     return {
       rows: await Promise.all(
         versions.map(async ({ version, hash, publishedAt }) => {

@@ -45,7 +45,7 @@ export const listSignals = endpoint({
 
   async run({ caller, query, uses, now }) {
     const asked = query.day ?? dayOf(now)
-    const [{ signals, sums }, days] = await Promise.all([uses.signals.ofDay(asked), uses.signals.lately(now)])
+    const [{ signals, sums }, days] = await Promise.all([uses.signals.ofDay(asked, now), uses.signals.lately(now)])
     const rows = signals.slice(0, mostRows).map(({ hours, firstAt, lastAt, seenAt, seenBy, seenMemo, seenTimes, ...signal }) => ({
       ...signal,
       hours: [...hours],

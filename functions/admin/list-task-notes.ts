@@ -27,8 +27,8 @@ export const listTaskNotes = endpoint({
   refuses: ['task-not-found'],
   uses: { tasks: readTasks, notes: readNotes },
 
-  async run({ path, query, uses }) {
-    const task = await uses.tasks.get(providerId(path.providerId), taskId(path.taskId))
+  async run({ path, query, uses, now }) {
+    const task = await uses.tasks.get(providerId(path.providerId), taskId(path.taskId), now)
     const { notes, cursor } = await uses.notes.page(task.taskId, query.cursor)
     return { rows: [...notes], ...(cursor === undefined ? {} : { cursor }) }
   },

@@ -49,7 +49,7 @@ export const makeDisclosure = endpoint({
     const before = await uses.disclosures.get(id, disclosureId)
     if (before) return viewDisclosure(before)
     const parts = disclosables.filter((part) => body.parts.includes(part))
-    const sections = uses.everything.of(id, kindsOf(parts))
+    const sections = uses.everything.of(id, now, kindsOf(parts))
     const text = await textOf({ panel: uses.settings.panelName, madeAt: iso(now) }, sections)
     const sha256 = createHash('sha256').update(text).digest('hex')
     // Kept before it is on record: a record without what it speaks of would be none.

@@ -27,10 +27,10 @@ export const readInquiry = endpoint({
   uses: { inquiries: readInquiries, audit: keepAudit },
 
   async run({ caller, path: { inquiryId }, uses, now }) {
-    const inquiry = await uses.inquiries.get(inquiryId)
+    const inquiry = await uses.inquiries.get(inquiryId, now)
     // P-SEC-2: before anything is shown.
     await uses.audit.record({ by: caller.staffId, action: 'admin.read-inquiry', on: `inquiry ${inquiryId}` }, now)
-    const messages = await uses.inquiries.messages(inquiryId)
+    const messages = await uses.inquiries.messages(inquiryId, now)
     return { ...inquiry, ...viewInquiry(inquiry), conversation: messages.map((message) => ({ ...message, at: iso(message.at) })) }
   },
 })

@@ -52,7 +52,7 @@ export const readProvider = endpoint({
     const provider = await uses.providers.get(providerId(path.providerId))
     const [balances, tasks, underWay, paused, sync, measured, lines, held] = await Promise.all([
       uses.balances.all(),
-      uses.tasks.latest(provider.providerId, 60),
+      uses.tasks.latest(provider.providerId, 60, now),
       uses.tasks.underWay(provider.providerId),
       uses.paused.count(provider.providerId),
       uses.syncs.get(provider.providerId),

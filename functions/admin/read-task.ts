@@ -14,8 +14,8 @@ export const readTask = endpoint({
   refuses: ['task-not-found'],
   uses: { tasks: readTasks },
 
-  async run({ path, uses }) {
-    return viewTask(await uses.tasks.get(providerId(path.providerId), taskId(path.taskId)))
+  async run({ path, uses, now }) {
+    return viewTask(await uses.tasks.get(providerId(path.providerId), taskId(path.taskId), now))
   },
 })
 

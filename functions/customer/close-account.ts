@@ -50,7 +50,7 @@ export const closeAccount = endpoint({
     await proveAgain(uses, me, body, now)
     const { eraseAt } = await uses.accounts.close(me, givesUp, uses.settings.retention, now)
     // From here on nothing of it works. Keys are ended all the same: an account that is kept does not bring them back.
-    for (const key of await uses.listed.of(customerId))
+    for (const key of await uses.listed.of(customerId, now))
       if (!key.revokedAt && (!key.closesAt || key.closesAt > now)) await uses.keys.revoke(customerId, key.keyId, now)
     await uses.mail.send([{ template: 'account-closed', to: customerId, at: iso(eraseAt) }])
     await uses.sessions.endAll(customerId)

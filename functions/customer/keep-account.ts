@@ -19,7 +19,7 @@ export const keepAccount = endpoint({
   async run({ caller: { customerId }, uses, now }) {
     if (!(await uses.accounts.isClosed(customerId))) throw new Refusal('account-not-closed')
     // Closing ended them; where it was cut off before that, they are ended before they could work again.
-    for (const key of await uses.listed.of(customerId))
+    for (const key of await uses.listed.of(customerId, now))
       if (!key.revokedAt && (!key.closesAt || key.closesAt > now)) await uses.keys.revoke(customerId, key.keyId, now)
     await uses.accounts.keep(customerId)
     await uses.mail.send([{ template: 'account-kept', to: customerId }])

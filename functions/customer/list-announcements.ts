@@ -24,9 +24,9 @@ export const listAnnouncements = endpoint({
 
   async run({ caller, uses, now }) {
     const [all, keys, read] = await Promise.all([
-      uses.announcements.all(),
-      uses.keys.of(caller.customerId),
-      uses.marks.of(caller.customerId),
+      uses.announcements.all(now),
+      uses.keys.of(caller.customerId, now),
+      uses.marks.of(caller.customerId, now),
     ])
     const isReseller = keys.some(({ revokedAt, closesAt }) => !revokedAt && (!closesAt || closesAt > now))
     const seen = all.flatMap((announcement) => {

@@ -23,7 +23,7 @@ export const listKeys = endpoint({
   uses: { keys: readKeys, use: readKeyUse },
 
   async run({ caller, uses, now }) {
-    const [keys, lately] = await Promise.all([uses.keys.of(caller.customerId), uses.use.lately(caller.customerId, now)])
+    const [keys, lately] = await Promise.all([uses.keys.of(caller.customerId, now), uses.use.lately(caller.customerId, now)])
     const rows = keys.map((key) => {
       const days = lately.filter(({ keyId }) => keyId === key.keyId)
       const last = days.at(-1)?.usedAt

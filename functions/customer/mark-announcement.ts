@@ -16,7 +16,7 @@ export const markAnnouncement = endpoint({
   uses: { announcements: readAnnouncements, marks: markRead },
 
   async run({ caller, path, uses, now }) {
-    const all = await uses.announcements.all()
+    const all = await uses.announcements.all(now)
     if (!all.some(({ announcementId }) => announcementId === path.announcementId)) throw new Refusal('announcement-not-found')
     await uses.marks.mark(caller.customerId, path.announcementId, now)
     return { done: true as const }

@@ -19,8 +19,8 @@ export const listChanges = endpoint({
   uses: { feed: readFeed },
   cacheSeconds: 15,
 
-  async run({ query, uses }) {
-    const { lines, cursor } = await uses.feed.page(query.kind, query.cursor, 50)
+  async run({ query, uses, now }) {
+    const { lines, cursor } = await uses.feed.page(query.kind, query.cursor, 50, now)
     return { rows: lines.map(viewChange), cursor }
   },
 })

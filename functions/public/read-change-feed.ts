@@ -37,9 +37,9 @@ export const readChangeFeed = endpoint({
   uses: { feed: readFeed, settings },
   cacheSeconds: 60,
 
-  async run({ uses }) {
+  async run({ uses, now }) {
     const { panelName, currency } = uses.settings
-    const { lines } = await uses.feed.page(undefined, undefined, 100)
+    const { lines } = await uses.feed.page(undefined, undefined, 100, now)
     return {
       version,
       title: `${panelName}: changes of services`,

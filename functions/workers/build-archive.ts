@@ -53,8 +53,8 @@ export const buildArchive = queueWorker({
 /** Everything is read once for each form of it: no more than a page of it is ever in hand. */
 async function* packed(customer: CustomerId, uses: Uses, now: Date): AsyncGenerator<ToPack> {
   const about = { panel: uses.settings.panelName, madeAt: iso(now) }
-  yield { name: 'archive.json', content: asJson(about, sections(customer, uses)) }
-  yield { name: 'archive.html', content: asHtml(about, sections(customer, uses)) }
+  yield { name: 'archive.json', content: asJson(about, sections(customer, uses, now)) }
+  yield { name: 'archive.html', content: asHtml(about, sections(customer, uses, now)) }
   for (const { fileId, state, type, version } of await uses.listed.of(customer)) {
     if (state !== 'ready' || version === undefined) continue
     const bytes = await uses.files.find(customer, { fileId, version })
@@ -64,9 +64,9 @@ async function* packed(customer: CustomerId, uses: Uses, now: Date): AsyncGenera
   }
 }
 
-async function* sections(customer: CustomerId, uses: Uses): AsyncGenerator<Section> {
+async function* sections(customer: CustomerId, uses: Uses, now: Date): AsyncGenerator<Section> {
   yield { kind: 'IDENTITY', rows: one(await uses.identities.read(customer)) }
-  yield* uses.everything.of(customer)
+  yield* uses.everything.of(customer, now)
 }
 
 async function* one<T>(value: T): AsyncGenerator<T> {

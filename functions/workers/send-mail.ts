@@ -68,14 +68,18 @@ export const mailCustomers = queueWorker({
 })
 
 async function mailsOf(message: Message, uses: Uses, now: Date): Promise<Mail[]> {
-  if (message.template === 'inquiry-answered') return answerTo(message, uses)
+  if (message.template === 'inquiry-answered') return answerTo(message, uses, now)
   const customer = await uses.customers.get(message.to)
   return customer ? written(message, customer, uses, now) : []
 }
 
 /** To somebody without an account. */
-async function answerTo({ inquiryId, message }: Extract<Message, { template: 'inquiry-answered' }>, uses: Uses): Promise<Mail[]> {
-  const found = await uses.inquiries.of(inquiryId, message)
+async function answerTo(
+  { inquiryId, message }: Extract<Message, { template: 'inquiry-answered' }>,
+  uses: Uses,
+  now: Date,
+): Promise<Mail[]> {
+  const found = await uses.inquiries.of(inquiryId, message, now)
   if (!found) return []
   const { email, name, language, subject } = found.inquiry
   const about = { name: name ?? email, panel: uses.settings.panelName, subject, text: found.text }
@@ -116,19 +120,19 @@ async function written(message: ToCustomers, customer: Customer, uses: Uses, now
     case 'key-made':
     case 'key-rotated':
     case 'key-widened': {
-      const key = (await uses.keys.of(message.to)).find((one) => one.keyId === message.keyId)
+      const key = (await uses.keys.of(message.to, now)).find((one) => one.keyId === message.keyId)
       if (!key) return []
       const { prefix, scope, addresses } = key
       const about = { ...named, key: key.name, prefix, scope, addresses: addresses.length }
       return [{ to, ...say[keyWords[message.template]](about) }]
     }
     case 'email-asked': {
-      const change = await uses.changes.get(message.to, message.at)
+      const change = await uses.changes.get(message.to, message.at, now)
       if (!change) return []
       return [{ to: change.from, ...say.emailAsked({ ...named, to: change.to }) }, await toTheNewAddress(customer, change, uses)]
     }
     case 'email-changed': {
-      const change = await uses.changes.get(message.to, message.at)
+      const change = await uses.changes.get(message.to, message.at, now)
       const changed = say.emailChanged({ ...named, to: change?.to ?? to })
       return [...new Set([change?.from ?? to, change?.to ?? to])].map((address) => ({ to: address, ...changed }))
     }

@@ -58,7 +58,7 @@ export const tellCustomers = scheduleWorker({
 
   async run({ uses, now, clock }) {
     await uses.publishing.publish(policyDocuments(uses.settings), now)
-    const all = await uses.mailings.all()
+    const all = await uses.mailings.all(now)
     const yesterday = dayOf(later(now, -86_400))
     if (!all.some(({ subject }) => subject.kind === 'changes' && subject.day === yesterday))
       await uses.mailings.begin({ kind: 'changes', day: yesterday }, now)
@@ -185,7 +185,9 @@ async function writerOf({ subject, id }: Mailing, uses: Uses, now: Date): Promis
       }
     }
     case 'announcement': {
-      const announcement = (await uses.announcements.all()).find(({ announcementId }) => announcementId === subject.announcementId)
+      const announcement = (await uses.announcements.all(now)).find(
+        ({ announcementId }) => announcementId === subject.announcementId,
+      )
       const text = (await uses.announcements.texts([subject.announcementId])).get(subject.announcementId)
       if (!announcement || text === undefined || standing(announcement, true, now) !== 'shown') return undefined
       return async (customer) => {
@@ -198,7 +200,7 @@ async function writerOf({ subject, id }: Mailing, uses: Uses, now: Date): Promis
       }
     }
     case 'changes': {
-      const lines = await linesOf(subject.day, uses)
+      const lines = await linesOf(subject.day, uses, now)
       if (lines.length === 0) return undefined
       return async (customer) => {
         if (!customer.preferences.changes) return undefined
@@ -227,7 +229,7 @@ const linesMailed = 50
 const linesOfADay = 5_000
 
 async function isReseller({ customerId }: Customer, uses: Uses, now: Date): Promise<boolean> {
-  const keys = await uses.keys.of(customerId)
+  const keys = await uses.keys.of(customerId, now)
   return keys.some(({ revokedAt, closesAt }) => revokedAt === undefined && (closesAt === undefined || closesAt > now))
 }
 
@@ -240,11 +242,11 @@ async function optOutLinks({ customerId }: Customer, what: 'announcements' | 'ch
 }
 
 /** What changed on a day, newest first. What is new is of nobody who ordered it. */
-async function linesOf(day: string, { feed }: Uses): Promise<FeedLine[]> {
+async function linesOf(day: string, { feed }: Uses, now: Date): Promise<FeedLine[]> {
   const found: FeedLine[] = []
   let cursor: string | undefined
   do {
-    const page = await feed.page(undefined, cursor, 500)
+    const page = await feed.page(undefined, cursor, 500, now)
     found.push(...page.lines.filter(({ at, kind }) => dayOf(at) === day && kind !== 'new'))
     const oldest = page.lines.at(-1)
     cursor = oldest && dayOf(oldest.at) >= day ? page.cursor : undefined

@@ -13,7 +13,7 @@ const here = '198.51.100.7'
 
 onEachTable(() => {
   const { create, change, rotate, revoke } = manageKeys.open()
-  const { of: list } = readKeys.open()
+  const list = (customer: CustomerId) => readKeys.open().of(customer, now)
   const look = (secret: string, { address = here, at = now } = {}) => findKeys.open().owner({ hash: hashKey(secret), address }, at)
   const opens = async (secret: string, options = {}) => (await look(secret, options)).opens
   const current = async (customer: CustomerId) =>

@@ -53,7 +53,7 @@ async function standing(id: ProviderId) {
   const [{ exchange, rateDay }, held, [task]] = await Promise.all([
     readProviders.open().get(id),
     readHeldRates.open().get(id),
-    readTasks.open().latest(id, 1),
+    readTasks.open().latest(id, 1, at(1)),
   ])
   const waits = held && !held.isLeft ? `${formatExchange(held.exchange)} of ${held.day}` : undefined
   return { rate: formatExchange(exchange), day: rateDay, waits, task: task?.kind }
@@ -70,7 +70,7 @@ onEachTable(() => {
       expect(await hour(at(5), bank(5, '1.12'))).toBe(1)
       expect(await standing(id)).toEqual({ rate: '1.12', day: dayOf(5), waits: undefined, task: 'recost' })
       await over(id)
-      expect((await readTasks.open().latest(id, 1))[0]?.by).toBeUndefined()
+      expect((await readTasks.open().latest(id, 1, at(1)))[0]?.by).toBeUndefined()
       // Once a day.
       expect(await hour(at(5, 20), bank(5, '1.13'))).toBe(0)
       expect((await readExchangeRates.open().asked())?.finding).toBe('new')

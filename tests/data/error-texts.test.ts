@@ -98,7 +98,7 @@ onEachTable(() => {
     await note({ ...order, attempt: attempt('another') }, at(700), { reason: 'link-busy', status: 200, said: 'Active order' })
     const whole = await getOrder(order.customerId, order.orderId)
     if (!whole) throw new Error('the order is gone')
-    expect(await readSendings.open().of(whole)).toMatchObject([
+    expect(await readSendings.open().of(whole, now)).toMatchObject([
       { at: at(1), overAt: at(26), before: '100.00', after: '99.50', cost: 500_000n, why: 'it took too long' },
       { at: at(700), reason: 'link-busy', said: 'Active order' },
     ])

@@ -51,7 +51,7 @@ const { page } = readFeed.open()
 async function whole(kind?: ChangeKind, limit = 50) {
   const lines: Awaited<ReturnType<typeof page>>['lines'][number][] = []
   for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
-    const found = await page(kind, cursor, limit)
+    const found = await page(kind, cursor, limit, now)
     lines.push(...found.lines)
     cursor = found.cursor
   }
@@ -114,7 +114,7 @@ onEachTable(() => {
     const services = Array.from({ length: 60 }, () => named())
     await tell(services.map((service) => record(undefined, service)))
     await tell(services.slice(0, 7).map((service) => record(service, { ...service, enabled: false })))
-    const gone = await page('gone', undefined, 5)
+    const gone = await page('gone', undefined, 5, now)
     expect(gone.lines.map(({ kind }) => kind)).toEqual(Array(5).fill('gone'))
     const everything = await whole(undefined, 50)
     for (const limit of [1_000, 7, 33]) expect(await whole(undefined, limit)).toEqual(everything)
@@ -125,7 +125,7 @@ onEachTable(() => {
 
   test('a cursor that is none is refused', async () => {
     for (const cursor of ['', 'x', Buffer.from('{"before":"FEED"}').toString('base64url'), Buffer.from('[]').toString('base64url')])
-      await expect(page(undefined, cursor, 5), cursor).rejects.toMatchObject({ code: 'invalid-request' })
+      await expect(page(undefined, cursor, 5, now), cursor).rejects.toMatchObject({ code: 'invalid-request' })
   })
 
   test('what cannot be read as a service was never on sale, and holds nothing up', async () => {

@@ -61,7 +61,7 @@ const announcement = (over: Partial<Announcement & { text: string }> = {}) => ({
   writtenAt: now,
   ...over,
 })
-const mailing = async (about: string) => (await listMailings.open().all()).find(({ id }) => id.startsWith(about))
+const mailing = async (about: string) => (await listMailings.open().all(now)).find(({ id }) => id.startsWith(about))
 const refused = () => {
   throw new SESv2ServiceException({ name: 'TooManyRequestsException', $fault: 'client', $metadata: { httpStatusCode: 429 } })
 }
@@ -170,7 +170,7 @@ describe('an announcement', () => {
     for (const part of another)
       await expect(announce({ ...one, ...part }, audit, later(now, 10))).rejects.toMatchObject({ code: 'request-id-reused' })
     const { all: read, texts } = readAnnouncements.open()
-    expect(await read()).toEqual([expect.objectContaining({ announcementId: one.announcementId, title: one.title })])
+    expect(await read(now)).toEqual([expect.objectContaining({ announcementId: one.announcementId, title: one.title })])
     expect(await texts([one.announcementId])).toEqual(new Map([[one.announcementId, one.text]]))
     await customers(1)
     await run(later(now, 120))
@@ -193,7 +193,7 @@ describe('P-RT-4: a new version of the policy', () => {
     await run(later(now, 60))
     expect(second).not.toEqual(third)
     expect(toWhom(/./).sort()).toEqual([reader, silent, accepted].sort())
-    const mailings = (await listMailings.open().all()).filter(({ subject }) => subject.kind === 'policy')
+    const mailings = (await listMailings.open().all(now)).filter(({ subject }) => subject.kind === 'policy')
     expect(mailings.map(({ subject, state, mailed }) => [subject.kind === 'policy' && subject.version, state, mailed])).toEqual([
       [2, 'done', 0],
       [3, 'done', 3],

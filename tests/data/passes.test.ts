@@ -103,7 +103,7 @@ onEachTable(() => {
       const ids = await servicesOf(provider)
       expect(new Set(ids).size).toBe(200)
       expect(ids).toHaveLength(200)
-      expect(await readTasks.open().get(provider, task.taskId)).toMatchObject({
+      expect(await readTasks.open().get(provider, task.taskId, now)).toMatchObject({
         state: 'done',
         progress: { steps: 200, at: 200, added: 200, changed: 0 },
       })
@@ -140,7 +140,7 @@ onEachTable(() => {
     const task = await begun(provider)
     for (let turn = 0; turn < 5; turn++) expect(await work(task, offer(100), later(turn * 60), 0)).toBe('failed')
     expect(await work(task, offer(100), later(600))).toBe('not mine')
-    expect(await readTasks.open().get(provider, task.taskId)).toMatchObject({ state: 'failed', failure: 'gave-up' })
+    expect(await readTasks.open().get(provider, task.taskId, now)).toMatchObject({ state: 'failed', failure: 'gave-up' })
     expect(await readTasks.open().underWay(provider)).toBeUndefined()
   })
 

@@ -20,9 +20,9 @@ beforeEach(() => {
 const instances = (count: number) => Array.from({ length: count }, () => noteSignals.open())
 type Instance = ReturnType<typeof noteSignals.open>
 const audit = { by: staff, action: 'admin.mark-signal', on: 'a signal', why: 'looked into it' }
-const signals = async (of = day) => (await readSignals.open().ofDay(dayOf(of))).signals
+const signals = async (of = day) => (await readSignals.open().ofDay(dayOf(of), of)).signals
 const sums = async (of = day) =>
-  Object.fromEntries((await readSignals.open().ofDay(dayOf(of))).sums.map(({ kind, times }) => [kind, times]))
+  Object.fromEntries((await readSignals.open().ofDay(dayOf(of), of)).sums.map(({ kind, times }) => [kind, times]))
 
 /** Runs and counts what was written on the way. */
 async function writes(run: () => Promise<unknown>): Promise<number> {

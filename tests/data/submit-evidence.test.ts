@@ -46,7 +46,7 @@ const read = async ({ customerId, orderId }: Order): Promise<Order> => {
   return order
 }
 const newOrder = async (customer: CustomerId): Promise<Order> => place(customer, (await sell()).serviceId)
-const evidenceOf = (order: Order) => readSendings.open().of(order)
+const evidenceOf = (order: Order) => readSendings.open().of(order, now)
 
 onEachTable(() => {
   test('a provider that gets one call at a time is asked for its balance around a call that nobody hears of', async () => {

@@ -108,7 +108,7 @@ async function servicesOf(provider: ProviderId) {
   const services = await getServices([...known.values()] as ServiceId[])
   return new Map(services.map((service) => [Number(service.source.providerServiceId), service]))
 }
-const last = async (provider: ProviderId) => (await readTasks.open().latest(provider, 1))[0]
+const last = async (provider: ProviderId) => (await readTasks.open().latest(provider, 1, later(0)))[0]
 const heldOf = async (provider: ProviderId) => (await readSyncs.open().get(provider)).held
 
 onEachTable(() => {
@@ -137,7 +137,7 @@ onEachTable(() => {
       const provider = await newProvider(1)
       const { run } = worker(rows(1), later(2 * day))
       await Promise.all(Array.from({ length: 20 }, () => run({ providerId: provider, wanted: 'sync' })))
-      const tasks = await readTasks.open().latest(provider, 50)
+      const tasks = await readTasks.open().latest(provider, 50, later(0))
       expect(tasks.filter(({ kind }) => kind === 'sync')).toHaveLength(1)
     })
 

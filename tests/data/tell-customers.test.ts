@@ -75,7 +75,8 @@ onEachTable(() => {
   let minutes = 0
   let versions = 0
   const nextRun = () => run(later(now, 60 * ++minutes))
-  const mailing = async () => (await tellCustomers.uses.mailings.open().all()).findLast(({ subject }) => subject.kind === 'policy')
+  const mailing = async () =>
+    (await tellCustomers.uses.mailings.open().all(now)).findLast(({ subject }) => subject.kind === 'policy')
 
   beforeAll(async () => {
     const ids = []
