@@ -2,6 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { staffId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
+import { epochSeconds } from '../core/time.ts'
 import { readHead } from './audit.ts'
 import type { KeptRecord, Link } from './audit-chain.ts'
 import { readCursor, writeCursor } from './cursor.ts'
@@ -44,13 +45,14 @@ interface ReadAudit {
     filter: AuditFilter,
     cursor: string | undefined,
     limit: number,
+    now: Date,
   ): Promise<{ readonly records: readonly NumberedRecord[]; readonly cursor: string | undefined }>
 }
 
 export const readAudit = {
   allow: [{ on: 'table', actions: ['Query'], keys: ['AUDITED#*'] }],
   open: () => ({
-    async ofDay(day, filter, cursor, limit) {
+    async ofDay(day, filter, cursor, limit, now) {
       const { db, name: TableName } = table()
       const { pk } = keys.audited(day, 0)
       const from = cursor === undefined ? undefined : readCursor(place, cursor).below
@@ -59,9 +61,9 @@ export const readAudit = {
         new QueryCommand({
           TableName,
           KeyConditionExpression: 'pk = :pk',
-          FilterExpression: ['attribute_not_exists(expiresAt)', ...conditions].join(' AND '),
+          FilterExpression: [notExpired, ...conditions].join(' AND '),
           ...(conditions.length > 0 ? { ExpressionAttributeNames: names } : {}),
-          ExpressionAttributeValues: { ':pk': pk, ...values },
+          ExpressionAttributeValues: { ':pk': pk, ':now': epochSeconds(now), ...values },
           ScanIndexForward: false,
           // With a filter the limit counts what is looked at, not what is found.
           Limit: conditions.length > 0 ? 1_000 : limit,
@@ -74,6 +76,9 @@ export const readAudit = {
     },
   }),
 } satisfies Need<ReadAudit>
+
+/** What has expired is gone, whether or not the table has got round to removing it. */
+const notExpired = '(attribute_not_exists(expiresAt) OR expiresAt > :now)'
 
 const place = z.object({ below: z.string().check(z.regex(/^\d{10}$/)) })
 
@@ -98,27 +103,26 @@ export interface Place {
 }
 
 /** The whole chain, in order, from its first day on. */
-export async function* walkAudit(): AsyncGenerator<Place> {
+export async function* walkAudit(now: Date): AsyncGenerator<Place> {
   const { since, at } = await readHead()
   if (since === '') return
   for (let day = Date.parse(since); day <= Date.parse(at); day += 86_400_000)
-    yield* walkDay(new Date(day).toISOString().slice(0, 10))
+    yield* walkDay(new Date(day).toISOString().slice(0, 10), now)
 }
 
-async function* walkDay(day: string): AsyncGenerator<Place> {
-  const links = await numberedOf(keys.auditLink(day, 0).pk, linkItem)
-  const records = await numberedOf(keys.audited(day, 0).pk, recordItem)
+async function* walkDay(day: string, now: Date): AsyncGenerator<Place> {
+  const links = await numberedOf(keys.auditLink(day, 0).pk, linkItem, now)
+  const records = await numberedOf(keys.audited(day, 0).pk, recordItem, now)
   for (const seq of [...new Set([...links.keys(), ...records.keys()])].sort((a, b) => a - b))
     yield { seq, link: links.get(seq), record: records.get(seq) }
 }
 
-async function numberedOf<S extends z.core.$ZodType>(pk: string, schema: S): Promise<Map<number, z.output<S> | null>> {
+async function numberedOf<S extends z.core.$ZodType>(pk: string, schema: S, now: Date): Promise<Map<number, z.output<S> | null>> {
   const found = new Map<number, z.output<S> | null>()
-  // What has expired is gone, whether or not the table has got round to removing it.
   const items = queryAll({
     KeyConditionExpression: 'pk = :pk',
-    FilterExpression: 'attribute_not_exists(expiresAt)',
-    ExpressionAttributeValues: { ':pk': pk },
+    FilterExpression: notExpired,
+    ExpressionAttributeValues: { ':pk': pk, ':now': epochSeconds(now) },
     ConsistentRead: true,
   })
   for await (const item of items) found.set(Number(numbered.parse(item).sk), z.safeParse(schema, item).data ?? null)

@@ -23,11 +23,11 @@ export interface Verdict {
  * Walks the chain from its first link to its head and names every place where it does not hold. `kept` is a head that was
  * noted down earlier: who can rewrite the whole table can rewrite the whole chain, but not a note in somebody's drawer.
  */
-export async function verifyAudit(kept?: { readonly seq: number; readonly hash: string }): Promise<Verdict> {
+export async function verifyAudit(now: Date, kept?: { readonly seq: number; readonly hash: string }): Promise<Verdict> {
   const broken: Break[] = []
   const erased = new Set<number>()
   let [links, previous, seq] = [0, anchor.hash, anchor.seq]
-  for await (const place of walkAudit()) {
+  for await (const place of walkAudit(now)) {
     for (let missing = seq + 1; missing < place.seq; missing++) broken.push({ seq: missing, what: 'it is missing' })
     broken.push(...flaws(place, previous).map((what) => ({ seq: place.seq, what })))
     if (kept?.seq === place.seq && kept.hash !== place.link?.hash)
@@ -44,7 +44,7 @@ export async function verifyAudit(kept?: { readonly seq: number; readonly hash: 
   if (kept && kept.seq > head.seq) broken.push({ seq: kept.seq, what: 'it was noted down, and the chain ends before it' })
   // What the chain itself says was erased is not missing.
   const unexplained = broken.filter(({ seq, what }) => what !== recordGone || !erased.has(seq))
-  return { links, head: { seq: head.seq, hash: head.hash }, broken: unexplained, erased: erased.size }
+  return { links, head: { seq: head.seq, hash: head.hash }, broken: unexplained, erased: broken.length - unexplained.length }
 }
 
 const recordGone = 'its record is gone'

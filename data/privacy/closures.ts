@@ -33,6 +33,8 @@ export interface Closure {
   /** Where the erasure is: its step, and the last sort key of it that is done. */
   readonly step: string
   readonly after?: string | undefined
+  /** The day up to which the trail was looked through, once it was. */
+  readonly trailTo?: string | undefined
 }
 
 const closureItem = z.object({
@@ -46,6 +48,7 @@ const closureItem = z.object({
   waitsFor: z.optional(z.string()),
   step: z.string(),
   after: z.optional(z.string()),
+  trailTo: z.optional(z.string()),
 })
 export const readClosure = (item: unknown): Closure => closureItem.parse(item)
 

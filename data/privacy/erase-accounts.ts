@@ -1,31 +1,27 @@
-import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { type CustomerId, customerId, orderId, staffId, ticketId } from '../../core/ids.ts'
+import type { CustomerId } from '../../core/ids.ts'
 import { negative, zero } from '../../core/money.ts'
 import type { Grant, Need } from '../../core/need.ts'
-import { fateOf, firstStep, kindsWith, stepAfter } from '../../core/privacy/erasing.ts'
+import { firstStep, kindsWith, stepAfter } from '../../core/privacy/erasing.ts'
 import type { ItemKind } from '../../core/privacy/inventory.ts'
-import { erasingAction } from '../../core/staff/audit.ts'
-import { dayOf, epochSeconds, iso, later } from '../../core/time.ts'
+import { dayOf, epochSeconds, iso } from '../../core/time.ts'
 import { causes, type Entry } from '../../core/wallet/entry.ts'
-import { mayAudit, transactAudited } from '../audit.ts'
+import { mayAudit } from '../audit.ts'
 import { causeLeg, entryLeg } from '../entries.ts'
 import type { Key } from '../get-items.ts'
 import { ifItHolds } from '../if-it-holds.ts'
 import { keys } from '../keys.ts'
-import type { Item } from '../query.ts'
-import { id, time } from '../read.ts'
 import { table } from '../table.ts'
 import { transact } from '../transact.ts'
 import { getWallet } from '../wallets.ts'
 import { type Closure, getClosure, newClosureItem, standingOf } from './closures.ts'
 import { forgetHold } from './holds.ts'
 import { pageOf, patternOf } from './items-of.ts'
-import { isThrough, ledTo, sourceOf } from './through.ts'
-
-/** Written by nobody's hand. */
-const byThePanel = staffId('panel')
-const action = erasingAction
+import { getErased, settleLate, settleLateTrail, stopExpiry } from './late.ts'
+import { settle } from './places.ts'
+import { isThrough, sourceOf } from './through.ts'
+import { dayAfter, recordsAbout, takeOut } from './trail.ts'
 
 /** The ledger and the trail: nothing of them is changed but when they expire, and nothing cut but the words of a memo. */
 const ledger: readonly ItemKind[] = ['ENTRY', 'CAUSE', 'WALLET']
@@ -45,8 +41,14 @@ interface EraseAccounts {
   dayOfTrail(closure: Closure, now: Date): Promise<boolean>
   /** The step is done; after the last one the account is erased. */
   goOn(closure: Closure, now: Date): Promise<void>
-  /** Stops the expiry of an erased account's records, or sets it going again. */
-  setClock(customer: CustomerId, runs: boolean): Promise<void>
+  /** Stops the expiry of the records of an account that was erased, or is being. */
+  stopExpiry(customer: CustomerId, now: Date): Promise<void>
+  /** Has what was written about an erased account since go or expire as well. */
+  settleLate(customer: CustomerId): Promise<void>
+  /** The same with the next day of the trail. False when there is no later day. */
+  settleLateTrail(customer: CustomerId, now: Date): Promise<boolean>
+  /** Forgets a hold that is over, when all is done that it held up. */
+  forgetHold(customer: CustomerId): Promise<void>
   /** Has an account that was erased before the table was restored erased again. Does nothing where it is. */
   replay(erased: { readonly customerId: CustomerId; readonly recordsUntil: Date }, now: Date): Promise<void>
 }
@@ -81,7 +83,10 @@ export const eraseAccounts = {
     page,
     dayOfTrail,
     goOn,
-    setClock,
+    stopExpiry,
+    settleLate,
+    settleLateTrail,
+    forgetHold,
     replay,
   }),
 } satisfies Need<EraseAccounts>
@@ -154,69 +159,6 @@ async function page(closure: Closure): Promise<boolean> {
   return true
 }
 
-/** Does with items what their fate is, many at once. */
-async function settle(kind: ItemKind, items: readonly Item[], expiresAt: number): Promise<void> {
-  const fate = fateOf(kind)
-  for (let first = 0; first < items.length; first += atOnce)
-    await Promise.all(
-      items.slice(first, first + atOnce).flatMap((item) =>
-        (isThrough(kind) ? ledTo[kind](item) : [itself(item)]).map(async (led) => {
-          if (fate.fate === 'erased') await remove(led)
-          else if (fate.fate === 'pseudonymised') await setExpiry(led, expiresAt, fate.cut)
-        }),
-      ),
-    )
-}
-const atOnce = 25
-
-/** Where something lies, and what must hold for it to be meant. */
-interface Place {
-  readonly key: Key
-  readonly condition?: string
-  readonly names?: Readonly<Record<string, string>>
-  readonly values?: Readonly<Record<string, unknown>>
-}
-const keyShape = z.object({ pk: z.string(), sk: z.string() })
-const itself = (item: Item): Place => ({ key: keyShape.parse(item) })
-
-async function remove({ key, condition, names, values }: Place): Promise<void> {
-  const { db, name: TableName } = table()
-  await ifItHolds(() =>
-    db.send(
-      new DeleteCommand({
-        TableName,
-        Key: { ...key },
-        ...(condition
-          ? { ConditionExpression: condition, ExpressionAttributeNames: names, ExpressionAttributeValues: values }
-          : {}),
-      }),
-    ),
-  )
-}
-
-/** Undefined: it does not expire. */
-async function setExpiry({ key, condition, ...place }: Place, at: number | undefined, cut: readonly string[] = []): Promise<void> {
-  const { db, name: TableName } = table()
-  const gone = [...cut, ...(at === undefined ? ['expiresAt'] : [])]
-  const names = ['pk', ...gone, ...(at === undefined ? [] : ['expiresAt'])].map((name) => [`#${name}`, name])
-  const values = { ...place.values, ...(at === undefined ? {} : { ':at': at }) }
-  await ifItHolds(() =>
-    db.send(
-      new UpdateCommand({
-        TableName,
-        Key: { ...key },
-        UpdateExpression: [
-          ...(at === undefined ? [] : ['SET #expiresAt = :at']),
-          ...(gone.length === 0 ? [] : [`REMOVE ${gone.map((name) => `#${name}`).join(', ')}`]),
-        ].join(' '),
-        ConditionExpression: ['attribute_exists(#pk)', ...(condition ? [condition] : [])].join(' AND '),
-        ExpressionAttributeNames: { ...Object.fromEntries(names), ...place.names },
-        ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
-      }),
-    ),
-  )
-}
-
 interface Change {
   readonly set: Readonly<Record<string, unknown>>
   readonly remove?: readonly string[]
@@ -247,75 +189,23 @@ async function update(key: Key, { set, remove: gone = [], condition, values = {}
   )
 }
 
-const auditedItem = z.object({ pk: z.string(), sk: z.string(), on: z.string() })
-
 async function dayOfTrail(closure: Closure, now: Date): Promise<boolean> {
+  const { customerId } = closure
   const day = closure.after ?? closure.since
-  const found: z.output<typeof auditedItem>[] = []
-  for await (const record of recordsOf(day, closure.customerId))
-    if (await isAbout(record.on, closure.customerId)) found.push(record)
-  // First the trail says what is taken out of it, then it is: what is missing is never unexplained.
-  for (let first = 0; first < found.length; first += namedInOne) {
-    const some = found.slice(first, first + namedInOne)
-    const records = some.map(({ sk }) => Number(sk)).join(' ')
-    await transactAudited({ by: byThePanel, action, on: `erased account ${closure.customerId}`, after: { day, records } }, now, {})
-    for (const { pk, sk } of some) await setExpiry({ key: { pk, sk } }, epochSeconds(now) - 1)
-  }
-  const next = dayOf(later(new Date(`${day}T00:00:00Z`), 86_400))
+  await takeOut(customerId, day, await recordsAbout(customerId, day), now, () => epochSeconds(now) - 1)
+  const next = dayAfter(day)
   if (next > dayOf(now)) return false
-  await update(keys.closure(closure.customerId), {
-    set: { after: next },
-    condition: '#step = :step',
-    values: { step: closure.step },
-  })
+  await update(keys.closure(customerId), { set: { after: next }, condition: '#step = :step', values: { step: closure.step } })
   return true
 }
-const namedInOne = 60
 
-/** Those of a day that are about the customer, or about some order. */
-async function* recordsOf(day: string, customer: CustomerId): AsyncGenerator<z.output<typeof auditedItem>> {
-  const { db, name: TableName } = table()
-  let from: Item | undefined
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName,
-        KeyConditionExpression: 'pk = :pk',
-        FilterExpression:
-          'attribute_not_exists(expiresAt) AND (contains(#on, :customer) OR begins_with(#on, :order) OR begins_with(#on, :ticket)) AND #action <> :own',
-        ExpressionAttributeNames: { '#on': 'on', '#action': 'action' },
-        ExpressionAttributeValues: {
-          ':pk': `AUDITED#${day}`,
-          ':customer': customer,
-          ':order': 'order ',
-          ':ticket': 'ticket ',
-          ':own': action,
-        },
-        ConsistentRead: true,
-        ...(from ? { ExclusiveStartKey: from } : {}),
-      }),
-    )
-    for (const item of Items) yield auditedItem.parse(item)
-    from = LastEvaluatedKey
-  } while (from)
-}
-
-async function isAbout(on: string, customer: CustomerId): Promise<boolean> {
-  if (on.includes(customer)) return true
-  const [, what, number] = /^(order|ticket) (\d{1,10})$/.exec(on) ?? []
-  if (number === undefined) return false
-  const { db, name: TableName } = table()
-  const Key = what === 'order' ? keys.order(customer, orderId(Number(number))) : keys.ticket(customer, ticketId(Number(number)))
-  const { Item: theirs } = await db.send(new GetCommand({ TableName, Key, ProjectionExpression: 'pk' }))
-  return theirs !== undefined
-}
-
-async function goOn({ customerId, step, recordsUntil }: Closure, now: Date): Promise<void> {
+async function goOn({ customerId, step, after, since, recordsUntil, trailTo }: Closure, now: Date): Promise<void> {
   const next = stepAfter(step)
   if (next !== undefined) {
     // Whoever was faster has gone on already.
     return update(keys.closure(customerId), {
-      set: { step: next },
+      // What the trail says later is looked for when all is done.
+      set: { step: next, ...(step === 'trail' ? { trailTo: after ?? since } : {}) },
       remove: ['after'],
       condition: '#step = :step',
       values: { step },
@@ -331,40 +221,12 @@ async function goOn({ customerId, step, recordsUntil }: Closure, now: Date): Pro
           customerId,
           erasedAt: iso(now),
           recordsUntil: iso(recordsUntil),
+          ...(trailTo === undefined ? {} : { trailTo }),
           expiresAt: epochSeconds(recordsUntil),
         },
       },
     },
   })
-}
-
-const erasedItem = z.object({ customerId: id(customerId), recordsUntil: time })
-
-async function getErased(customer: CustomerId): Promise<z.output<typeof erasedItem> | undefined> {
-  const { db, name: TableName } = table()
-  const { Item: found } = await db.send(new GetCommand({ TableName, Key: keys.erasedAccount(customer), ConsistentRead: true }))
-  return found && erasedItem.parse(found)
-}
-
-async function setClock(customer: CustomerId, runs: boolean): Promise<void> {
-  const account = await getErased(customer)
-  const until = account && runs ? epochSeconds(account.recordsUntil) : undefined
-  if (account)
-    for (const kind of kept) {
-      const source = isThrough(kind) ? sourceOf(kind) : kind
-      let after: string | undefined
-      do {
-        const { items, last } = await pageOf(source, customer, after)
-        for (let first = 0; first < items.length; first += atOnce)
-          await Promise.all(
-            items
-              .slice(first, first + atOnce)
-              .flatMap((item) => (isThrough(kind) ? ledTo[kind](item) : [itself(item)]).map((led) => setExpiry(led, until))),
-          )
-        after = last
-      } while (after !== undefined)
-    }
-  if (runs) await forgetHold(customer)
 }
 
 async function replay(erasedBefore: { readonly customerId: CustomerId; readonly recordsUntil: Date }, now: Date): Promise<void> {

@@ -34,7 +34,7 @@ export async function pageOf(kind: ItemKind, customer: CustomerId, after?: strin
   return { items: Items, last: typeof last === 'string' ? last : undefined }
 }
 
-type Narrowed = Pick<QueryCommandInput, 'FilterExpression' | 'Limit'>
+export type Narrowed = Pick<QueryCommandInput, 'FilterExpression' | 'ExpressionAttributeNames' | 'Limit'>
 
 function rangeOf(kind: ItemKind, customer: CustomerId, found: Erasable['found']) {
   switch (found) {

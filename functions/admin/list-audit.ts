@@ -34,7 +34,7 @@ export const listAudit = endpoint({
 
   async run({ caller, query, uses, now }) {
     const { day = dayOf(now), cursor, ...wanted } = query
-    const { records, cursor: next } = await uses.trail.ofDay(day, wanted, cursor, 50)
+    const { records, cursor: next } = await uses.trail.ofDay(day, wanted, cursor, 50, now)
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-audit', on: `the audit trail of ${day}` }, now)
     return { rows: [...records], cursor: next }
   },

@@ -18,8 +18,16 @@ export type Trigger =
       /** Run with this message at every deployment as well: what it made before may be of another form. */
       readonly onDeploy?: object
     }
-  /** The table's stream, narrowed to changes of items with these partition-key prefixes. */
-  | { readonly kind: 'stream'; readonly batchSize: number; readonly prefixes: readonly string[] }
+  /**
+   * The table's stream, narrowed to changes of items with these partition-key prefixes, and with those of `expiring` where
+   * the item was to expire already.
+   */
+  | {
+      readonly kind: 'stream'
+      readonly batchSize: number
+      readonly prefixes: readonly string[]
+      readonly expiring: readonly string[]
+    }
   | { readonly kind: 'schedule'; readonly every: 'minute' | 'hour' | 'day' }
 
 /** What time it is by now: for workers that wait for somebody in between. */

@@ -11,7 +11,16 @@ import { readServiceIfAny } from '../../data/services.ts'
 import { settings } from '../../data/settings.ts'
 import { type Change, readChange } from '../../data/stream.ts'
 import type { MessageOf, RequestMessage } from '../../outside/queues/messages.ts'
-import { archivesQueue, keysQueue, mailQueue, pollQueue, publishQueue, submitQueue, tasksQueue } from '../../outside/queues/send.ts'
+import {
+  archivesQueue,
+  erasuresQueue,
+  keysQueue,
+  mailQueue,
+  pollQueue,
+  publishQueue,
+  submitQueue,
+  tasksQueue,
+} from '../../outside/queues/send.ts'
 import { logAlarm } from '../kit/log.ts'
 import { workStream } from '../kit/work.ts'
 import { streamWorker } from '../kit/worker.ts'
@@ -42,7 +51,7 @@ const newArchive = z.object({ customerId: z.pipe(z.string(), z.transform(custome
 export const relay = streamWorker({
   name: 'workers.relay',
   summary:
-    'Hands on what was written: orders to submit, refills and cancellations to forward, tasks to do, keys and catalogues to publish, changes of services to tell, answers of support to mail',
+    'Hands on what was written: orders to submit, refills and cancellations to forward, tasks to do, keys and catalogues to publish, changes of services to tell, answers of support to mail, what is written about erased accounts',
   on: {
     kind: 'stream',
     batchSize: 100,
@@ -62,6 +71,8 @@ export const relay = streamWorker({
       'AUDIT-HEAD',
       'ARCHIVE',
     ],
+    // Every order moves a wallet: only those of accounts that were erased are of interest.
+    expiring: ['WALLET#'],
   },
   failing: {
     hurts: 'paid orders are sent a minute late, by the sweeper; prices, changes and new keys are not published',
@@ -76,6 +87,7 @@ export const relay = streamWorker({
     publish: publishQueue,
     keys: keysQueue,
     archives: archivesQueue,
+    erasures: erasuresQueue,
     mail: mailQueue,
     feed: keepFeed,
     runs: tellOfRuns,
@@ -100,6 +112,7 @@ export const relay = streamWorker({
     await uses.mail.send(added.filter((one) => of('MESSAGE#')(one) || of('INQUIRY-MESSAGE#')(one)).flatMap(answerOf))
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
     await uses.archives.send(added.filter(of('ARCHIVE')).map(({ item }) => newArchive.parse(item)))
+    await uses.erasures.send(late(changes))
     if (changes.some((change) => of('CATALOGUE')(change) || of('CATEGORY')(change)))
       await uses.publish.send([{ because: 'services-changed' }])
     await uses.feed.tell(changes.filter(of('CATALOGUE')).flatMap((change) => serviceChange(change, uses.settings)))
@@ -118,6 +131,33 @@ function isErasure({ kind, was = {}, item = {}, at }: Change): boolean {
   const { expiresAt: _, memo: before, ...rest } = was
   const { expiresAt: __, memo: after, ...now } = item
   return isDeepStrictEqual(rest, now) && (after === before || after === undefined)
+}
+
+/** Of what is kept of an erased account, what changes by itself; of no other account these have an expiry date. */
+const keptOfErased = ['WALLET#', 'ORDER#', 'REFILL#', 'CANCEL#']
+const record = z.object({ on: z.string() })
+
+/** Who may have been erased before this was written (P-RET-2), each once: the eraser looks. */
+function late(changes: readonly Change[]): MessageOf<'erasures'>[] {
+  const customers = new Set<string>()
+  const orders = new Set<number>()
+  for (const change of changes) {
+    const { kind, pk, was = {}, item = {} } = change
+    if (kind === 'added' && of('AUDITED#')(change)) {
+      const [, what, which = ''] = /^(customer|order) ([^\s,]+)/.exec(record.parse(item).on) ?? []
+      if (what === 'customer') customers.add(which)
+      if (what === 'order' && Number.isInteger(Number(which))) orders.add(Number(which))
+    }
+    if (kind === 'changed' && was['expiresAt'] !== undefined && keptOfErased.some((kept) => of(kept)(change))) {
+      const { expiresAt: _, ...before } = was
+      const { expiresAt: __, ...after } = item
+      if (!isDeepStrictEqual(before, after)) customers.add(pk.slice(pk.indexOf('#') + 1))
+    }
+  }
+  return [
+    ...[...customers].map((customer) => ({ customerId: customerId(customer) })),
+    ...[...orders].map((order) => ({ orderId: orderId(order) })),
+  ]
 }
 
 /** The head moves on with every record, and is never taken away: without it the trail would begin anew, and nothing before it be missed. */

@@ -5,6 +5,7 @@ import { CfnEventSourceMapping, FilterCriteria, FilterRule } from 'aws-cdk-lib/a
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { schema } from '../../data/schema.ts'
 import type { logAlarm } from '../../functions/kit/log.ts'
 import { plainName } from '../definitions.ts'
 import { acceptDeadLetters } from '../nag.ts'
@@ -62,7 +63,12 @@ export class StreamWork extends Construct {
       maximumRetryAttempts: 10,
       maximumRecordAgeInSeconds: Duration.hours(6).toSeconds(),
       filterCriteria: {
-        filters: [FilterCriteria.filter({ dynamodb: { Keys: { pk: { S: worker.on.prefixes.flatMap(ruleFor) } } } })],
+        filters: [
+          FilterCriteria.filter({ dynamodb: { Keys: keysLike(worker.on.prefixes) } }),
+          FilterCriteria.filter({
+            dynamodb: { Keys: keysLike(worker.on.expiring), OldImage: { [schema.timeToLive]: { N: FilterRule.exists() } } },
+          }),
+        ],
       },
       destinationConfig: { onFailure: { destination: givenUp.queueArn } },
     })
@@ -103,6 +109,8 @@ export class StreamWork extends Construct {
     })
   }
 }
+
+const keysLike = (prefixes: readonly string[]) => ({ pk: { S: prefixes.flatMap(ruleFor) } })
 
 /** A prefix that ends in the separator stands for many keys; any other is a whole key. */
 const ruleFor = (prefix: string): unknown[] => (prefix.endsWith('#') ? FilterRule.beginsWith(prefix) : FilterRule.isEqual(prefix))

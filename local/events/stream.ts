@@ -9,6 +9,7 @@ import {
   GetShardIteratorCommand,
   type Shard,
 } from '@aws-sdk/client-dynamodb-streams'
+import { schema } from '../../data/schema.ts'
 import type { StreamWorker } from '../../functions/kit/worker.ts'
 import type { Functions } from '../functions/pool.ts'
 import { withEmptyMaps } from './images.ts'
@@ -74,7 +75,7 @@ async function followShard(
       new GetRecordsCommand({ ShardIterator: iterator, Limit: worker.on.batchSize }),
       { abortSignal: stopped },
     )
-    const wanted = Records.filter((record) => passes(record, worker.on.prefixes)).map(asEvent)
+    const wanted = Records.filter((record) => passes(record, worker.on)).map(asEvent)
     if (wanted.length > 0) await hand(worker.name, wanted, functions, stopped)
     const last = Records.at(-1)?.dynamodb?.SequenceNumber
     if (last !== undefined && !stopped.aborted) keep(ShardId, last)
@@ -105,8 +106,10 @@ async function hand(name: string, Records: readonly unknown[], functions: Functi
 }
 
 /** The filter of the event source. */
-const passes = ({ dynamodb }: _Record, prefixes: readonly string[]): boolean =>
-  prefixes.some((prefix) => dynamodb?.Keys?.['pk']?.S?.startsWith(prefix))
+function passes({ dynamodb }: _Record, { prefixes, expiring }: AnyStreamWorker['on']): boolean {
+  const isLike = (prefix: string) => dynamodb?.Keys?.['pk']?.S?.startsWith(prefix)
+  return prefixes.some(isLike) || (dynamodb?.OldImage?.[schema.timeToLive]?.N !== undefined && expiring.some(isLike))
+}
 
 /** Times go to a function as seconds since 1970. */
 const asEvent = ({ eventName, dynamodb }: _Record) => ({

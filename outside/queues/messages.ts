@@ -22,7 +22,8 @@ export interface Messages {
   /** What has arrived in the bucket of files. The bucket sends it. */
   readonly files: { readonly key: string }
   readonly archives: { readonly customerId: CustomerId; readonly at: string }
-  readonly erasures: { readonly customerId: CustomerId }
+  /** An account to be erased, or of which something was written after it was; or an order of which that was, whoever's it is. */
+  readonly erasures: { readonly customerId: CustomerId } | { readonly orderId: OrderId }
 }
 
 /** A refill or a cancellation that a provider is to be told of. */

@@ -29,7 +29,7 @@ onEachTable(() => {
   test('a trail over several days holds, and every kind of tampering is named where it was done', async () => {
     const tomorrow = new Date('2026-11-24T00:00:01.000Z')
     for (const at of [now, tomorrow, now]) await keepAudit.open().record({ ...audit, after: { role: 'owner' } }, at)
-    const { head, broken, links } = await verifyAudit()
+    const { head, broken, links } = await verifyAudit(now)
     expect(broken).toEqual([])
     expect(head.seq).toBe(links)
     const [record = {}] = await all('AUDITED#2026-11-24')
@@ -37,7 +37,7 @@ onEachTable(() => {
     const seq = Number(record['sk'])
     const found = async (item: Record<string, unknown>, back: Record<string, unknown>) => {
       await write(item)
-      const said = (await verifyAudit()).broken.map(({ seq, what }) => `${seq}: ${what}`)
+      const said = (await verifyAudit(now)).broken.map(({ seq, what }) => `${seq}: ${what}`)
       await write(back)
       return said
     }
@@ -47,10 +47,10 @@ onEachTable(() => {
     expect(await found({ ...record, at: '2026-11-25T00:00:01.000Z' }, record)).toEqual([`${seq}: its record was altered`])
     expect(await found({ ...link, digest: 'f'.repeat(64) }, link)).toContain(`${seq}: its link was altered`)
     expect(await found({ ...link, previous: 'f'.repeat(64) }, link)).toContain(`${seq}: it does not hang on the one before it`)
-    expect((await verifyAudit()).broken).toEqual([])
-    expect((await verifyAudit({ seq: head.seq, hash: head.hash })).broken).toEqual([])
-    expect((await verifyAudit({ seq: head.seq, hash: 'f'.repeat(64) })).broken).toHaveLength(1)
-    expect((await verifyAudit({ seq: head.seq + 1, hash: head.hash })).broken).toHaveLength(1)
+    expect((await verifyAudit(now)).broken).toEqual([])
+    expect((await verifyAudit(now, { seq: head.seq, hash: head.hash })).broken).toEqual([])
+    expect((await verifyAudit(now, { seq: head.seq, hash: 'f'.repeat(64) })).broken).toHaveLength(1)
+    expect((await verifyAudit(now, { seq: head.seq + 1, hash: head.hash })).broken).toHaveLength(1)
   })
 
   test('what was taken out of the trail is missed, and so is its end', async () => {
@@ -60,7 +60,7 @@ onEachTable(() => {
     const { db, name: TableName } = table()
     const take = async ({ pk, sk }: Record<string, unknown> = {}) => {
       await db.send(new DeleteCommand({ TableName, Key: { pk, sk } }))
-      return (await verifyAudit()).broken.map(({ seq, what }) => `${seq - Number(first?.['seq'])}: ${what}`)
+      return (await verifyAudit(now)).broken.map(({ seq, what }) => `${seq - Number(first?.['seq'])}: ${what}`)
     }
     expect(await take({ ...second, pk: 'AUDITED#2026-12-01' })).toEqual(['1: its record is gone'])
     expect(await take(second)).toEqual(['1: it is missing', '2: it does not hang on the one before it'])

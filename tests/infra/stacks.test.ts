@@ -392,10 +392,15 @@ describe('the workers', () => {
       JSON.parse(String(at(one, 'Pattern'))),
     )
     // More than five filters need an increase of a quota; one with alternatives does not.
-    expect(patterns).toHaveLength(1)
+    expect(patterns).toHaveLength(2)
     expect(listed(at(patterns[0], 'dynamodb', 'Keys', 'pk', 'S')).map((rule) => at(rule, 'prefix') ?? rule)).toEqual(
       relay.on.prefixes,
     )
+    // Of an account that was erased; every other order's movement of money passes it by.
+    expect(patterns[1]).toEqual({
+      dynamodb: { Keys: { pk: { S: [{ prefix: 'WALLET#' }] } }, OldImage: { expiresAt: { N: [{ exists: true }] } } },
+    })
+    expect(relay.on.expiring).toEqual(['WALLET#'])
   })
 
   test.each(of('schedule').map((worker) => [worker.name, worker] as const))(

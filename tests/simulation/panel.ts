@@ -154,7 +154,7 @@ export class Panel {
     const starting = standIn(startDueRuns, {}, this.#watched(startDueRuns.run))
     const relaying = standIn(
       relay,
-      { submit: queue('submit'), requests: queue('poll'), tasks: none, publish: none, keys: none, mail: none },
+      { submit: queue('submit'), requests: queue('poll'), tasks: none, publish: none, keys: none, mail: none, erasures: none },
       this.#watched(relay.run),
     )
 
