@@ -141,6 +141,8 @@ function filesBucket(scope: Stack, { stage, domain }: Settings): IBucket {
       { prefix: 'uploads/', expiration: Duration.days(1) },
       // A week after it is ready it is given out no more; then it goes.
       { prefix: 'archives/', expiration: Duration.days(archiveDays + 1) },
+      // Afterwards every recovery copy knows of the erasure itself.
+      { prefix: 'erasures/', expiration: Duration.days(periods.erasureNoteDays) },
       { abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
     cors: [

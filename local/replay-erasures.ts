@@ -8,14 +8,14 @@ import { eraseIdentities } from '../outside/identity/erase.ts'
 import { storeOf, tableOf } from './deployed.ts'
 import { Unable } from './unable.ts'
 
-const usage = 'npm run replay-erasures -- --stage NAME [--table NAME] [--bucket NAME]'
+const usage = 'npm run replay-erasures -- --stage NAME [--table NAME] [--bucket NAME] [--pool ID]'
 
 /**
  * `npm run replay-erasures`: erases again whoever was erased before the table was restored (P-RET-2), with one's own AWS
  * credentials, before the panel opens. The list of them lies in the bucket of files, where no restore reaches.
  */
 async function main(): Promise<boolean> {
-  const { stage, table, bucket, help } = wished()
+  const { stage, table, bucket, pool, help } = wished()
   if (help) {
     console.log(
       `${usage}\n\nErases again whoever was erased before the table was restored; run it before the panel opens, where it was deployed from.`,
@@ -26,9 +26,11 @@ async function main(): Promise<boolean> {
   const outputs = storeOf(stage)
   process.env['TABLE_NAME'] = table ?? tableOf(stage)
   process.env['FILES_BUCKET'] = bucket ?? outputs?.['FilesBucketName']
-  process.env['CUSTOMERS_POOL_ID'] = outputs?.['CustomersPoolId']
+  process.env['CUSTOMERS_POOL_ID'] = pool ?? outputs?.['CustomersPoolId']
   if (!process.env['FILES_BUCKET'] || !process.env['CUSTOMERS_POOL_ID'])
-    throw new Unable('The bucket of files or the customers’ pool is not known: run this where `npm run deploy` ran.')
+    throw new Unable(
+      'The bucket of files or the customers’ pool is not known: run this where `npm run deploy` ran, or name them with --bucket and --pool.',
+    )
   const accounts = eraseAccounts.open()
   const uses = {
     accounts,
@@ -48,14 +50,22 @@ async function main(): Promise<boolean> {
       console.log(`  ${note.customerId} is not erased: there is a legal hold on it`)
     } else erased++
   }
-  console.log(`${erased} accounts are erased, ${left === 0 ? 'nobody is left' : `${left} are left`}.`)
+  console.log(
+    `${erased === 1 ? '1 account is' : `${erased} accounts are`} erased, ${left === 0 ? 'nobody is left' : `${left} not yet`}.`,
+  )
   return left === 0
 }
 
 function wished() {
   try {
     return parseArgs({
-      options: { stage: { type: 'string' }, table: { type: 'string' }, bucket: { type: 'string' }, help: { type: 'boolean' } },
+      options: {
+        stage: { type: 'string' },
+        table: { type: 'string' },
+        bucket: { type: 'string' },
+        pool: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     }).values
   } catch (error) {
     throw new Unable(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. This is understood: ${usage}`)

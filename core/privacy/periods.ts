@@ -20,4 +20,6 @@ export const periods = {
   newsDays: 400,
   /** Recovery copies of the table. */
   recoveryCopyDays: 7,
+  /** That somebody was erased, for whoever restores such a copy. */
+  erasureNoteDays: 30,
 } as const

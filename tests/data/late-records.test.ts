@@ -32,6 +32,8 @@ const recordsUntil = epochSeconds(later(now, (1 + 2_557) * 86_400))
 /** Long after the last order was over. */
 const late = later(afterGrace, 2 * 86_400)
 let time = now
+/** Whom the eraser was told of, and is done with. */
+const heard = new Set<string>()
 
 const stopping = new AbortController()
 let local: Awaited<ReturnType<typeof newLocalTable>>
@@ -53,7 +55,10 @@ function follow(): void {
     allow: [],
     open: () => ({
       send: async (messages: readonly MessageOf<'erasures'>[]) => {
-        for (const message of messages) await erase(message)
+        for (const message of messages) {
+          await erase(message)
+          if ('customerId' in message) heard.add(message.customerId)
+        }
       },
     }),
   }
@@ -85,6 +90,14 @@ const erase = async (message: MessageOf<'erasures'>): Promise<void> => {
   }
   await eraseClosedAccounts.run({ message, uses, now: time, clock: () => time })
 }
+
+/** Everything that was written is heard, and done. */
+async function heardOut(): Promise<void> {
+  const nobody = `nobody-${heard.size}`
+  await keepAudit.open().record({ ...audit, on: `customer ${nobody}` }, time)
+  await expect.poll(() => heard.has(nobody), soon).toBe(true)
+}
+const soon = { timeout: 15_000, interval: 200 }
 
 const { claim, sent } = submitOrders.open()
 const { hear } = settleOrders.open()
@@ -129,7 +142,6 @@ async function about({ customer, orderId }: { customer: CustomerId; orderId: Ord
     .toSorted()
 }
 const forever = async (who: Parameters<typeof about>[0]) => (await about(who)).filter((item) => item.endsWith(' never'))
-const soon = { timeout: 15_000, interval: 200 }
 
 describe('P-RET-2: what is written about an erased account later', () => {
   test('expires with its transaction records, its lines in the trail too, and says nothing that was cut', async () => {
@@ -152,7 +164,8 @@ describe('P-RET-2: what is written about an erased account later', () => {
     // Until then staff answer for what they did.
     const { records } = await readAudit.open().ofDay(dayOf(late), { on: `order ${who.orderId}` }, undefined, 9, late)
     expect(records.map(({ why }) => why)).toEqual(['a look'])
-    // Money alone, of no order.
+    // Money alone, of no order, when nothing else is to be heard any more.
+    await heardOut()
     await credit(who.customer, 1n, { at: late })
     await expect.poll(() => forever(who), soon).toEqual([])
     expect((await verifyAudit(late)).broken).toEqual([])

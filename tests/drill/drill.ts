@@ -1,3 +1,5 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { customerId } from '../../core/ids.ts'
 import { fateOf } from '../../core/privacy/erasing.ts'
 import type { ItemKind } from '../../core/privacy/inventory.ts'
@@ -6,8 +8,9 @@ import { epochSeconds, later } from '../../core/time.ts'
 import { eraseClosedAccounts, eraseOn } from '../../functions/workers/erase-accounts.ts'
 import { must } from '../../local/demo/browser.ts'
 import { runAs } from '../../local/functions/guard.ts'
+import { tableName } from '../../local/names.ts'
 import { type Canary, isOf, planted } from './canary.ts'
-import { identity, type Kept, messages, objects, tableItems } from './places.ts'
+import { identity, itemsOf, type Kept, messages, objects, tableItems } from './places.ts'
 
 /** What a search found, by place; what has expired is told apart: nothing serves it, and the table removes it. */
 export interface Search {
@@ -69,6 +72,23 @@ export async function eraseIt({ customerId: id }: Pick<Canary, 'customerId'>, no
     more: uses.more.open(),
   }
   await runAs({ name, grants }, () => eraseOn(customerId(id), opened, () => now))
+}
+
+/** What has expired in the trail by the drill's clock has by the panel's own, which nobody moved. */
+export async function catchUp(moved: Date): Promise<void> {
+  const client = new DynamoDBClient({})
+  const db = DynamoDBDocumentClient.from(client)
+  for await (const { pk, sk, expiresAt } of itemsOf(tableName))
+    if (String(pk).startsWith('AUDITED#') && Number(expiresAt) <= epochSeconds(moved))
+      await db.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: { pk, sk },
+          UpdateExpression: 'SET expiresAt = :gone',
+          ExpressionAttributeValues: { ':gone': epochSeconds(new Date()) - 1 },
+        }),
+      )
+  client.destroy()
 }
 
 /** Well after everything that expires by itself has done so. */

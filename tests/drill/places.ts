@@ -27,16 +27,21 @@ const asText = (_: string, value: unknown) =>
 /** Every item of every table there is: past every grant, as nobody of the panel could. */
 export async function* tableItems(): AsyncGenerator<Kept> {
   const client = new DynamoDBClient({})
+  for (const name of (await client.send(new ListTablesCommand({}))).TableNames ?? [])
+    for await (const item of itemsOf(name))
+      yield { where: `${name}: ${String(item['pk']).split('#')[0]}`, text: JSON.stringify(item, asText), item }
+  client.destroy()
+}
+
+export async function* itemsOf(TableName: string): AsyncGenerator<Item> {
+  const client = new DynamoDBClient({})
   const db = DynamoDBDocumentClient.from(client)
-  for (const TableName of (await client.send(new ListTablesCommand({}))).TableNames ?? []) {
-    let from: Record<string, unknown> | undefined
-    do {
-      const page = await db.send(new ScanCommand({ TableName, ExclusiveStartKey: from, ConsistentRead: true }))
-      for (const item of page.Items ?? [])
-        yield { where: `${TableName}: ${String(item['pk']).split('#')[0]}`, text: JSON.stringify(item, asText), item }
-      from = page.LastEvaluatedKey
-    } while (from)
-  }
+  let from: Record<string, unknown> | undefined
+  do {
+    const page = await db.send(new ScanCommand({ TableName, ExclusiveStartKey: from, ConsistentRead: true }))
+    yield* page.Items ?? []
+    from = page.LastEvaluatedKey
+  } while (from)
   client.destroy()
 }
 

@@ -163,6 +163,20 @@ describe('the store', () => {
     expect([...new Set(clients.flatMap(writable))].sort()).toEqual(Object.keys(identityRecord).sort())
   })
 
+  test('keeps the list of who was erased for longer than any recovery copy that has them in it, and not for good (P-RET-2)', () => {
+    const [bucket] = store.of('AWS::S3::Bucket').filter(({ id }) => id.startsWith('Files'))
+    const rules = listed(at(bucket?.Properties, 'LifecycleConfiguration', 'Rules'))
+    const days = Number(
+      at(
+        rules.find((rule) => at(rule, 'Prefix') === 'erasures/'),
+        'ExpirationInDays',
+      ),
+    )
+    const copies = at(table.Properties, 'PointInTimeRecoverySpecification', 'RecoveryPeriodInDays')
+    expect(days).toBeGreaterThan(2 * Number(copies))
+    expect(days).toBeLessThan(100)
+  })
+
   test('keeps the raw access-log files for days, and lets nobody write them but log delivery for this account', () => {
     const [bucket] = store.of('AWS::S3::Bucket').filter(({ id }) => id.startsWith('AccessLogFiles'))
     expect(at(bucket?.Properties, 'LifecycleConfiguration', 'Rules', 0, 'ExpirationInDays')).toBe(3)

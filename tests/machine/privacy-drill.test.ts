@@ -7,8 +7,10 @@ import { mailed } from '../../local/demo/mailbox.ts'
 import { newPassword, signUp } from '../../local/demo/people.ts'
 import { holdToGrants, rulesFor } from '../../local/functions/guard.ts'
 import type { Canary } from '../drill/canary.ts'
-import { closeIt, eraseIt, leftOf, longAfter, type Search, search, unfound } from '../drill/drill.ts'
+import { catchUp, closeIt, eraseIt, leftOf, longAfter, type Search, search, unfound } from '../drill/drill.ts'
 import { type DrillPanel, ownersConsole, startDrill, until } from '../drill/panel.ts'
+import type { Item } from '../drill/places.ts'
+import { recoveryCopy, replayErasures, restore, restoredTable } from '../drill/restore.ts'
 import { unzip } from '../drill/unzip.ts'
 
 let drill: DrillPanel
@@ -70,6 +72,7 @@ describe('P-RT-1: an archive of everything', () => {
 describe('P-RET-2: the drill', () => {
   let before: Search
   let eraseAt: Date
+  let copy: Item[]
 
   test('before the account is closed, every kind of item is found where the inventory says it is', async () => {
     before = await search(canary, drill.log(), new Date())
@@ -78,6 +81,7 @@ describe('P-RET-2: the drill', () => {
     expect(before.found).toContain('identity record')
     // P-LOG-4: the log never had any of it.
     expect(before.found.filter((where) => where === 'the log')).toEqual([])
+    copy = await recoveryCopy()
   })
 
   test('what becomes of everything is told beforehand, and of no kind it is not', async () => {
@@ -119,10 +123,24 @@ describe('P-RET-2: the drill', () => {
   })
 
   test('what expired in the trail is served to nobody', async () => {
+    await catchUp(longAfter(eraseAt))
     const console = await ownersConsole(at.console)
     const today = new Date().toISOString().slice(0, 10)
     const { body } = await console.call('GET', `/api/admin/audit?day=${today}&on=customer%20${canary.customerId}`)
     expect(JSON.stringify(body)).not.toContain(canary.mark)
+  })
+
+  test('restored from a copy they are in again, and erased once more by the list in the bucket before the panel opens', async () => {
+    await restore(copy)
+    const inRestored = ({ found }: Search) => found.filter((where) => where.startsWith(`${restoredTable}: `))
+    const again = await search(canary, '', new Date())
+    expect(inRestored(again).length).toBeGreaterThan(10)
+    expect(unfound(again)).toEqual([])
+    expect(await replayErasures()).toContain('1 account is erased, nobody is left.')
+    const after = await search(canary, '', longAfter(eraseAt))
+    expect(inRestored(after)).toEqual([])
+    expect(leftOf(after)).toEqual([])
+    expect(await replayErasures()).toContain('nobody is left')
   })
 
   async function signInAgain(): Promise<void> {
