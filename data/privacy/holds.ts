@@ -53,14 +53,18 @@ export const readHolds = {
 } satisfies Need<ReadHolds>
 
 interface SetHolds {
-  /** Written with `audit`. Refuses where there is one. */
+  /** Written with `audit`. Refuses where there is one, and where there never was such an account; an erased one has records. */
   set(customer: CustomerId, audit: AuditRecord & { readonly why: string }, now: Date): Promise<void>
   /** Written with `audit`. Refuses where there is none. */
   lift(customer: CustomerId, audit: AuditRecord, now: Date): Promise<void>
 }
 
 export const setHolds = {
-  allow: [{ on: 'table', actions: ['PutItem', 'UpdateItem'], keys: ['LEGAL-HOLD'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
+  allow: [
+    { on: 'table', actions: ['PutItem', 'UpdateItem'], keys: ['LEGAL-HOLD'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['ConditionCheckItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
+    ...mayAudit,
+  ],
   open: () => ({
     async set(customer, audit, now) {
       const hold = {
@@ -70,7 +74,9 @@ export const setHolds = {
           ExpressionAttributeValues: { ':true': true },
         },
       }
-      if (await transactAudited(audit, now, { hold })) throw new Refusal('hold-exists')
+      const account = { Check: { Key: keys.wallet(customer), ConditionExpression: 'attribute_exists(pk)' } }
+      const refused = await transactAudited(audit, now, { hold, account })
+      if (refused) throw new Refusal(refused === 'account' ? 'customer-not-found' : 'hold-exists')
     },
     async lift(customer, audit, now) {
       const hold = {

@@ -14,7 +14,7 @@ export const setLegalHold = endpoint({
   who: staff('admin.set-legal-hold'),
   body: z.object({ on: z.boolean(), memo }),
   returns: done,
-  refuses: ['hold-exists', 'hold-not-found'],
+  refuses: ['hold-exists', 'hold-not-found', 'customer-not-found'],
   uses: { holds: setHolds, erasures: erasuresQueue },
 
   async run({ caller, path, body, uses, now }) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CustomerId } from '../../core/ids.ts'
+import { type CustomerId, customerId } from '../../core/ids.ts'
 import { money } from '../../core/money.ts'
 import { erasureSteps, kindsWith } from '../../core/privacy/erasing.ts'
 import { epochSeconds, later } from '../../core/time.ts'
@@ -178,6 +178,12 @@ describe('P-RET-2: erasing it', () => {
     expect((await entriesOf(customer)).filter(({ kind }) => kind === 'given-up')).toHaveLength(1)
     expect(await available(customer)).toBe(0n)
     expect((await verifyAudit(afterGrace)).broken).toEqual([])
+  })
+
+  test('a legal hold is for an account that is, or was: not for a number that is nobody’s', async () => {
+    const hold = { ...audit, why: 'a court asks' }
+    await expect(setHolds.open().set(customerId('nobody'), hold, now)).rejects.toThrow('customer-not-found')
+    expect(await readHolds.open().get(customerId('nobody'))).toBeUndefined()
   })
 
   test('a legal hold stops it at any step, and afterwards stops what was to expire; lifted, both go on', async () => {
