@@ -237,6 +237,11 @@ export const refusals = {
     protocol: 'Incorrect request',
     says: 'This ticket has as many messages as one can have. Open a new one and name this one in it; nothing was sent.',
   },
+  'too-many-tickets': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'As many of your tickets wait for us as can at once: ten, and two privacy requests. Write on in one of them, or close one that is settled; nothing was sent.',
+  },
   'too-many-replies': {
     status: 409,
     protocol: 'Incorrect request',

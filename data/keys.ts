@@ -100,6 +100,8 @@ export const keys = {
   ticket: (id: CustomerId, ticket: TicketId) => ({ pk: `TICKET#${id}`, sk: padded(ticket) }),
   /** Which ticket a request opened: the same again opens none. */
   ticketRequest: (id: CustomerId, request: string) => ({ pk: `TICKET-REQUEST#${id}`, sk: request }),
+  /** One of the places before staff that a customer has, and the ticket that was last in it. */
+  ticketPlace: (id: CustomerId, place: string) => ({ pk: `TICKET-PLACE#${id}`, sk: place }),
   /** What was written in a ticket, by the request that wrote it. Written once. */
   ticketMessage: (id: CustomerId, ticket: TicketId, request: string) => ({
     pk: `MESSAGE#${id}`,

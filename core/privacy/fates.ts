@@ -45,6 +45,7 @@ export const fates = {
   'CUSTOMER-NOTE': erased,
   TICKET: erased,
   MESSAGE: erased,
+  'TICKET-PLACE': erased,
   'TICKET-NOTE': erased,
   'TICKET-REQUEST': { fate: 'expires', days: 2 },
   // Which terms an order was placed under.

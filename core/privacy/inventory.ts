@@ -189,6 +189,9 @@ export const personal = {
     author: { purpose: 'which side wrote it', kept: 'while the account is open', exported: true },
     by: { purpose: 'who of the staff wrote it', kept: 'while the account is open', exported: false },
   },
+  'TICKET-PLACE': {
+    ticketId: { purpose: 'so many tickets before staff at a time', kept: 'while the account is open', exported: false },
+  },
   'TICKET-NOTE': {
     text: { purpose: 'what colleagues need to know of a ticket', kept: 'while the account is open', exported: true },
     at: { purpose: 'when it was noted', kept: 'while the account is open', exported: true },
@@ -398,6 +401,7 @@ export const impersonal = {
   BLOCKED: ['at', 'inquiryId', 'openOn', 'acceptedAt'],
   TICKET: ['changedAt', 'waitingSince', 'messages', 'unread', 'unreadByStaff', 'openOn', 'acceptedAt'],
   MESSAGE: [],
+  'TICKET-PLACE': ['takes'],
   'TICKET-NOTE': [],
   'TICKET-REQUEST': ['expiresAt'],
   'SAVED-REPLY': ['title', 'text', 'revision'],

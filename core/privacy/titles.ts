@@ -18,6 +18,7 @@ export const titles = {
   'CUSTOMER-NOTE': 'Notes of our support about your account',
   TICKET: 'Your tickets',
   MESSAGE: 'What was written in your tickets',
+  'TICKET-PLACE': 'Which of your tickets wait for us',
   'TICKET-NOTE': 'Notes of our support about your tickets',
   FILE: 'Your pictures and attachments',
   STORED: 'How much room your files take',

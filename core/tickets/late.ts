@@ -11,6 +11,10 @@ export interface SupportRules {
 
 export const dueAt = (createdAt: Date, { privacyRequestDays }: SupportRules): Date => later(createdAt, privacyRequestDays * 86_400)
 
+/** When a ticket that staff have had since then is to be dealt with at the latest: what comes first in their queue. */
+export const dealtWithBy = ({ dueAt }: Ticket, since: Date, { answerHours }: SupportRules): Date =>
+  dueAt ?? later(since, answerHours * 3_600)
+
 /** Past its due date, or waiting for staff for longer than was meant. */
 export const isLate = ({ status, dueAt, waitingSince }: Ticket, now: Date, { answerHours }: SupportRules): boolean =>
   status !== 'closed' &&

@@ -26,6 +26,10 @@ export const ticketSteps = {
 } as const satisfies Record<string, Step>
 export type TicketStep = keyof typeof ticketSteps
 
+/** Whether it stands before staff: until it is answered, and a privacy request (with a due date) until it is closed. */
+export const isBeforeStaff = (status: TicketStatus, dueAt: Date | undefined): boolean =>
+  status === 'open' || status === 'waiting' || (status === 'answered' && dueAt !== undefined)
+
 /** Steps that staff take without a word to the customer. */
 export const staffSteps = ['hold', 'takeUp', 'close', 'reopen'] as const satisfies readonly TicketStep[]
 export type StaffStep = (typeof staffSteps)[number]

@@ -12,6 +12,9 @@ export const longestText = 4_000
 export const mostOrders = 10
 /** A ticket of more messages is not read any more: another one is opened. */
 export const mostMessages = 200
+/** Tickets of one customer that may stand before staff at once, and privacy requests beside them: nobody hides the others’. */
+export const mostWaiting = 10
+export const mostPrivacyRequests = 2
 /** Files that a message can carry. */
 export const mostFiles = 4
 

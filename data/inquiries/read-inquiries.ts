@@ -1,10 +1,10 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { inBatches } from '../../core/batches.ts'
 import { type Inquiry, type InquiryKind, type InquiryMessage, inquiryDays } from '../../core/inquiries/inquiry.ts'
 import type { Need } from '../../core/need.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { iso, later } from '../../core/time.ts'
+import { readCursor, writeCursor } from '../cursor.ts'
 import { getItems } from '../get-items.ts'
 import { keys, openLists } from '../keys.ts'
 import { queryAll } from '../query.ts'
@@ -66,8 +66,13 @@ export const readInquiryMail = {
 } satisfies Need<ReadInquiryMail>
 
 interface ListInquiries {
-  /** Those that are not closed, oldest first. */
-  open(kind: InquiryKind, now: Date): AsyncIterable<Inquiry>
+  /** A page of those that are not closed, oldest first. */
+  page(kind: InquiryKind, cursor: string | undefined, limit: number, now: Date): Promise<InquiryPage>
+}
+
+export interface InquiryPage {
+  readonly inquiries: readonly Inquiry[]
+  readonly cursor: string | undefined
 }
 
 export const listInquiries = {
@@ -76,12 +81,19 @@ export const listInquiries = {
     { on: 'table', actions: ['BatchGetItem'], keys: ['INQUIRY#*'] },
   ],
   open: () => ({
-    async *open(kind, now) {
+    async page(kind, cursor, limit, now) {
+      const { db, name: TableName } = table()
       const list = openLists.inquiries(kind)
-      for await (const found of inBatches(queryAll(onList(list, now)), 100)) {
-        const items = await getItems(found.map((item) => indexItem.parse(item)))
-        const still = items.filter((item) => item['openOn'] === list && isLeft(item, now)).map(readInquiryItem)
-        yield* still.toSorted((one, other) => one.at.getTime() - other.at.getTime())
+      const after = cursor === undefined ? undefined : readCursor(place, cursor).after
+      const { Items = [] } = await db.send(new QueryCommand({ TableName, ...onList(list, now, after), Limit: limit + 1 }))
+      const found = Items.slice(0, limit).map((item) => indexItem.parse(item))
+      const items = await getItems(found)
+      // The index lags behind: what left the list is left out.
+      const still = items.filter((item) => item['openOn'] === list && isLeft(item, now)).map(readInquiryItem)
+      const last = Items.length > limit ? found.at(-1) : undefined
+      return {
+        inquiries: still.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
+        cursor: last && writeCursor({ after: last.acceptedAt }),
       }
     },
   }),
@@ -104,10 +116,14 @@ export const countInquiries = {
   }),
 } satisfies Need<CountInquiries>
 
-/** The index has no expiry dates, but since when each is there. */
-const onList = (list: string, now: Date) => ({
-  IndexName: 'open',
-  KeyConditionExpression: 'openOn = :list AND acceptedAt > :from',
-  ExpressionAttributeValues: { ':list': list, ':from': `${iso(later(now, -inquiryDays * 86_400))}~` },
-})
-const indexItem = z.object({ pk: z.string(), sk: z.string() })
+/** What has come on it since then. The index has no expiry dates, but since when each is there. */
+function onList(list: string, now: Date, after = '') {
+  const unexpired = `${iso(later(now, -inquiryDays * 86_400))}~`
+  return {
+    IndexName: 'open',
+    KeyConditionExpression: 'openOn = :list AND acceptedAt > :from',
+    ExpressionAttributeValues: { ':list': list, ':from': after > unexpired ? after : unexpired },
+  }
+}
+const indexItem = z.object({ pk: z.string(), sk: z.string(), acceptedAt: z.string() })
+const place = z.object({ after: z.string().check(z.regex(/^[\d:.TZ-]{24}#[\w-]{1,32}$/)) })

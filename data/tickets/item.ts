@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { customerId, fileId, orderId, staffId, ticketId } from '../../core/ids.ts'
-import { type TicketStep, ticketStatuses, ticketSteps } from '../../core/tickets/states.ts'
+import { isBeforeStaff, type TicketStep, ticketStatuses, ticketSteps } from '../../core/tickets/states.ts'
 import { type Ticket, type TicketMessage, type TicketNote, ticketCategories } from '../../core/tickets/ticket.ts'
 import { iso } from '../../core/time.ts'
 import { acceptedAt, keys, openLists } from '../keys.ts'
@@ -77,7 +77,7 @@ interface Further {
  */
 export function stepLeg(ticket: Ticket, name: TicketStep, at: Date, { set = {}, adds }: Further = {}): NamedLeg {
   const { from, to } = ticketSteps[name]
-  const isListed = to === 'open' || to === 'waiting' || (to === 'answered' && ticket.dueAt !== undefined)
+  const isListed = isBeforeStaff(to, ticket.dueAt)
   const remove = [
     ...(isListed ? [] : ['openOn', 'acceptedAt']),
     ...(to === 'open' ? [] : ['waitingSince']),

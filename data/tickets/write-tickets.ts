@@ -18,6 +18,7 @@ import { numberId } from '../read.ts'
 import { table } from '../table.ts'
 import { append, transact } from '../transact.ts'
 import { messageAsItem, stepLeg, ticketAsItem } from './item.ts'
+import { findPlace, mayGivePlaces, placeLeg } from './places.ts'
 import { getTicket } from './read-tickets.ts'
 
 /** A ticket somebody wants opened. */
@@ -45,7 +46,7 @@ export interface Writing {
 }
 
 interface OpenTickets {
-  /** Refuses orders that are not the customer’s own. What nobody should keep is masked before it is written (P-COL-3). */
+  /** Refuses orders that are not the customer’s own, and more tickets than may wait at once. What nobody should keep is masked before it is written (P-COL-3). */
   open(wish: TicketWish, rules: SupportRules): Promise<Ticket>
 }
 
@@ -55,6 +56,7 @@ const requestSeconds = 2 * 86_400
 export const openTickets = {
   allow: [
     ...mayKeepFiles,
+    ...mayGivePlaces,
     { on: 'table', actions: ['BatchGetItem'], keys: ['ORDER#*'] },
     { on: 'table', actions: ['GetItem'], keys: ['TICKET#*', 'TICKET-REQUEST#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['COUNTER'] },
@@ -65,7 +67,10 @@ export const openTickets = {
       await ownOrders(customer, orders)
       const opened = await openedBy(customer, requestId)
       if (opened) return opened
+      const due = category === 'privacy-request' ? { dueAt: dueAt(at, rules) } : {}
       for (;;) {
+        const place = await findPlace(customer, due)
+        if (place === undefined) return await openedMeanwhile(customer, requestId)
         const ticket: Ticket = {
           customerId: customer,
           ticketId: ticketId((await advance('tickets', 1)) - 1),
@@ -76,7 +81,7 @@ export const openTickets = {
           createdAt: at,
           changedAt: at,
           waitingSince: at,
-          ...(category === 'privacy-request' ? { dueAt: dueAt(at, rules) } : {}),
+          ...due,
           messages: 1,
           unread: 0,
           unreadByStaff: 1,
@@ -87,6 +92,7 @@ export const openTickets = {
             ticketId: ticket.ticketId,
             expiresAt: epochSeconds(later(at, requestSeconds)),
           }),
+          place: placeLeg(place, ticket),
           ticket: append(ticketAsItem(ticket)),
           message: append(messageAsItem(ticket, requestId, { at, author: 'customer', text: masked(text), ...attached(files) })),
           ...(await keepLegs(customer, files, 'attachment', `ticket ${ticket.ticketId}`)),
@@ -95,6 +101,8 @@ export const openTickets = {
         refuseTaken(refused)
         const before = refused === 'request' ? await openedBy(customer, requestId) : undefined
         if (before) return before
+        // Another ticket was faster: another place.
+        if (refused === 'place') continue
         // The number is taken, as it can be after a restore: another one.
         if (refused !== 'ticket') throw new Error(`the ${refused} of a ticket exists without it`)
       }
@@ -110,6 +118,13 @@ async function openedBy(customer: CustomerId, requestId: string): Promise<Ticket
   return Item && getTicket(customer, requestItem.parse(Item).ticketId)
 }
 
+/** There is no place left: but the same request may have taken the last one. */
+async function openedMeanwhile(customer: CustomerId, requestId: string): Promise<Ticket> {
+  const before = await openedBy(customer, requestId)
+  if (!before) throw new Refusal('too-many-tickets')
+  return before
+}
+
 async function ownOrders(customer: CustomerId, orders: readonly OrderId[]): Promise<void> {
   const own = new Set((await getItems(orders.map((order) => keys.order(customer, order)))).map((item) => readOrder(item).orderId))
   const strange = orders.filter((order) => !own.has(order))
@@ -117,7 +132,7 @@ async function ownOrders(customer: CustomerId, orders: readonly OrderId[]): Prom
 }
 
 interface WriteInTickets {
-  /** Opens a closed one again, within its time. */
+  /** Opens a closed one again, within its time, and where its customer has a place for it. */
   write(writing: Writing): Promise<Ticket>
   close(customer: CustomerId, ticket: TicketId, at: Date): Promise<Ticket>
   /** The customer has seen the ticket up to this many messages. */
@@ -127,6 +142,7 @@ interface WriteInTickets {
 export const writeInTickets = {
   allow: [
     ...mayKeepFiles,
+    ...mayGivePlaces,
     { on: 'table', actions: ['GetItem'], keys: ['TICKET#*', 'MESSAGE#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['TICKET#*'] },
     { on: 'table', actions: ['PutItem'], keys: ['MESSAGE#*'], onlyIn: 'TransactWriteItems' },
@@ -138,14 +154,17 @@ export const writeInTickets = {
         const step = goesOnBy(ticket, at)
         // Written before, its files are kept already.
         if (files.length > 0 && (await isWritten(ticket, requestId))) return ticket
+        const place = step === 'reopen' ? await findPlace(customer, ticket) : undefined
+        if (step === 'reopen' && !place) throw new Refusal('too-many-tickets')
         const refused = await transact({
           message: append(messageAsItem(ticket, requestId, { at, author: 'customer', text: masked(text), ...attached(files) })),
           ticket: stepLeg(ticket, step, at, { adds: 'unreadByStaff' }),
+          ...(place ? { place: placeLeg(place, ticket) } : {}),
           ...(await keepLegs(customer, files, 'attachment', `ticket ${number}`)),
         })
         if (refused) refuseTaken(refused)
-        // Written before; or somebody closed or opened it in between: looked at anew.
-        if (refused !== 'ticket') return getTicket(customer, number)
+        // Written before; or somebody closed or opened it, or took its place, in between: looked at anew.
+        if (refused !== 'ticket' && refused !== 'place') return getTicket(customer, number)
       }
     },
     async close(customer, number, at) {

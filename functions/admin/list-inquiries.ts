@@ -4,30 +4,28 @@ import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { listInquiries as listing } from '../../data/inquiries/read-inquiries.ts'
 import { endpoint } from '../kit/endpoint.ts'
+import { cursor } from '../kit/fields.ts'
 import { inquiryView, viewInquiry } from '../kit/inquiry-views.ts'
 import { serve } from '../kit/serve.ts'
+import { page } from '../kit/views.ts'
 
-/** Those closed make room for the next. */
-const most = 200
+/** Rows of one answer. */
+const most = 50
 
 export const listInquiries = endpoint({
   name: 'admin.list-inquiries',
   route: 'GET /api/admin/inquiries',
-  summary: 'What people without an account wrote and nobody closed, oldest first, 200 at most. The look is on record',
+  summary: 'What people without an account wrote and nobody closed, oldest first. The look is on record',
   who: staff('admin.list-inquiries'),
-  query: z.object({ kind: z.enum(inquiryKinds) }),
-  returns: z.object({ rows: z.array(inquiryView), more: z.boolean() }),
+  query: z.object({ kind: z.enum(inquiryKinds), cursor }),
+  returns: page(inquiryView),
   refuses: [],
   uses: { inquiries: listing, audit: keepAudit },
 
-  async run({ caller, query: { kind }, uses, now }) {
+  async run({ caller, query: { kind, cursor }, uses, now }) {
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-inquiries', on: `inquiries of the kind ${kind}` }, now)
-    const rows: z.input<typeof inquiryView>[] = []
-    for await (const inquiry of uses.inquiries.open(kind, now)) {
-      if (rows.length === most) return { rows, more: true }
-      rows.push(viewInquiry(inquiry))
-    }
-    return { rows, more: false }
+    const found = await uses.inquiries.page(kind, cursor, most, now)
+    return { rows: found.inquiries.map(viewInquiry), cursor: found.cursor }
   },
 })
 

@@ -25,7 +25,7 @@ export const openTicket = endpoint({
   }),
   returns: ticketView,
   status: 201,
-  refuses: ['order-not-found', 'file-not-found', 'file-not-ready'],
+  refuses: ['order-not-found', 'file-not-found', 'file-not-ready', 'too-many-tickets'],
   uses: { tickets: openTickets, attempts: limitAttempts, settings },
 
   async run({ caller, body, uses, now }) {

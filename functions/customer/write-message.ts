@@ -17,7 +17,7 @@ export const writeMessage = endpoint({
   body: z.object({ text, files, requestId }),
   returns: ticketView,
   status: 201,
-  refuses: ['file-not-found', 'file-not-ready', 'ticket-not-found', 'ticket-closed', 'ticket-full'],
+  refuses: ['file-not-found', 'file-not-ready', 'ticket-not-found', 'ticket-closed', 'ticket-full', 'too-many-tickets'],
   uses: { tickets: writeInTickets, attempts: limitAttempts },
 
   async run({ caller, path, body, uses, now }) {

@@ -64,11 +64,8 @@ onEachTable(() => {
       inquiry: { email: wish.email },
       text: 'Never send it.',
     })
-    const listed = async () => {
-      const found: string[] = []
-      for await (const one of listInquiries.open().open('contact', now)) found.push(one.inquiryId)
-      return found
-    }
+    const listed = async () =>
+      (await listInquiries.open().page('contact', undefined, 50, now)).inquiries.map((one) => one.inquiryId)
     expect(await listed()).toContain(inquiryId)
     await answerInquiries.open().close(doing, 'answered')
     expect(await listed()).not.toContain(inquiryId)
@@ -77,6 +74,22 @@ onEachTable(() => {
         expect(unknownAttributes(item)).toEqual([])
         expect(item['expiresAt']).toBe(now.getTime() / 1_000 + 365 * 86_400)
       }
+  })
+
+  test('all of them can be read, the oldest first, a page at a time', async () => {
+    const report = { ...wish, kind: 'abuse', target: 'https://photos.example.com/page', text: 'Mine.' } as const
+    const sent: string[] = []
+    for (let nth = 0; nth < 5; nth++) sent.push((await sendInquiries.open().send({ ...report, at: later(nth) })).inquiryId)
+    const found: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listInquiries.open().page('abuse', cursor, 2)
+      expect(page.inquiries.length).toBeLessThanOrEqual(2)
+      found.push(...page.inquiries.map(({ inquiryId }) => inquiryId))
+      cursor = page.cursor
+    } while (cursor !== undefined)
+    expect(found).toEqual(sent)
+    await expect(listInquiries.open().page('abuse', 'nonsense', 2)).rejects.toMatchObject({ code: 'invalid-request' })
   })
 
   test('a report of abuse has a code of its own', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type CustomerId, fileId, orderId, staffId, ticketId } from '../../core/ids.ts'
 import { unknownAttributes } from '../../core/privacy/inventory.ts'
-import { mostMessages, type Ticket } from '../../core/tickets/ticket.ts'
+import { mostMessages, mostPrivacyRequests, mostWaiting, type Ticket } from '../../core/tickets/ticket.ts'
 import { keys } from '../../data/keys.ts'
 import { addStaff } from '../../data/staff.ts'
 import { listWaitingTickets } from '../../data/tickets/list-waiting.ts'
@@ -163,6 +163,101 @@ onEachTable(() => {
     expect((await again(ticket)).dueAt).toEqual(at(30))
   })
 
+  describe('one account cannot stand before everybody else', () => {
+    const full = { code: 'too-many-tickets' }
+    const many = (count: number, open: () => Promise<Ticket>) => Promise.all(Array.from({ length: count }, open))
+
+    test('ten of its tickets wait at once, and two privacy requests, however many are opened at the same moment', async () => {
+      const customer = await newCustomer()
+      const tries = Array.from({ length: mostWaiting + 4 }, () => opened(customer))
+      expect(await outcomes(tries)).toEqual({ done: mostWaiting, 'too-many-tickets': 4 })
+      const requests = Array.from({ length: 5 }, () => opened(customer, { category: 'privacy-request' }))
+      expect(await outcomes(requests)).toEqual({ done: mostPrivacyRequests, 'too-many-tickets': 3 })
+    })
+
+    test('the last of them, sent twice, is one ticket and no refusal', async () => {
+      const customer = await newCustomer()
+      await many(mostWaiting - 1, () => opened(customer))
+      const requestId = randomUUID()
+      const clicks = await many(4, () => opened(customer, { requestId }))
+      expect(new Set(clicks.map(({ ticketId }) => ticketId)).size).toBe(1)
+    })
+
+    test('what is answered or closed makes room, and writing on is never refused for it', async () => {
+      const customer = await newCustomer()
+      const [answered, closed, waits] = await many(mostWaiting, () => opened(customer))
+      if (!answered || !closed || !waits) throw new Error('there are no tickets')
+      await expect(opened(customer)).rejects.toMatchObject(full)
+      await answering.answer(doing(answered), 'So.', 'answer-1', false)
+      await writer.close(customer, closed.ticketId, at(1))
+      await answering.steer(doing(waits), 'hold')
+      await many(2, () => opened(customer))
+      await expect(opened(customer)).rejects.toMatchObject(full)
+      await writer.write(writing(answered, 2))
+    })
+
+    test('a privacy request makes room when it is closed, and not when it is answered: it stays before staff', async () => {
+      const customer = await newCustomer()
+      const [one] = await many(mostPrivacyRequests, () => opened(customer, { category: 'privacy-request' }))
+      if (!one) throw new Error('there is no request')
+      await answering.answer(doing(one), 'We look.', 'answer-1', false)
+      await expect(opened(customer, { category: 'privacy-request' })).rejects.toMatchObject(full)
+      await answering.steer(doing(one), 'close')
+      await opened(customer, { category: 'privacy-request' })
+    })
+
+    test('closing, opening others and opening the closed ones again brings no more of them', async () => {
+      const customer = await newCustomer()
+      const first = await many(mostWaiting, () => opened(customer))
+      for (const { ticketId } of first) await writer.close(customer, ticketId, at(1))
+      await many(mostWaiting - 1, () => opened(customer))
+      const again = first.map((ticket) => writer.write(writing(ticket, 2)))
+      expect(await outcomes(again)).toEqual({ done: 1, 'too-many-tickets': mostWaiting - 1 })
+    })
+  })
+
+  describe('the queue', () => {
+    /** Opened so many days after the others of this file, by somebody each. */
+    const openedOn = async (days: number, more: Partial<TicketWish> = {}) =>
+      (await opened(await newCustomer(), { at: at(days), ...more })).ticketId
+    const walked = async (wanted: (ticket: Ticket) => boolean, limit: number) => {
+      const [found, pages]: [number[], number[]] = [[], []]
+      let cursor: string | undefined
+      do {
+        const page = await listing.page(rules, wanted, cursor, limit)
+        found.push(...page.tickets.map(({ ticketId }) => ticketId))
+        pages.push(page.tickets.length)
+        cursor = page.cursor
+      } while (cursor !== undefined)
+      return { found, pages }
+    }
+
+    test('has what must be dealt with first first, page by page: no category hides another', async () => {
+      const request = { category: 'privacy-request' } as const
+      // Due on day 1030, 1031, 1032; then tickets that are to be answered a day after they came.
+      const requests = [await openedOn(1000, request), await openedOn(1001, request), await openedOn(1002, request)]
+      const tickets = [await openedOn(1003), await openedOn(1029.5), await openedOn(1030.5)]
+      const [first, second, third, fourth, fifth, sixth] = [
+        tickets[0],
+        requests[0],
+        tickets[1],
+        requests[1],
+        tickets[2],
+        requests[2],
+      ]
+      const wanted = [...requests, ...tickets]
+      const mine = ({ ticketId }: Ticket) => wanted.includes(ticketId)
+      const { found, pages } = await walked(mine, 2)
+      expect(found).toEqual([first, second, third, fourth, fifth, sixth])
+      expect(pages).toEqual([2, 2, 2])
+      expect((await walked((ticket) => mine(ticket) && ticket.category === 'other', 10)).found).toEqual(tickets)
+    })
+
+    test('refuses a cursor that is none', async () => {
+      await expect(listing.page(rules, () => true, 'nonsense', 10)).rejects.toMatchObject({ code: 'invalid-request' })
+    })
+  })
+
   test('P-COL-3, P-COL-4: what slipped in is masked before it is written, from either side', async () => {
     const ticket = await opened(await newCustomer(), { subject: 'password: hunter2', text: 'My card 4111 1111 1111 1111' })
     await writer.write(writing(ticket, 1, 'IBAN DE89370400440532013000'))
@@ -239,7 +334,7 @@ onEachTable(() => {
     const ticket = await opened(await newCustomer(), { subject: 'ü'.repeat(120), category: 'privacy-request' })
     await answering.answer(doing(ticket), 'So.', 'answer-k', true)
     await answering.note(doing(ticket), 'Noted.', 'note-98765')
-    for (const kind of ['TICKET', 'MESSAGE', 'TICKET-NOTE', 'TICKET-REQUEST'])
+    for (const kind of ['TICKET', 'MESSAGE', 'TICKET-NOTE', 'TICKET-REQUEST', 'TICKET-PLACE'])
       for (const item of await all(`${kind}#${ticket.customerId}`)) {
         expect(unknownAttributes(item)).toEqual([])
         expect(Buffer.byteLength(JSON.stringify(item))).toBeLessThan(1_024)

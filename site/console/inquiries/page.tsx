@@ -2,10 +2,11 @@ import '../../shared/tickets/tickets.css'
 import { IconMailbox } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { InquiryKind } from '../../../core/inquiries/inquiry.ts'
-import { useAnswer } from '../../shared/answers.ts'
+import { usePages } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Moment } from '../../shared/moment.tsx'
+import { MoreButton } from '../../shared/more-button.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
 import { Tabs } from '../../shared/tabs.tsx'
 import { useTitle } from '../../shared/title.ts'
@@ -13,8 +14,11 @@ import { useTitle } from '../../shared/title.ts'
 /** What people without an account wrote, until it is closed. */
 export function InquiriesPage({ kind }: { readonly kind: InquiryKind }) {
   const navigate = useNavigate()
-  const inquiries = useAnswer('GET /api/admin/inquiries', { query: { kind } }, { every: () => 60_000 })
-  const { data, error } = inquiries
+  const { rows, isOther, failure, retry, more, isGettingMore } = usePages(
+    'GET /api/admin/inquiries',
+    { query: { kind } },
+    { every: () => 60_000 },
+  )
   useTitle('Inquiries', 'Console')
   return (
     <>
@@ -36,22 +40,22 @@ export function InquiriesPage({ kind }: { readonly kind: InquiryKind }) {
             choose={(name) => void navigate({ to: '/inquiries', search: name === 'contact' ? {} : { kind: name } })}
           />
         </div>
-        {error && !data && (
+        {failure && !rows && (
           <div className="card-body">
-            <FailureNotice failure={error} title="The inquiries could not be read" retry={() => void inquiries.refetch()} />
+            <FailureNotice failure={failure} title="The inquiries could not be read" retry={retry} />
           </div>
         )}
-        {!data && !error && <Bones rows={4} height={64} />}
-        {data?.rows.length === 0 && (
+        {!rows && !failure && <Bones rows={4} height={64} />}
+        {rows?.length === 0 && (
           <Nothing icon={IconMailbox} title="Nothing waits">
             {kind === 'contact'
               ? 'What people without an account write to us appears here.'
               : 'Here appears who wants no orders for a profile or page of theirs, with what shows that it is theirs.'}
           </Nothing>
         )}
-        {data && data.rows.length > 0 && (
-          <ul className="ticket-list">
-            {data.rows.map(({ inquiryId, subject, target, at, answered }) => (
+        {rows && rows.length > 0 && (
+          <ul className={isOther ? 'ticket-list stale' : 'ticket-list'} aria-busy={isOther}>
+            {rows.map(({ inquiryId, subject, target, at, answered }) => (
               <li key={inquiryId}>
                 <Link to="/inquiries/$inquiryId" params={{ inquiryId }} className="ticket-row" data-unread={!answered}>
                   <span className="ticket-subject">{target ?? subject}</span>
@@ -64,7 +68,7 @@ export function InquiriesPage({ kind }: { readonly kind: InquiryKind }) {
             ))}
           </ul>
         )}
-        {data?.more && <p className="soft card-body">There are more: they come up as these are closed.</p>}
+        <MoreButton more={more} busy={isGettingMore} words="Show more" />
       </section>
     </>
   )

@@ -1,10 +1,11 @@
 import './page.css'
 import { Button, Checkbox, NativeSelect } from '@mantine/core'
-import { IconChecks } from '@tabler/icons-react'
+import { IconChecks, IconDots } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useAnswer } from '../../shared/answers.ts'
+import { useAnswer, usePages } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
+import { MoreButton } from '../../shared/more-button.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
 import { Tabs } from '../../shared/tabs.tsx'
 import { categories, categoryWords } from '../../shared/tickets/words.ts'
@@ -12,12 +13,15 @@ import { useTitle } from '../../shared/title.ts'
 import type { Show, TicketFilters } from './filters.ts'
 import { TicketRows } from './ticket-rows.tsx'
 
-/** What waits for an answer, the longest first. */
+/** What waits for an answer, in the order in which it is to be dealt with. */
 export function TicketsPage({ filters }: { readonly filters: TicketFilters }) {
   const navigate = useNavigate()
-  const tickets = useAnswer('GET /api/admin/tickets', { query: filters }, { every: () => 60_000 })
+  const { rows, isOther, failure, retry, more, isGettingMore } = usePages(
+    'GET /api/admin/tickets',
+    { query: filters },
+    { every: () => 60_000 },
+  )
   const counts = useAnswer('GET /api/admin/ticket-counts', {}, { every: () => 60_000 })
-  const { data, error } = tickets
   useTitle('Tickets', 'Console')
   const look = (next: TicketFilters): void => void navigate({ to: '/tickets', search: next })
   const { show = 'all', category, late } = filters
@@ -65,14 +69,18 @@ export function TicketsPage({ filters }: { readonly filters: TicketFilters }) {
             }}
           />
         </div>
-        {error && !data && (
+        {failure && !rows && (
           <div className="card-body">
-            <FailureNotice failure={error} title="The tickets could not be read" retry={() => void tickets.refetch()} />
+            <FailureNotice failure={failure} title="The tickets could not be read" retry={retry} />
           </div>
         )}
-        {!data && !error && <Bones rows={6} height={64} />}
-        {data?.rows.length === 0 &&
-          (isFiltered ? (
+        {!rows && !failure && <Bones rows={6} height={64} />}
+        {rows?.length === 0 &&
+          (more ? (
+            <Nothing icon={IconDots} title="None among the first">
+              There are many tickets, and those that were looked at are none of these. The rest can be looked through as well.
+            </Nothing>
+          ) : isFiltered ? (
             <Nothing
               icon={IconChecks}
               title="None of these"
@@ -88,8 +96,12 @@ export function TicketsPage({ filters }: { readonly filters: TicketFilters }) {
               closed is on the page of its customer.
             </Nothing>
           ))}
-        {data && data.rows.length > 0 && <TicketRows rows={data.rows} />}
-        {data?.more && <p className="soft card-body">There are more: they come up as these are answered.</p>}
+        {rows && rows.length > 0 && (
+          <div className={isOther ? 'stale' : undefined} aria-busy={isOther}>
+            <TicketRows rows={rows} />
+          </div>
+        )}
+        <MoreButton more={more} busy={isGettingMore} words="Show more" />
       </section>
     </>
   )
