@@ -8,7 +8,7 @@ import { inquiryAsItem, inquiryMessageAsItem } from './item.ts'
 type Wish = Pick<Inquiry, 'kind' | 'name' | 'email' | 'language' | 'subject' | 'target' | 'at'> & { readonly text: string }
 
 interface SendInquiries {
-  /** What nobody should keep is masked before it is written (P-COL-3). */
+  /** What nobody should keep is masked before it is written, in whichever field it stands (P-COL-3). */
   send(wish: Wish): Promise<Inquiry>
 }
 
@@ -20,6 +20,8 @@ export const sendInquiries = {
         ...wish,
         inquiryId: randomBytes(9).toString('base64url'),
         subject: masked(wish.subject),
+        name: wish.name && masked(wish.name),
+        target: wish.target && masked(wish.target),
         ...(wish.kind === 'abuse' ? { code: `owner-${randomBytes(4).toString('hex')}` } : {}),
         changedAt: wish.at,
         status: 'open',

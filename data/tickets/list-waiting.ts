@@ -38,13 +38,13 @@ export const listWaitingTickets = {
       for (const list of listNames) for await (const { ticket } of onList(list)) yield ticket
     },
     async page(rules, wanted, cursor, limit) {
-      const passed: Passed = cursor === undefined ? {} : readCursor(passedShape, cursor)
+      const passed = cursor === undefined ? nothingPassed : readCursor(passedShape, cursor)
       const tickets: Ticket[] = []
       let looked = 0
       let next = passed
       for await (const { ticket, list, place } of inTurn(rules, passed)) {
         const isWanted = wanted(ticket)
-        if (looked === mostLooked || (isWanted && tickets.length === limit)) return { tickets, cursor: writeCursor({ ...next }) }
+        if (looked === mostLooked || (isWanted && tickets.length === limit)) return { tickets, cursor: writeCursor(next) }
         if (isWanted) tickets.push(ticket)
         next = { ...next, [list]: place }
         looked++
@@ -58,10 +58,11 @@ const lists = { requests: openLists.privacyRequests(), tickets: openLists.ticket
 type List = keyof typeof lists
 const listNames = ['requests', 'tickets'] as const satisfies readonly List[]
 
-/** How far each list has been read: a place in the index. */
-const placeShape = z.string().check(z.regex(/^[\d:.TZ-]{24}#\d{10}$/))
-const passedShape = z.object({ requests: z.optional(placeShape), tickets: z.optional(placeShape) })
+/** How far each list has been read: a place in the index, or nothing of it. */
+const placeShape = z.string().check(z.regex(/^(?:[\d:.TZ-]{24}#\d{10})?$/))
+const passedShape = z.object({ requests: placeShape, tickets: placeShape })
 type Passed = z.output<typeof passedShape>
+const nothingPassed: Passed = { requests: '', tickets: '' }
 
 interface Listed {
   readonly ticket: Ticket

@@ -3,6 +3,7 @@ import { inspect } from '../../core/files/inspect.ts'
 import { type FileFault, largestUpload, type StoredType, uploadType } from '../../core/files/rules.ts'
 import { customerId, fileId } from '../../core/ids.ts'
 import type { Opened } from '../../core/need.ts'
+import { masked } from '../../core/privacy/slips.ts'
 import { checkFiles, type StoredFile } from '../../data/files.ts'
 import { takeUploads } from '../../outside/files/take-uploads.ts'
 import { redrawImages } from '../../outside/images/redraw.ts'
@@ -69,7 +70,8 @@ async function checked(
   if (bytes === undefined || bytes === 'too-large') return bytes ?? 'damaged'
   const found = inspect(bytes, declared)
   if (found.kind === 'faulty') return found.why
-  if (found.kind === 'text') return { type: 'text/plain', bytes: new TextEncoder().encode(found.text) }
+  // P-COL-4: what nobody should keep is kept in no file either.
+  if (found.kind === 'text') return { type: 'text/plain', bytes: new TextEncoder().encode(masked(found.text)) }
   return (await images.redraw(found, purpose)) ?? 'damaged'
 }
 

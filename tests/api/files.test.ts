@@ -143,11 +143,12 @@ describe('P-COL-2: an upload', () => {
     expect(await upload(bob, png())).toMatchObject({ state: 'ready' })
   })
 
-  test('of plain text is saved and never shown as anything else', async () => {
-    const { fileId, state } = await upload(anna, Buffer.from('order 7 waits\r\n'), { type: 'text/plain' })
+  test('of plain text is saved without what nobody should keep (P-COL-4), and never shown as anything else', async () => {
+    const text = 'order 7 waits\r\ncard 4111 1111 1111 1111, password: Hunter2!x\r\n'
+    const { fileId, state } = await upload(anna, Buffer.from(text), { type: 'text/plain' })
     expect(state).toBe('ready')
     const { bytes, headers } = await anna.page.read(`/api/files/${fileId}`)
-    expect(bytes.toString()).toBe('order 7 waits\n')
+    expect(bytes.toString()).toBe('order 7 waits\ncard [card number removed], password: [password removed]\n')
     expect(headers.get('content-type')).toBe('text/plain; charset=utf-8')
     expect(headers.get('content-disposition')).toMatch(/^attachment; /)
   })

@@ -76,6 +76,15 @@ onEachTable(() => {
       }
   })
 
+  test('P-COL-3, P-COL-4: what slipped into any field of a form is masked before it is written', async () => {
+    const slips = { name: 'Ada 4111 1111 1111 1111', subject: 'pw: hunter2', text: 'IBAN DE89-3704-0044-0532-0130-00' }
+    const target = 'ada, password: Sommer24'
+    const { inquiryId } = await sendInquiries.open().send({ ...wish, kind: 'abuse', ...slips, target })
+    const kept = JSON.stringify([...(await all(`INQUIRY#${inquiryId}`)), ...(await all(`INQUIRY-MESSAGE#${inquiryId}`))])
+    expect(kept.match(/removed\]/g)).toHaveLength(4)
+    for (const slip of ['4111', 'hunter2', 'DE89', 'Sommer24']) expect(kept).not.toContain(slip)
+  })
+
   test('all of them can be read, the oldest first, a page at a time', async () => {
     const report = { ...wish, kind: 'abuse', target: 'https://photos.example.com/page', text: 'Mine.' } as const
     const sent: string[] = []

@@ -65,7 +65,7 @@ export function ContactPage() {
                 value={letter.subject}
                 onChange={(event) => set({ subject: event.currentTarget.value })}
               />
-              <SlipWarning texts={[letter.subject]} />
+              <SlipWarning texts={[letter.name, letter.subject]} />
               <TextField label="Your message" value={letter.text} change={(text) => set({ text })} />
               <Trap value={letter.website} change={(website) => set({ website })} />
               <div>
