@@ -112,7 +112,7 @@ const kinds: Readonly<Record<Expiring, Served | string>> = {
     item: inquiry,
     by: {
       'its page': (at) => readInquiries.open().get(id, at),
-      'the list': (at) => list(listInquiries.open().open('contact', at)),
+      'the list': async (at) => (await listInquiries.open().page('contact', undefined, 50, at)).inquiries,
       'the count': (at) => countInquiries.open().count('contact', at),
     },
   },
