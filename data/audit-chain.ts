@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { AuditRecord, Facts } from '../core/staff/audit.ts'
-import { iso } from '../core/time.ts'
+import { epochSeconds, iso, later } from '../core/time.ts'
 
 /**
  * One link of the audit trail. It hashes the digest of what was recorded and the link before it, so that a record can be
@@ -14,6 +14,8 @@ export interface Link {
   readonly digest: string
   /** The hash of the link before. */
   readonly previous: string
+  /** Up to when the record is kept that is of no customer: gone after it, it is not missed. */
+  readonly until?: string | undefined
   readonly hash: string
 }
 
@@ -32,15 +34,23 @@ export interface KeptRecord extends AuditRecord {
   readonly salt: string
 }
 
-export function linkOnto(head: Head, record: AuditRecord, at: Date): { readonly link: Link; readonly kept: KeptRecord } {
+/** With `keptDays`, the record goes after so many: it is of nobody who has an account that could be closed. */
+export function linkOnto(
+  head: Head,
+  record: AuditRecord,
+  at: Date,
+  keptDays?: number,
+): { readonly link: Link; readonly kept: KeptRecord & { readonly expiresAt?: number } } {
   // Clocks differ from instance to instance; the trail's own time never goes back.
   const time = iso(new Date(Math.max(at.getTime(), Date.parse(head.at))))
   const kept = { ...record, at: time, salt: randomBytes(16).toString('base64url') }
-  const link = { seq: head.seq + 1, at: time, digest: digestOf(kept), previous: head.hash }
-  return { link: { ...link, hash: hashOf(link) }, kept }
+  const end = keptDays === undefined ? undefined : later(new Date(time), keptDays * 86_400)
+  const link = { seq: head.seq + 1, at: time, digest: digestOf(kept), previous: head.hash, ...(end ? { until: iso(end) } : {}) }
+  return { link: { ...link, hash: hashOf(link) }, kept: { ...kept, ...(end ? { expiresAt: epochSeconds(end) } : {}) } }
 }
 
-export const hashOf = ({ seq, at, digest, previous }: Omit<Link, 'hash'>): string => sha256([seq, at, digest, previous])
+export const hashOf = ({ seq, at, digest, previous, until }: Omit<Link, 'hash'>): string =>
+  sha256([seq, at, digest, previous, ...(until === undefined ? [] : [until])])
 
 export const digestOf = ({ by, action, on, why, before, after, at, salt }: KeptRecord): string =>
   sha256([by, action, on, why ?? null, sorted(before), sorted(after), at, salt])

@@ -1,10 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { Grant, Need } from '../core/need.ts'
-import type { AuditRecord } from '../core/staff/audit.ts'
+import { recordDaysOf } from '../core/privacy/erasing.ts'
+import { type AuditRecord, isOfCustomer } from '../core/staff/audit.ts'
 import { anchor, type Head, linkOnto } from './audit-chain.ts'
 import { keys } from './keys.ts'
 import { backOff } from './patience.ts'
+import { settings } from './settings.ts'
 import { table } from './table.ts'
 import { append, inOrder, type NamedLeg, transactInOrder } from './transact.ts'
 
@@ -41,7 +43,9 @@ type ChainLeg = (typeof chainLegNames)[number]
 const isChainLeg = <Name extends string>(name: Name | ChainLeg): name is ChainLeg => chainLegNames.some((leg) => leg === name)
 
 function chainLegs(head: Head, record: AuditRecord, at: Date): Record<ChainLeg, NamedLeg> {
-  const { link, kept } = linkOnto(head, record, at)
+  // P-RET-2: who has no account has none that could be closed. What is said of them goes by itself, after the same years.
+  const keptDays = isOfCustomer(record) ? undefined : recordDaysOf(settings.open().retention.transactionRecordYears)
+  const { link, kept } = linkOnto(head, record, at, keptDays)
   const day = link.at.slice(0, 10)
   return {
     auditHead: {

@@ -22,7 +22,14 @@ const recordItem = z.object({
   at: z.string(),
   salt: z.string(),
 })
-const linkItem = z.object({ seq: z.int(), at: z.string(), digest: z.string(), previous: z.string(), hash: z.string() })
+const linkItem = z.object({
+  seq: z.int(),
+  at: z.string(),
+  digest: z.string(),
+  previous: z.string(),
+  until: z.optional(z.string()),
+  hash: z.string(),
+})
 const numbered = z.object({ sk: z.string() })
 
 /** A record with its number in the chain. */

@@ -17,6 +17,8 @@ export interface Verdict {
   readonly broken: readonly Break[]
   /** Records that were erased with an account, as the chain says itself. */
   readonly erased: number
+  /** Records of no customer that are gone because their time was over. */
+  readonly expired: number
 }
 
 /**
@@ -26,10 +28,12 @@ export interface Verdict {
 export async function verifyAudit(now: Date, kept?: { readonly seq: number; readonly hash: string }): Promise<Verdict> {
   const broken: Break[] = []
   const erased = new Set<number>()
-  let [links, previous, seq] = [0, anchor.hash, anchor.seq]
+  let [links, previous, seq, expired] = [0, anchor.hash, anchor.seq, 0]
   for await (const place of walkAudit(now)) {
     for (let missing = seq + 1; missing < place.seq; missing++) broken.push({ seq: missing, what: 'it is missing' })
-    broken.push(...flaws(place, previous).map((what) => ({ seq: place.seq, what })))
+    const isExpired = hasExpired(place, now)
+    if (isExpired) expired++
+    broken.push(...flaws(place, previous, isExpired).map((what) => ({ seq: place.seq, what })))
     if (kept?.seq === place.seq && kept.hash !== place.link?.hash)
       broken.push({ seq: place.seq, what: 'its hash is not the one that was noted down' })
     for (const number of erasedBy(place)) erased.add(number)
@@ -44,8 +48,18 @@ export async function verifyAudit(now: Date, kept?: { readonly seq: number; read
   if (kept && kept.seq > head.seq) broken.push({ seq: kept.seq, what: 'it was noted down, and the chain ends before it' })
   // What the chain itself says was erased is not missing.
   const unexplained = broken.filter(({ seq, what }) => what !== recordGone || !erased.has(seq))
-  return { links, head: { seq: head.seq, hash: head.hash }, broken: unexplained, erased: broken.length - unexplained.length }
+  return {
+    links,
+    head: { seq: head.seq, hash: head.hash },
+    broken: unexplained,
+    erased: broken.length - unexplained.length,
+    expired,
+  }
 }
+
+/** Whether the record is gone whose time, as its link says, is over. Nobody can say so later: it is in the link’s hash. */
+const hasExpired = ({ link, record }: Place, now: Date): boolean =>
+  record === undefined && link?.until !== undefined && Date.parse(link.until) <= now.getTime()
 
 const recordGone = 'its record is gone'
 
@@ -57,13 +71,13 @@ function erasedBy({ link, record }: Place): number[] {
     .map(Number)
 }
 
-function flaws({ link, record }: Place, previous: string): string[] {
+function flaws({ link, record }: Place, previous: string, isExpired: boolean): string[] {
   if (link === undefined) return ['there is a record that no link speaks of']
   if (link === null) return ['its link was altered']
   return [
     ...(hashOf(link) === link.hash ? [] : ['its link was altered']),
     ...(link.previous === previous ? [] : ['it does not hang on the one before it']),
-    ...(record === undefined ? [recordGone] : []),
+    ...(record === undefined && !isExpired ? [recordGone] : []),
     ...(record === null || (record && digestOf(record) !== link.digest) ? ['its record was altered'] : []),
   ]
 }

@@ -17,13 +17,15 @@ async function main(): Promise<boolean> {
   const { values, positionals } = wished()
   if (positionals.join(' ') !== 'verify') throw new Unable(`This is understood: ${usage}`)
   const where = (values.table ?? values.stage) ? deployed(values) : running(values.data)
-  const { links, head, broken, erased } = await verifyAudit(
-    new Date(),
-    values.noted === undefined ? undefined : noted(values.noted),
-  ).catch((error: unknown) => {
+  const kept = values.noted === undefined ? undefined : noted(values.noted)
+  const { links, head, broken, erased, expired } = await verifyAudit(new Date(), kept).catch((error: unknown) => {
     throw new Unable(`The audit trail of ${where} could not be read: ${error instanceof Error ? error.message : String(error)}`)
   })
-  console.log(`${where}: ${links} links${erased === 0 ? '' : `, ${erased} records erased with closed accounts`}`)
+  const gone = [
+    ...(erased === 0 ? [] : [`${erased} records erased with closed accounts`]),
+    ...(expired === 0 ? [] : [`${expired} expired`]),
+  ]
+  console.log([`${where}: ${links} links`, ...gone].join(', '))
   for (const { seq, what } of broken.slice(0, mostNamed)) console.log(`  ${seq}: ${what}`)
   if (broken.length > mostNamed) console.log(`  … and ${broken.length - mostNamed} more`)
   console.log(

@@ -1,3 +1,4 @@
+import { inquiryDays } from '../inquiries/inquiry.ts'
 import { periods } from '../privacy/periods.ts'
 import type { PolicyDocument, PolicyFacts } from './document.ts'
 
@@ -88,6 +89,8 @@ export const privacy = ({ panelName, operator, retention, privacyRequestDays }: 
             ['A provider’s answers about an order whose outcome is unknown', days(periods.evidenceDays)],
             ['Which order a link was last used for, where one at a time is allowed', days(periods.targetDays)],
             ['Which announcements you were sent and have read', days(periods.newsDays)],
+            ['What you write by a form without an account', days(inquiryDays)],
+            ['What our staff did about it, in the trail of what staff do', years(retention.transactionRecordYears)],
             ['Entries of the access log', days(retention.accessLogDays)],
             ['Recovery copies of the database', `${days(periods.recoveryCopyDays)}, then they are gone by themselves`],
           ],

@@ -496,7 +496,7 @@ export const impersonal = {
   STAFF: ['role', 'status'],
   'STAFF-SESSION': ['expiresAt'],
   // Digests and hashes: what they are of lies beside them and can be erased alone.
-  AUDIT: ['seq', 'at', 'digest', 'previous', 'hash'],
+  AUDIT: ['seq', 'at', 'digest', 'previous', 'until', 'hash'],
   AUDITED: ['action', 'at', 'salt', 'expiresAt'],
   'AUDIT-HEAD': ['seq', 'at', 'hash', 'since'],
   ARCHIVE: ['dueAt', 'state', 'readyAt', 'bytes', 'expiresAt'],

@@ -78,6 +78,7 @@ async function somebody(): Promise<CustomerId> {
   const [order] = await ordersOf(customer)
   await keepAudit.open().record({ ...audit, on: `order ${order?.['orderId']}`, why: words }, now)
   await keepAudit.open().record({ ...audit, on: `customer ${customer}`, why: words }, now)
+  await keepAudit.open().record({ ...audit, on: `signal 2026-11-22 bad-keys ${customer}`, why: words }, now)
   return customer
 }
 

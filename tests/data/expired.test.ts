@@ -20,6 +20,7 @@ import { markRead } from '../../data/news.ts'
 import { readSendings } from '../../data/orders/sendings.ts'
 import { readArchives } from '../../data/privacy/archives.ts'
 import { readEverything } from '../../data/privacy/read-everything.ts'
+import { readAudit } from '../../data/read-audit.ts'
 import { readSignals } from '../../data/read-signals.ts'
 import { readSessions, readWithOwner } from '../../data/sessions.ts'
 import { readSignIns } from '../../data/sign-ins.ts'
@@ -235,7 +236,12 @@ const kinds: Readonly<Record<Expiring, Served | string>> = {
   RUN: ofRecords,
   CONFIRMED: ofRecords,
   ERASED: ofRecords,
-  AUDITED: 'one with an expiry date is told of nowhere, whatever the date (privacy-drill.test.ts)',
+  AUDITED: {
+    item: { ...keys.audited(ago(3_653).slice(0, 10), 1), by: 's', action: 'a', on: 'inquiry 1', at: ago(3_653), salt: 'x' },
+    by: {
+      'the page of the trail': async (at) => (await readAudit.open().ofDay(ago(3_653).slice(0, 10), {}, undefined, 9, at)).records,
+    },
+  },
   'TICKET-REQUEST': aLock,
   TARGET: aLock,
   'FEED-SLOT': aLock,
