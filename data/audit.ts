@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { Grant, Need } from '../core/need.ts'
-import { recordDaysOf } from '../core/privacy/erasing.ts'
+import { recordDaysOf } from '../core/privacy/periods.ts'
 import { type AuditRecord, isOfCustomer } from '../core/staff/audit.ts'
 import { anchor, type Head, linkOnto } from './audit-chain.ts'
 import { keys } from './keys.ts'

@@ -3,6 +3,7 @@ import { later } from '../time.ts'
 import type { Wallet } from '../wallet/wallet.ts'
 import { type Fate, type Found, fates } from './fates.ts'
 import type { ItemKind } from './inventory.ts'
+import { recordDaysOf } from './periods.ts'
 
 /** What the operator decided about how long things are kept. */
 export interface Periods {
@@ -11,8 +12,6 @@ export interface Periods {
   /** From then on, transaction records are kept under a number that names nobody. */
   readonly transactionRecordYears: number
 }
-
-export const recordDaysOf = (years: number): number => Math.ceil(years * 365.25)
 
 /** When a closed account is erased, and when the last of its records goes. */
 export function datesOf(closedAt: Date, { closedAccountDays, transactionRecordYears }: Periods) {

@@ -23,3 +23,6 @@ export const periods = {
   /** That somebody was erased, for whoever restores such a copy. */
   erasureNoteDays: 30,
 } as const
+
+/** For so long transaction records are kept after their account, and what staff did that was about nobody’s account. */
+export const recordDaysOf = (years: number): number => Math.ceil(years * 365.25)

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { formatMoney } from '../../core/money.ts'
-import { obstacles, recordDaysOf } from '../../core/privacy/erasing.ts'
+import { obstacles } from '../../core/privacy/erasing.ts'
+import { recordDaysOf } from '../../core/privacy/periods.ts'
 import { whatBecomes } from '../../core/privacy/what-becomes.ts'
 import { iso } from '../../core/time.ts'
 import { customerEvenClosed } from '../../data/door.ts'
