@@ -10,6 +10,7 @@ import { acceptanceLegs } from './acceptances.ts'
 import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
 import { id, integer, time } from './read.ts'
+import { notLapsed } from './sign-ups.ts'
 import { table } from './table.ts'
 import { append, transact } from './transact.ts'
 import { emptyWalletItem } from './wallets.ts'
@@ -76,7 +77,7 @@ async function get(id: CustomerId): Promise<Customer | undefined> {
 }
 
 interface OpenAccounts {
-  /** The account and its empty wallet. Opening one that exists changes nothing. */
+  /** The account and its empty wallet. Opening one that exists changes nothing; a sign-up that lapsed is none any more. */
   openOnce(customer: Omit<Customer, 'status' | 'createdAt' | 'preferences'>, now: Date): Promise<void>
 }
 
@@ -84,6 +85,7 @@ export const openAccounts = {
   allow: [
     { on: 'table', actions: ['PutItem'], keys: ['CUSTOMER#*', 'WALLET#*', 'ROLL', 'ACCEPTANCE#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['UpdateItem'], keys: ['ACCEPTED#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['ConditionCheckItem'], keys: ['LAPSED#*'], onlyIn: 'TransactWriteItems' },
   ],
   open: () => ({
     async openOnce({ customerId, fullName, email, terms }, now) {
@@ -96,13 +98,15 @@ export const openAccounts = {
         terms: { version: terms.version, acceptedAt: iso(terms.acceptedAt) },
         createdAt: iso(now),
       }
-      await transact({
+      const refused = await transact({
+        signUp: notLapsed(customerId),
         account: append(account),
         wallet: append(emptyWalletItem(customerId, terms.version)),
         roll: append(keys.roll(customerId)),
         // P-RT-4: the first that is accepted is accepted at registration.
         ...acceptanceLegs(customerId, { version: terms.version, at: terms.acceptedAt }),
       })
+      if (refused === 'signUp') throw new Refusal('credentials-invalid')
     },
   }),
 } satisfies Need<OpenAccounts>

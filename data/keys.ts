@@ -31,6 +31,8 @@ import { iso } from '../core/time.ts'
  */
 export const keys = {
   customer: (id: CustomerId) => ({ pk: `CUSTOMER#${id}`, sk: 'CUSTOMER' }),
+  /** Nobody signed in to it in time: no account is opened for it any more. */
+  lapsed: (id: CustomerId) => ({ pk: `LAPSED#${id}`, sk: 'LAPSED' }),
   session: (id: CustomerId, session: SessionId) => ({ pk: `SESSION#${id}`, sk: session }),
   /** A kind of device that the account was signed in to from. */
   device: (id: CustomerId, device: string) => ({ pk: `DEVICE#${id}`, sk: device }),
@@ -195,6 +197,8 @@ export const keys = {
   sweep: () => ({ pk: 'SWEEP', sk: 'SWEEP' }),
   /** Where a provider's list of parked orders is looked at next. */
   sweptTo: (provider: ProviderId | '') => ({ pk: 'SWEEP', sk: `PARKED ${provider}` }),
+  /** Where in the list of identities sign-ups are looked at next. */
+  signUpsSweptTo: () => ({ pk: 'SWEEP', sk: 'SIGN-UPS' }),
   /** Uses of something by somebody within a window. The somebody is a keyed hash. */
   rate: (of: string, window: string) => ({ pk: `RATE#${of}`, sk: window }),
   /** The key of those hashes for a day. It expires, and with it whatever could tie a hash to an address. */

@@ -24,9 +24,14 @@ export interface Settings extends SellingRules, SupportRules, PolicyFacts {
 }
 
 const operator = z.object({ name: z.string(), address: z.string(), email: z.string(), country: z.string() })
-const retention = z.object({ accessLogDays: z.int(), closedAccountDays: z.int(), transactionRecordYears: z.int() })
+const retention = z.object({
+  accessLogDays: z.int(),
+  closedAccountDays: z.int(),
+  transactionRecordYears: z.int(),
+  unfinishedSignUpDays: z.int(),
+})
 const unset = { name: 'the operator of this panel', address: '', email: '', country: '' }
-const usual = { accessLogDays: 30, closedAccountDays: 30, transactionRecordYears: 10 }
+const usual = { accessLogDays: 30, closedAccountDays: 30, transactionRecordYears: 10, unfinishedSignUpDays: 7 }
 
 export const settings = {
   allow: [],

@@ -219,6 +219,7 @@ import { submitOrder } from './workers/submit-order.ts'
 import { sweepClosures } from './workers/sweep-closures.ts'
 import { sweepFiles } from './workers/sweep-files.ts'
 import { sweep } from './workers/sweep-orders.ts'
+import { sweepSignUps } from './workers/sweep-sign-ups.ts'
 import { tellCustomers } from './workers/tell-customers.ts'
 
 /** The table of contents: every endpoint, by hand, in reading order. */
@@ -451,6 +452,7 @@ export const workers = [
   registerKey,
   buildArchive,
   sweepClosures,
+  sweepSignUps,
   eraseClosedAccounts,
   mailCustomers,
   tellCustomers,

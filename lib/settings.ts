@@ -45,8 +45,10 @@ const schema = z.strictObject({
       closedAccountDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 30),
       /** And of its transaction records, after that. */
       transactionRecordYears: z._default(z.int().check(z.minimum(1), z.maximum(30)), 10),
+      /** What was entered to sign up by somebody who never signed in; the code that is mailed is good for a day. */
+      unfinishedSignUpDays: z._default(z.int().check(z.minimum(2), z.maximum(90)), 7),
     }),
-    { accessLogDays: 30, closedAccountDays: 30, transactionRecordYears: 10 },
+    { accessLogDays: 30, closedAccountDays: 30, transactionRecordYears: 10, unfinishedSignUpDays: 7 },
   ),
   /** Announcements that are mailed in a minute, at most: what SES sends in a second is shared with mail about accounts. */
   announcementMailsPerMinute: z._default(z.int().check(z.minimum(1), z.maximum(3000)), 300),

@@ -57,7 +57,7 @@ export function environment(ports: Ports): Record<string, string> {
       email: 'contact@panel.test',
       country: 'Ireland',
     }),
-    RETENTION: JSON.stringify({ accessLogDays: 30, closedAccountDays: 30, transactionRecordYears: 10 }),
+    RETENTION: JSON.stringify({ accessLogDays: 30, closedAccountDays: 30, transactionRecordYears: 10, unfinishedSignUpDays: 7 }),
     ANNOUNCEMENT_MAILS_PER_MINUTE: '3000',
     SITE_ORIGIN: `http://localhost:${ports.site}`,
     SELL_UNATTESTED: 'false',

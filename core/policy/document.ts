@@ -44,4 +44,6 @@ export interface RetentionSettings {
   readonly closedAccountDays: number
   /** Its transaction records, after that. */
   readonly transactionRecordYears: number
+  /** What somebody entered to sign up who never signed in. */
+  readonly unfinishedSignUpDays: number
 }

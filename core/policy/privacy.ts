@@ -80,6 +80,10 @@ export const privacy = ({ panelName, operator, retention, privacyRequestDays }: 
               'A closed account’s transaction records, under a number that names nobody',
               `${years(retention.transactionRecordYears)}, for audits and disputes`,
             ],
+            [
+              'What you entered to sign up (email, full name, accepted terms), if you never confirm it or never sign in',
+              `${days(retention.unfinishedSignUpDays)}, and a day more at most`,
+            ],
             ['Sessions', `${days(periods.sessionDays)} after they were last used, or until you end them`],
             ['Kinds of device', `${days(periods.deviceDays)} after the last sign-in with one`],
             ['A former email', `${days(periods.emailChangeDays)} after the change`],

@@ -37,6 +37,8 @@ const noCustomers = { fate: 'of no customer' } as const
 
 export const fates = {
   CUSTOMER: erased,
+  // Of somebody who never became a customer.
+  LAPSED: { fate: 'expires', days: 2 },
   SESSION: erased,
   DEVICE: erased,
   'SIGN-IN': erased,

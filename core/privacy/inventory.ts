@@ -15,6 +15,7 @@ export interface Personal {
 /** P-RET-1: what is kept while the account is open, or with the transaction records, has no expiry date until it is closed. */
 export type Retention =
   | 'while the account is open'
+  | 'while the account is open; where none was opened in time, as many days as the operator set for sign-ups'
   | 'until the session ends, 30 days at most'
   | 'with the transaction records'
   | 'two days'
@@ -340,6 +341,7 @@ export const personal = {
 /** Attributes that are not personal. Together with those above: everything an item may carry. */
 export const impersonal = {
   CUSTOMER: ['keysAdded'],
+  LAPSED: ['expiresAt'],
   SESSION: ['expiresAt'],
   DEVICE: ['expiresAt'],
   'SIGN-IN': ['expiresAt'],
@@ -605,14 +607,16 @@ export function unknownAttributes(item: Readonly<Record<string, unknown>>): stri
   return Object.keys(item).filter((attribute) => !known.includes(attribute))
 }
 
+const untilOpened = 'while the account is open; where none was opened in time, as many days as the operator set for sign-ups'
+
 /** What the identity provider holds besides the password, which nobody can read back. */
 export const identityRecord = {
-  email: { purpose: 'signing in, and codes by mail', kept: 'while the account is open', exported: true },
-  name: { purpose: 'how the customer is addressed in mail', kept: 'while the account is open', exported: true },
-  'custom:terms': { purpose: 'which terms were accepted at sign-up', kept: 'while the account is open', exported: true },
+  email: { purpose: 'signing in, and codes by mail', kept: untilOpened, exported: true },
+  name: { purpose: 'how the customer is addressed in mail', kept: untilOpened, exported: true },
+  'custom:terms': { purpose: 'which terms were accepted at sign-up', kept: untilOpened, exported: true },
   'custom:ticket': {
     purpose: 'binds the sign-up code to the browser that asked for it',
-    kept: 'while the account is open',
+    kept: untilOpened,
     exported: false,
   },
 } as const satisfies Readonly<Record<string, Personal>>

@@ -192,7 +192,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     const user = service.users.find(pool.id, text(input['Username']))
     if (user && user.status !== 'UNCONFIRMED')
       throw new CognitoError('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED')
-    service.users.put({ ...takeCode(service, user, text(input['ConfirmationCode']), 'sign-up'), status: 'CONFIRMED' })
+    const taken = takeCode(service, user, text(input['ConfirmationCode']), 'sign-up')
+    service.users.put({ ...taken, status: 'CONFIRMED', changedAt: Date.now() })
     return {}
   },
 
@@ -329,7 +330,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       'password',
     )
     // Whoever was signed in with the old password is signed out.
-    service.users.put({ ...user, password: await hashed(password), refreshTokens: {} })
+    service.users.put({ ...user, password: await hashed(password), refreshTokens: {}, changedAt: Date.now() })
     return {}
   },
 
@@ -359,14 +360,15 @@ export const operations: Readonly<Record<string, Operation>> = {
       if (holder && holder.sub !== user.sub)
         throw new CognitoError('AliasExistsException', 'An account with the given email already exists.')
     }
-    service.users.put({ ...user, attributes: { ...user.attributes, ...changed, ...(email === undefined ? {} : { email }) } })
+    const attributes = { ...user.attributes, ...changed, ...(email === undefined ? {} : { email }) }
+    service.users.put({ ...user, attributes, changedAt: Date.now() })
     return {}
   },
 
   async AdminSetUserPassword(service, input) {
     const { user } = administered(service, input)
     mustBeStrong(text(input['Password']))
-    service.users.put({ ...user, password: await hashed(text(input['Password'])) })
+    service.users.put({ ...user, password: await hashed(text(input['Password'])), changedAt: Date.now() })
     return {}
   },
 
@@ -402,13 +404,30 @@ export const operations: Readonly<Record<string, Operation>> = {
 
   async ListUsers(service, input) {
     const email = /^email = "(.*)"$/.exec(text(input['Filter']))?.[1]?.replaceAll(/\\(["\\])/g, '$1')
-    const found = [...service.users.all()].filter(
-      (user) => user.poolId === input['UserPoolId'] && (email === undefined || user.attributes['email'] === email),
-    )
+    const after = input['PaginationToken'] === undefined ? undefined : placeOf(text(input['PaginationToken']))
+    const found = [...service.users.all()]
+      .filter((user) => user.poolId === input['UserPoolId'] && (email === undefined || user.attributes['email'] === email))
+      .toSorted((one, other) => (one.sub < other.sub ? -1 : 1))
+      .filter(({ sub }) => after === undefined || sub > after)
+    const page = found.slice(0, Number(input['Limit'] ?? 60))
+    const last = page.at(-1)
+    const wanted = input['AttributesToGet']
     return {
-      Users: found
-        .slice(0, Number(input['Limit'] ?? 60))
-        .map((user) => ({ Username: user.sub, UserStatus: user.status, Attributes: asList(user) })),
+      Users: page.map((user) => ({
+        Username: user.sub,
+        UserStatus: user.status,
+        Attributes: asList(user).filter(({ Name }) => !Array.isArray(wanted) || wanted.includes(Name)),
+        UserCreateDate: user.createdAt / 1000,
+        UserLastModifiedDate: (user.changedAt ?? user.createdAt) / 1000,
+      })),
+      ...(last && found.length > page.length ? { PaginationToken: Buffer.from(`after ${last.sub}`).toString('base64url') } : {}),
     }
   },
+}
+
+/** The last one that was told of, from a place in the list. */
+function placeOf(token: string): string {
+  const last = /^after (.+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1]
+  if (last === undefined) throw new CognitoError('InvalidParameterException', 'Invalid pagination token')
+  return last
 }

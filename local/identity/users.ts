@@ -20,6 +20,8 @@ export interface User {
   readonly code?: { readonly value: string; readonly purpose: 'sign-up' | 'password'; readonly expiresAt: number }
   readonly refreshTokens: Readonly<Record<string, { readonly family: string; readonly issuedAt: number; readonly usedAt?: number }>>
   readonly createdAt: number
+  /** When it was last confirmed or changed; signing in is no change. */
+  readonly changedAt?: number
 }
 
 type Line = { readonly put: User } | { readonly remove: { readonly poolId: string; readonly sub: string } }

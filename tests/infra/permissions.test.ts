@@ -279,7 +279,7 @@ describe('who has which power', () => {
     [
       'delete an identity',
       /^cognito-idp:AdminDeleteUser/,
-      ['admin.remove-staff', 'customer.confirm-email', 'public.sign-up', 'workers.erase-accounts'],
+      ['admin.remove-staff', 'customer.confirm-email', 'public.sign-up', 'workers.erase-accounts', 'workers.sweep-sign-ups'],
     ],
     [
       'give an identity another email, or another name',
@@ -294,7 +294,7 @@ describe('who has which power', () => {
       ['admin.list-accesses', 'admin.list-suspicious-access', 'workers.read-access-log'],
     ],
     ['write the access log', /(Put|Update|BatchWrite|Write)Item the log table/, ['workers.read-access-log']],
-    ['look identities up', /^cognito-idp:ListUsers/, ['admin.find-customer', 'public.reset-password']],
+    ['look identities up', /^cognito-idp:ListUsers/, ['admin.find-customer', 'public.reset-password', 'workers.sweep-sign-ups']],
   ])('only these may %s', (_, power, names) => {
     expect(having(power)).toEqual(names)
   })
