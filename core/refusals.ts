@@ -267,6 +267,11 @@ export const refusals = {
   },
 
   'customer-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such customer.' },
+  'sign-up-unfinished': {
+    status: 404,
+    protocol: 'Incorrect request',
+    says: 'Somebody signed up with this email and never signed in. There is no account, and what they entered is deleted by itself, when the privacy policy says.',
+  },
   'disclosure-not-found': { status: 404, protocol: 'Incorrect request', says: 'There is no such disclosure.' },
   'disclosure-too-large': {
     status: 422,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Browser } from '../../local/demo/browser.ts'
-import { behave, type Customer, newCustomer, newStaff, ownersConsole, serviceOf } from './people.ts'
+import { type Browser, browser, must } from '../../local/demo/browser.ts'
+import { at, behave, type Customer, newCustomer, newStaff, ownersConsole, serviceOf } from './people.ts'
 
 const codeOf = ({ body }: { body: Record<string, unknown> }): unknown => (body['error'] as { code?: string } | undefined)?.code
 let owner: Browser
@@ -74,6 +74,14 @@ describe('a customer', () => {
       'customer-not-found',
     )
     expect(codeOf(await owner.call('POST', '/api/admin/customers/find', { email: 'x" or email ^= "a' }))).toBe('invalid-request')
+  })
+
+  test('who signed up and never came is none: staff hear that it is deleted by itself', async () => {
+    const page = browser(at.site)
+    const { version: acceptedTerms } = (await page.call('GET', '/api/policy')).body
+    const person = { fullName: 'Uma Unfinished', email: `${randomUUID().slice(0, 8)}@customer.test`, password: 'Correct-horse-7' }
+    await must(page.call('POST', '/api/sign-up', { ...person, acceptedTerms }), 'signing up')
+    expect(codeOf(await owner.call('POST', '/api/admin/customers/find', { email: person.email }))).toBe('sign-up-unfinished')
   })
 
   test('every look at one is on record, with who looked', async () => {

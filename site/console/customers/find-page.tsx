@@ -11,6 +11,11 @@ import { useTitle } from '../../shared/title.ts'
 import { useAutofocus } from '../../shared/use-autofocus.ts'
 import { customerMeantBy } from './meant.ts'
 
+const titles: Readonly<Record<string, string>> = {
+  'customer-not-found': 'No customer has this',
+  'sign-up-unfinished': 'No customer yet',
+}
+
 /** Customers are not listed: one is looked for by what they wrote or wrote from, and the look is on record. */
 export function FindCustomerPage() {
   const navigate = useNavigate()
@@ -58,12 +63,7 @@ export function FindCustomerPage() {
     <div className="find-customer">
       <Entrance title="Find a customer" lead="Each look-up and each look at an account is recorded with your name.">
         <form ref={within} noValidate onSubmit={form.onSubmit(submit)}>
-          {failure && (
-            <FailureNotice
-              failure={failure}
-              title={failure.code === 'customer-not-found' ? 'No customer has this' : 'The look-up did not work'}
-            />
-          )}
+          {failure && <FailureNotice failure={failure} title={titles[failure.code ?? ''] ?? 'The look-up did not work'} />}
           {owners?.length === 0 && (
             <Notice tone="bad" title="No customer has this">
               No key that begins so was ever made here.
