@@ -5,7 +5,7 @@ import { formatMoney } from '../../core/money.ts'
 import type { Opened } from '../../core/need.ts'
 import { standing } from '../../core/policy/announcement.ts'
 import { policyDocuments } from '../../core/policy/documents.ts'
-import type { Mailing, Progress } from '../../core/policy/mailing.ts'
+import type { Mailing, MailingSubject, Progress } from '../../core/policy/mailing.ts'
 import { dayOf, iso, later } from '../../core/time.ts'
 import { readAnnouncements } from '../../data/announcements.ts'
 import type { Customer } from '../../data/customers.ts'
@@ -137,6 +137,13 @@ async function tryElsewhere(customer: Customer, write: Writer | undefined, { mai
   if (written) await mail.send({ ...written, to: takesAll })
 }
 
+/**
+ * P-USE-2: whoever closed the account is written to no more, but for its safety. Who is suspended hears of policies, because
+ * they go on binding him, and of nothing that he cannot use.
+ */
+const mayHear = ({ status }: Customer, { kind }: MailingSubject): boolean =>
+  status === 'active' || (status === 'suspended' && (kind === 'policy' || kind === 'binding'))
+
 /** Writes to a customer; undefined for whom it does not concern. */
 type Writer = (customer: Customer) => Promise<Mail | undefined>
 
@@ -177,7 +184,7 @@ async function writerOf({ subject, id }: Mailing, uses: Uses, now: Date): Promis
       if (!text || (subject.kind === 'policy' && latest?.version !== subject.version)) return undefined
       const news = { version: subject.version, changes: text.changes.map(({ heading }) => heading), address: `${siteOrigin}/new` }
       return async (customer) => {
-        if (customer.terms.version >= subject.version) return undefined
+        if (!mayHear(customer, subject) || customer.terms.version >= subject.version) return undefined
         const say = words[customer.preferences.language]
         const of = { ...named(customer), ...news }
         const mail = subject.kind === 'policy' ? say.policyNew(of) : say.policyBinds({ ...of, from: iso(subject.from) })
@@ -191,7 +198,7 @@ async function writerOf({ subject, id }: Mailing, uses: Uses, now: Date): Promis
       const text = (await uses.announcements.texts([subject.announcementId])).get(subject.announcementId)
       if (!announcement || text === undefined || standing(announcement, true, now) !== 'shown') return undefined
       return async (customer) => {
-        if (!customer.preferences.announcements) return undefined
+        if (!mayHear(customer, subject) || !customer.preferences.announcements) return undefined
         if (announcement.audience === 'resellers' && !(await isReseller(customer, uses, now))) return undefined
         const links = await optOutLinks(customer, 'announcements', uses)
         const { title } = announcement
@@ -203,7 +210,7 @@ async function writerOf({ subject, id }: Mailing, uses: Uses, now: Date): Promis
       const lines = await linesOf(subject.day, uses, now)
       if (lines.length === 0) return undefined
       return async (customer) => {
-        if (!customer.preferences.changes) return undefined
+        if (!mayHear(customer, subject) || !customer.preferences.changes) return undefined
         const { orders } = await uses.orders.page(customer.customerId, () => true, undefined, ordersLookedAt)
         const ordered = new Set(orders.map(({ serviceId }) => serviceId))
         const concern = lines.filter(({ serviceId }) => ordered.has(serviceId)).slice(0, linesMailed)

@@ -9,15 +9,16 @@ import { policyDocuments } from '../../core/policy/documents.ts'
 import { later } from '../../core/time.ts'
 import { acceptPolicies } from '../../data/acceptances.ts'
 import { readAnnouncements, writeAnnouncements } from '../../data/announcements.ts'
-import { keepPreferences } from '../../data/customers.ts'
+import { keepPreferences, readCustomers, suspendAccounts } from '../../data/customers.ts'
 import { keepFeed } from '../../data/feed.ts'
 import { listMailings } from '../../data/mailings.ts'
+import { closeAccounts } from '../../data/privacy/closures.ts'
 import { settings } from '../../data/settings.ts'
 import { table, useTable } from '../../data/table.ts'
 import { opened } from '../../functions/kit/opened.ts'
 import { tellCustomers } from '../../functions/workers/tell-customers.ts'
 import type { Mail } from '../../outside/mail/send-mail.ts'
-import { all, audit, newCustomer, now, place, sell } from './people.ts'
+import { all, audit, available, newCustomer, now, place, sell } from './people.ts'
 import { inMemory } from './tables.ts'
 
 const facts = settings.open()
@@ -151,6 +152,50 @@ describe('P-USE-2: a mailing', () => {
     expect(sent).toEqual([])
     await run(later(now, 3_601))
     expect(sent).toHaveLength(2)
+  })
+})
+
+describe('P-USE-2: who does not use the account', () => {
+  const close = async (customer: CustomerId) =>
+    closeAccounts.open().close(await readCustomers.open().own(customer), await available(customer), facts.retention, now)
+  const suspend = (customer: CustomerId) => suspendAccounts.open().setStatus(customer, 'suspended', audit, now)
+
+  test('is told of no announcement: neither who closed it nor who is suspended', async () => {
+    const [active, closed, suspended] = [await newCustomer(), await newCustomer(), await newCustomer()]
+    await close(closed)
+    await suspend(suspended)
+    await announce(announcement(), audit, now)
+    await run(later(now, 60))
+    expect(toWhom(/Maintenance/)).toEqual([active])
+    expect(await mailing('announcement')).toMatchObject({ state: 'done', mailed: 1, passedOver: 2 })
+  })
+
+  test('is told of no changes of prices, though they were asked for', async () => {
+    const service = await sell()
+    const [active, suspended] = [await newCustomer(100_000_000n), await newCustomer(100_000_000n)]
+    for (const person of [active, suspended]) {
+      await wants(person, { changes: true })
+      await place(person, service.serviceId)
+    }
+    await suspend(suspended)
+    const { name, type, serviceId } = service
+    const up = { kind: 'price-up' as const, name, type, serviceId, before: rate(1_000_000n), after: rate(1_500_000n) }
+    await keepFeed.open().tell([{ ...up, at: now, sequence: '1' }])
+    await run(later(now, 86_400))
+    await run(later(now, 86_460))
+    expect(toWhom(/./)).toEqual([active])
+  })
+
+  test('hears of a new policy while there is an account that it binds: who is suspended, and not who closed it', async () => {
+    const [active, closed, suspended] = [await newCustomer(), await newCustomer(), await newCustomer()]
+    await close(closed)
+    await suspend(suspended)
+    const { publishing } = opened(tellCustomers.uses)()
+    const before = policyDocuments({ ...facts, retention: { ...facts.retention, accessLogDays: 7 } })
+    await publishing.publish(before, later(now, -7_200))
+    await run(now)
+    await run(later(now, 60))
+    expect(toWhom(/./).sort()).toEqual([active, suspended].sort())
   })
 })
 
