@@ -36,8 +36,13 @@ export const keys = {
   session: (id: CustomerId, session: SessionId) => ({ pk: `SESSION#${id}`, sk: session }),
   /** A kind of device that the account was signed in to from. */
   device: (id: CustomerId, device: string) => ({ pk: `DEVICE#${id}`, sk: device }),
-  /** A sign-in, or tries of one kind that failed in an hour, by time. */
+  /** A sign-in, by time. */
   signIn: (id: CustomerId, at: Date, which: string) => ({ pk: `SIGN-IN#${id}`, sk: `${iso(at)} ${which}` }),
+  /** Tries of one kind that failed in an hour, by time: apart, so that no number of them hides a sign-in. */
+  failedSignIn: (id: CustomerId, outcome: string, hour: Date, from: string) => ({
+    pk: `SIGN-IN#${id}`,
+    sk: `${failedSignIns(outcome)}${iso(hour)} ${from}`,
+  }),
   /** The second factor, and its recovery codes by their hashes. */
   secondFactor: (id: CustomerId, part: string) => ({ pk: `SECOND-FACTOR#${id}`, sk: part }),
   /** A wish for another email, by when it was made. */
@@ -296,6 +301,8 @@ export const openLists = {
 /** What orders are looked for by in the card indexes. */
 export type CardIndex = 'link' | 'number'
 export const sentLateKey = (provider: ProviderId): string => `SENT-LATE#${provider}`
+/** What tries that failed begin with, of one kind or of all: no time begins so, and each sorts before it. */
+export const failedSignIns = (outcome?: string): string => (outcome === undefined ? 'FAILED ' : `FAILED ${outcome} `)
 export const drawerKey = (of: CardIndex, grade: Grade, drawer: number): string => `CARDS#${of} ${grade} ${drawer}`
 
 /** What the link of an order leads to, however it was spelled. */

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { customerId } from '../../core/ids.ts'
 import { veilAddress } from '../../core/privacy/veil.ts'
 import { keepAudit } from '../../data/audit.ts'
@@ -7,7 +6,7 @@ import { readLooks } from '../../data/looks.ts'
 import { readSignIns } from '../../data/sign-ins.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { serve } from '../kit/serve.ts'
-import { signInView, viewSignIn } from '../kit/sign-in-view.ts'
+import { signInsView, viewSignIns } from '../kit/sign-in-view.ts'
 
 export const listCustomerSignIns = endpoint({
   name: 'admin.list-customer-sign-ins',
@@ -15,7 +14,7 @@ export const listCustomerSignIns = endpoint({
   summary:
     'The last sign-ins to a customer’s account and the tries that failed, addresses veiled until they are asked for; the look is on record',
   who: staff('admin.list-customer-sign-ins'),
-  returns: z.object({ rows: z.array(signInView) }),
+  returns: signInsView,
   refuses: [],
   uses: { history: readSignIns, looks: readLooks, audit: keepAudit },
 
@@ -24,8 +23,9 @@ export const listCustomerSignIns = endpoint({
     const id = customerId(path.customerId)
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-customer-sign-ins', on: `customer ${id}` }, now)
     const [signIns, shownUntil] = await Promise.all([uses.history.list(id, now), uses.looks.until(caller.staffId, id, now)])
-    const rows = signIns.map(viewSignIn)
-    return { rows: shownUntil ? rows : rows.map((row) => ({ ...row, address: veilAddress(row.address) })) }
+    const { rows, failures } = viewSignIns(signIns)
+    const veiled = (row: (typeof rows)[number]) => (shownUntil ? row : { ...row, address: veilAddress(row.address) })
+    return { rows: rows.map(veiled), failures: failures.map(veiled) }
   },
 })
 

@@ -97,7 +97,12 @@ const kinds: Readonly<Record<Expiring, Served | string>> = {
   },
   'SIGN-IN': {
     item: { ...keys.signIn(customer, now, 'x'), outcome: 'password', address: 'a', browser: 'b', at: ago(90), times: 1 },
-    by: { 'the history of sign-ins': (at) => readSignIns.open().list(customer, at) },
+    by: {
+      'the history of sign-ins': async (at) => {
+        const { cameIn, failed } = await readSignIns.open().list(customer, at)
+        return [...cameIn, ...failed]
+      },
+    },
   },
   'SECOND-FACTOR':
     'of it only that a code was used, for three minutes: a code that is used again is refused (second-factors.test.ts)',
@@ -245,6 +250,7 @@ const kinds: Readonly<Record<Expiring, Served | string>> = {
   'TICKET-REQUEST': aLock,
   TARGET: aLock,
   'FEED-SLOT': aLock,
+  LAPSED: aLock,
   CREDITED: 'is asked for on its own day',
   RATE: 'is asked for within its own window',
   PEPPER: 'is asked for on its own day, and the day after',
