@@ -144,9 +144,10 @@ function late(changes: readonly Change[]): MessageOf<'erasures'>[] {
   for (const change of changes) {
     const { kind, pk, was = {}, item = {} } = change
     if (kind === 'added' && of('AUDITED#')(change)) {
-      const [, what, which = ''] = /^(customer|order) ([^\s,]+)/.exec(record.parse(item).on) ?? []
-      if (what === 'customer') customers.add(which)
-      if (what === 'order' && Number.isInteger(Number(which))) orders.add(Number(which))
+      const { on } = record.parse(item)
+      const [, customer, signalled, order] = /^(?:customer ([^\s,]+)|signal .* ([\da-f-]{36})$|order (\d{1,10})$)/.exec(on) ?? []
+      for (const one of [customer, signalled]) if (one !== undefined) customers.add(one)
+      if (order !== undefined) orders.add(Number(order))
     }
     if (kind === 'changed' && was['expiresAt'] !== undefined && keptOfErased.some((kept) => of(kept)(change))) {
       const { expiresAt: _, ...before } = was

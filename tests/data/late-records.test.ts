@@ -164,10 +164,17 @@ describe('P-RET-2: what is written about an erased account later', () => {
     // Until then staff answer for what they did.
     const { records } = await readAudit.open().ofDay(dayOf(late), { on: `order ${who.orderId}` }, undefined, 9, late)
     expect(records.map(({ why }) => why)).toEqual(['a look'])
-    // Money alone, of no order, when nothing else is to be heard any more.
-    await heardOut()
-    await credit(who.customer, 1n, { at: late })
-    await expect.poll(() => forever(who), soon).toEqual([])
+    // One thing alone, when nothing else is to be heard any more: money of no order, and looks.
+    const look = (on: string) => keepAudit.open().record({ ...audit, on }, late)
+    for (const alone of [
+      () => credit(who.customer, 1n, { at: late }),
+      () => look(`order ${who.orderId}`),
+      () => look(`signal ${dayOf(late)} many-failed-orders ${who.customer}`),
+    ]) {
+      await heardOut()
+      await alone()
+      await expect.poll(() => forever(who), soon).toEqual([])
+    }
     expect((await verifyAudit(late)).broken).toEqual([])
     expect((await verifyAudit(new Date(recordsUntil * 1000))).broken).toEqual([])
     // Nobody else is meant.
