@@ -107,6 +107,9 @@ export interface Knock {
   readonly now: Date
 }
 
+/** How an account can stand that orders nothing and opens next to nothing. */
+export type Unusable = 'suspended' | 'closed'
+
 /**
  * Who may call: lets a knock in as a caller, or refuses. Carries its grants like any other need, so that an endpoint that
  * names who may call it has said everything.
@@ -115,4 +118,6 @@ export interface Who<Caller> extends Need<{ admit(knock: Knock): Promise<Caller>
   readonly kind: 'anyone' | 'customer' | 'staff' | 'reseller'
   /** For staff: the row of the table of permissions. */
   readonly permission?: Permission
+  /** For customers: whose account may stand so, too. Nobody’s, unless it is said. */
+  readonly even?: readonly Unusable[]
 }

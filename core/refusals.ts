@@ -104,6 +104,11 @@ export const refusals = {
     says: 'The balance is another one than the one you agreed to give up. Nothing was changed.',
   },
   'account-not-closed': { status: 409, protocol: 'Incorrect request', says: 'This account is not closed. Nothing was changed.' },
+  'erasure-not-waiting': {
+    status: 409,
+    protocol: 'Incorrect request',
+    says: 'Nothing of this account waits for a decision about its erasure. Nothing was changed.',
+  },
   'erasure-begun': {
     status: 409,
     protocol: 'Incorrect request',

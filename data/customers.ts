@@ -1,6 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { firstPreferences, languages, type Preferences, themes } from '../core/identity/preferences.ts'
+import { type Suspension, type SuspensionReason, suspensionReasons } from '../core/identity/suspension.ts'
 import { type CustomerId, customerId, type FileId, fileId } from '../core/ids.ts'
 import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
@@ -21,6 +22,7 @@ export interface Customer {
   readonly email: string
   /** A closed one can be kept by its owner until its erasure begins. */
   readonly status: 'active' | 'suspended' | 'closed'
+  readonly suspension?: Suspension | undefined
   /** The latest version of the policy that was accepted, and when. */
   readonly terms: { readonly version: number; readonly acceptedAt: Date }
   readonly createdAt: Date
@@ -34,6 +36,7 @@ const customerItem = z.object({
   fullName: z.string(),
   email: z.string(),
   status: z.enum(['active', 'suspended', 'closed']),
+  suspension: z.optional(z.object({ since: time, reason: z.optional(z.enum(suspensionReasons)) })),
   terms: z.object({ version: integer, acceptedAt: time }),
   createdAt: time,
   preferences: z._default(
@@ -179,8 +182,11 @@ export const keepPreferences = {
 } satisfies Need<KeepPreferences>
 
 interface SuspendAccounts {
-  /** Stops or lets go on: orders, keys and sessions feel it at their next step. Written with `audit`. */
-  setStatus(id: CustomerId, status: 'active' | 'suspended', audit: AuditRecord, now: Date): Promise<void>
+  /**
+   * Stops or lets go on: orders, keys and sessions feel it at their next step. Written with `audit`. The owner is told
+   * `reason`, if any.
+   */
+  setStatus(id: CustomerId, status: 'active' | 'suspended', audit: AuditRecord, now: Date, reason?: SuspensionReason): Promise<void>
 }
 
 export const suspendAccounts = {
@@ -189,16 +195,23 @@ export const suspendAccounts = {
     ...readCustomers.allow,
     ...mayAudit,
   ],
-  open: () => ({
-    async setStatus(id, status, audit, now) {
+  open: (): SuspendAccounts => ({
+    async setStatus(id, status, audit, now, reason) {
+      const suspended = status === 'suspended'
       const refused = await transactAudited(audit, now, {
         account: {
           Update: {
             Key: keys.customer(id),
-            UpdateExpression: 'SET #status = :status',
+            UpdateExpression: suspended
+              ? 'SET #status = :status, suspension = :suspension'
+              : 'SET #status = :status REMOVE suspension',
             ConditionExpression: 'attribute_exists(pk) AND #status <> :closed',
             ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ':status': status, ':closed': 'closed' },
+            ExpressionAttributeValues: {
+              ':status': status,
+              ':closed': 'closed',
+              ...(suspended ? { ':suspension': { since: iso(now), reason } } : {}),
+            },
           },
         },
         wallet: {

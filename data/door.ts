@@ -1,6 +1,6 @@
 import { type CustomerId, customerId, type KeyId, keyId, type SessionId, type StaffId, sessionId, staffId } from '../core/ids.ts'
 import { type KeyAction, permits } from '../core/keys/scopes.ts'
-import type { Knock, Who } from '../core/need.ts'
+import type { Knock, Unusable, Who } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import { isPermitted, type Permission } from '../core/staff/permissions.ts'
 import type { StaffRole } from '../core/staff/roles.ts'
@@ -28,14 +28,13 @@ export interface CustomerCaller {
 }
 
 /** A signed-in customer. An access token cannot be taken back, so the session and the account are read each time. */
-export const customer: Who<CustomerCaller> = customerIn('active')
+export const customer: Who<CustomerCaller> = customerEven()
 
-/** The same, whose account may be closed: for looking at what becomes of it, and for keeping it. */
-export const customerEvenClosed: Who<CustomerCaller> = customerIn('active', 'closed')
-
-function customerIn(...statuses: readonly Customer['status'][]): Who<CustomerCaller> {
+/** The same, whose account may be suspended or closed: for their rights, and for the way out and back (P-RT-1). */
+export function customerEven(...even: readonly Unusable[]): Who<CustomerCaller> {
   return {
     kind: 'customer',
+    even,
     allow: [maySeeEdgeSecrets, { on: 'table', actions: ['BatchGetItem'], keys: ['SESSION#*', 'CUSTOMER#*'] }],
     open: () => ({
       async admit(knock) {
@@ -46,7 +45,7 @@ function customerIn(...statuses: readonly Customer['status'][]): Who<CustomerCal
         const found = await readWithOwner(keys.session(id, session), keys.customer(id), knock.now)
         if (!found.session || !found.owner) throw new Refusal('session-ended')
         const { status } = readCustomer(found.owner)
-        if (!statuses.includes(status)) throw refusedFor(status)
+        if (status !== 'active' && !even.includes(status)) throw refusedFor(status)
         return { customerId: id, sessionId: session }
       },
     }),

@@ -10,6 +10,7 @@ import { assignTicket } from './admin/assign-ticket.ts'
 import { bindPolicy } from './admin/bind-policy.ts'
 import { blockTarget } from './admin/block-target.ts'
 import { classifyErrorText } from './admin/classify-error-text.ts'
+import { closeAccount as closeAccountByStaff } from './admin/close-account.ts'
 import { closeInquiry } from './admin/close-inquiry.ts'
 import { confirmOrder } from './admin/confirm-order.ts'
 import { countTickets } from './admin/count-tickets.ts'
@@ -33,6 +34,7 @@ import { finishSignIn } from './admin/finish-sign-in.ts'
 import { importServices } from './admin/import-services.ts'
 import { inviteStaff } from './admin/invite-staff.ts'
 import { leaveOrder } from './admin/leave-order.ts'
+import { letErase } from './admin/let-erase.ts'
 import { listAccesses } from './admin/list-accesses.ts'
 import { listAnnouncementsForStaff } from './admin/list-announcements.ts'
 import { listAudit } from './admin/list-audit.ts'
@@ -79,6 +81,7 @@ import { readDisclosure } from './admin/read-disclosure.ts'
 import { readInquiry } from './admin/read-inquiry.ts'
 import { readMe as readStaffMe } from './admin/read-me.ts'
 import { readOffer } from './admin/read-offer.ts'
+import { readPrivacy } from './admin/read-privacy.ts'
 import { readProvider } from './admin/read-provider.ts'
 import { readRates } from './admin/read-rates.ts'
 import { readService } from './admin/read-service.ts'
@@ -89,6 +92,7 @@ import { refreshSession as refreshStaffSession } from './admin/refresh-session.t
 import { removeStaff } from './admin/remove-staff.ts'
 import { renameCategory } from './admin/rename-category.ts'
 import { replaceProviderKey } from './admin/replace-provider-key.ts'
+import { requestArchive as requestArchiveByStaff } from './admin/request-archive.ts'
 import { requestCancel as requestCancelByStaff } from './admin/request-cancel.ts'
 import { resetStaffTotp } from './admin/reset-staff-totp.ts'
 import { revokeCustomerKey } from './admin/revoke-customer-key.ts'
@@ -326,7 +330,11 @@ export const endpoints = [
   listCustomerNotes,
   addCustomerNote,
   listPrivacyRequests,
+  readPrivacy,
+  requestArchiveByStaff,
+  closeAccountByStaff,
   setLegalHold,
+  letErase,
   listCustomerKeys,
   revokeCustomerKey,
   listWaitingTickets,

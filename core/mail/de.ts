@@ -1,3 +1,4 @@
+import type { SuspensionReason } from '../identity/suspension.ts'
 import { listed } from './listed.ts'
 import { timeIn } from './time.ts'
 import type { OfKey, Words } from './words.ts'
@@ -49,7 +50,11 @@ export const de: Words = {
   }),
   accountClosed: ({ name, panel, at }) => ({
     subject: `Ihr Konto bei ${panel} ist geschlossen`,
-    text: `Hallo ${name},\n\nIhr Konto bei ${panel} wurde soeben geschlossen: Alle Browser wurden abgemeldet, und kein API-Schlüssel gilt mehr. Am ${timeIn('de-DE', at)} wird alles Persönliche darin gelöscht.\n\nBis dahin können Sie es behalten: Melden Sie sich an und wählen Sie „Keep my account“. Wenn nicht Sie es geschlossen haben: Tun Sie das sofort und setzen Sie ein neues Passwort.\n`,
+    text: `Hallo ${name},\n\nIhr Konto bei ${panel} wurde soeben geschlossen: Alle Browser wurden abgemeldet, und kein API-Schlüssel gilt mehr. Am ${timeIn('de-DE', at)} wird alles Persönliche darin gelöscht.\n\nBis dahin können Sie es behalten: Melden Sie sich an und wählen Sie „Keep my account“. Wenn Sie es weder geschlossen noch uns darum gebeten haben: Tun Sie das sofort und setzen Sie ein neues Passwort.\n`,
+  }),
+  accountSuspended: ({ name, panel, reason }) => ({
+    subject: `Ihr Konto bei ${panel} ist gesperrt`,
+    text: `Guten Tag ${name},\n\nIhr Konto bei ${panel} wurde soeben gesperrt. ${suspensions[reason ?? 'untold']}\n\nBis die Sperre aufgehoben ist, kann nichts bestellt werden, und kein API-Schlüssel gilt. Ihr Guthaben bleibt, laufende Bestellungen gehen weiter, und was erstattet wird, kommt zum Guthaben.\n\nAnmelden können Sie sich weiterhin: um uns dazu zu schreiben, um alles zu bekommen, was über Sie gespeichert ist, und um das Konto zu schließen.\n`,
   }),
   accountKept: ({ name, panel }) => ({
     subject: `Ihr Konto bei ${panel} besteht weiter`,
@@ -98,6 +103,15 @@ export const de: Words = {
   change: { 'price-up': 'Teurer', 'price-down': 'Günstiger', new: 'Neu', gone: 'Nicht mehr da', back: 'Wieder da' },
 }
 
+const suspensions: Readonly<Record<SuspensionReason | 'untold', string>> = {
+  'forbidden-use': 'Der Grund: Es wurde etwas bestellt, das die Bedingungen verbieten.',
+  fraud: 'Der Grund: Es gibt Anzeichen für Betrug.',
+  'payment-disputed': 'Der Grund: Eine Zahlung wird bestritten.',
+  'taken-over':
+    'Der Grund: Es sieht so aus, als sei jemand anderes hineingelangt. Wählen Sie auf der Anmeldeseite „Forgotten password“, und schreiben Sie uns.',
+  law: 'Der Grund: Ein Gesetz oder ein Gericht verlangt es.',
+  untold: 'Den Grund dürfen wir hier nicht nennen; fragen Sie uns.',
+}
 const scopes = { read: 'nur lesen', order: 'bestellen und Bestellungen verfolgen', all: 'alles' } as const
 const key = (of: OfKey): string =>
   `Schlüssel: ${of.key} (${of.prefix}…)\nErlaubt: ${scopes[of.scope]}\nVon: ${of.addresses === 0 ? 'überall' : `${of.addresses} ${of.addresses === 1 ? 'Adresse oder Netz' : 'Adressen oder Netzen'}`}`

@@ -1,3 +1,4 @@
+import type { SuspensionReason } from '../identity/suspension.ts'
 import { listed } from './listed.ts'
 import { timeIn } from './time.ts'
 import type { OfKey, Words } from './words.ts'
@@ -49,7 +50,11 @@ export const en: Words = {
   }),
   accountClosed: ({ name, panel, at }) => ({
     subject: `Your account at ${panel} is closed`,
-    text: `Hello ${name},\n\nyour account at ${panel} was closed just now: every browser was signed out, and no API key works any more. On ${timeIn('en-GB', at)} everything personal in it is erased.\n\nUntil then you can keep it: sign in and choose “Keep my account”. If it was not you who closed it: do so at once, and set a new password.\n`,
+    text: `Hello ${name},\n\nyour account at ${panel} was closed just now: every browser was signed out, and no API key works any more. On ${timeIn('en-GB', at)} everything personal in it is erased.\n\nUntil then you can keep it: sign in and choose “Keep my account”. If you neither closed it nor asked us to: do so at once, and set a new password.\n`,
+  }),
+  accountSuspended: ({ name, panel, reason }) => ({
+    subject: `Your account at ${panel} is suspended`,
+    text: `Hello ${name},\n\nyour account at ${panel} was suspended just now. ${suspensions[reason ?? 'untold']}\n\nNothing can be ordered and no API key works until it is lifted. Your balance is kept, orders under way go on, and what is refunded goes to the balance.\n\nYou can still sign in: to write to us about it, to get everything that is held about you, and to close the account.\n`,
   }),
   accountKept: ({ name, panel }) => ({
     subject: `Your account at ${panel} goes on`,
@@ -98,6 +103,15 @@ export const en: Words = {
   change: { 'price-up': 'Price up', 'price-down': 'Price down', new: 'New', gone: 'Gone', back: 'Back' },
 }
 
+const suspensions: Readonly<Record<SuspensionReason | 'untold', string>> = {
+  'forbidden-use': 'The reason: something was ordered that the terms forbid.',
+  fraud: 'The reason: there are signs of fraud.',
+  'payment-disputed': 'The reason: a payment is disputed.',
+  'taken-over':
+    'The reason: it looks as if somebody else got in. Choose “Forgotten password” on the sign-in page, and write to us.',
+  law: 'The reason: a law or a court demands it.',
+  untold: 'We may not tell you the reason here; ask us.',
+}
 const scopes = { read: 'read only', order: 'place and follow orders', all: 'everything' } as const
 const key = (of: OfKey): string =>
   `Key: ${of.key} (${of.prefix}…)\nAllowed: ${scopes[of.scope]}\nFrom: ${of.addresses === 0 ? 'anywhere' : `${of.addresses} ${of.addresses === 1 ? 'address or network' : 'addresses or networks'}`}`

@@ -1,3 +1,4 @@
+import type { SuspensionReason } from '../identity/suspension.ts'
 import { listed } from './listed.ts'
 import { timeIn } from './time.ts'
 import type { OfKey, Words } from './words.ts'
@@ -49,7 +50,11 @@ export const es: Words = {
   }),
   accountClosed: ({ name, panel, at }) => ({
     subject: `Su cuenta en ${panel} está cerrada`,
-    text: `Hola, ${name}:\n\nsu cuenta en ${panel} se acaba de cerrar: se cerró la sesión en todos los navegadores y ninguna clave de API funciona ya. El ${timeIn('es-ES', at)} se borrará todo lo personal que hay en ella.\n\nHasta entonces puede conservarla: inicie sesión y elija «Keep my account». Si no la cerró usted: hágalo enseguida y ponga una contraseña nueva.\n`,
+    text: `Hola, ${name}:\n\nsu cuenta en ${panel} se acaba de cerrar: se cerró la sesión en todos los navegadores y ninguna clave de API funciona ya. El ${timeIn('es-ES', at)} se borrará todo lo personal que hay en ella.\n\nHasta entonces puede conservarla: inicie sesión y elija «Keep my account». Si no la cerró usted ni nos lo pidió: hágalo enseguida y ponga una contraseña nueva.\n`,
+  }),
+  accountSuspended: ({ name, panel, reason }) => ({
+    subject: `Su cuenta en ${panel} está suspendida`,
+    text: `Hola, ${name}:\n\nsu cuenta en ${panel} se acaba de suspender. ${suspensions[reason ?? 'untold']}\n\nHasta que se levante la suspensión no se puede pedir nada y ninguna clave de API funciona. Su saldo se conserva, los pedidos en curso siguen y lo que se devuelva irá al saldo.\n\nPuede seguir iniciando sesión: para escribirnos sobre ello, para obtener todo lo que se guarda sobre usted y para cerrar la cuenta.\n`,
   }),
   accountKept: ({ name, panel }) => ({
     subject: `Su cuenta en ${panel} sigue abierta`,
@@ -98,6 +103,15 @@ export const es: Words = {
   change: { 'price-up': 'Más caro', 'price-down': 'Más barato', new: 'Nuevo', gone: 'Retirado', back: 'De nuevo' },
 }
 
+const suspensions: Readonly<Record<SuspensionReason | 'untold', string>> = {
+  'forbidden-use': 'El motivo: se pidió algo que las condiciones prohíben.',
+  fraud: 'El motivo: hay indicios de fraude.',
+  'payment-disputed': 'El motivo: hay un pago en disputa.',
+  'taken-over':
+    'El motivo: parece que otra persona ha entrado. Elija «Forgotten password» en la página de inicio de sesión y escríbanos.',
+  law: 'El motivo: lo exige una ley o un tribunal.',
+  untold: 'No podemos decirle aquí el motivo; pregúntenos.',
+}
 const scopes = { read: 'solo leer', order: 'hacer y seguir pedidos', all: 'todo' } as const
 const key = (of: OfKey): string =>
   `Clave: ${of.key} (${of.prefix}…)\nPermitido: ${scopes[of.scope]}\nDesde: ${of.addresses === 0 ? 'cualquier lugar' : `${of.addresses} ${of.addresses === 1 ? 'dirección o red' : 'direcciones o redes'}`}`

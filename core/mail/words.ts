@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../catalogue/changes.ts'
 import type { Language } from '../identity/preferences.ts'
+import type { SuspensionReason } from '../identity/suspension.ts'
 import type { KeyScope } from '../keys/scopes.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
@@ -47,6 +48,7 @@ export interface Words {
   readonly recoveryCodesNew: (of: Named) => Written
   readonly archiveReady: (of: Named) => Written
   readonly accountClosed: (of: Named & { readonly at: string }) => Written
+  readonly accountSuspended: (of: Named & { readonly reason: SuspensionReason | undefined }) => Written
   readonly accountKept: (of: Named) => Written
   readonly newDevice: (of: NewDevice) => Written
   readonly ticketAnswered: (of: Named & { readonly ticket: number }) => Written

@@ -112,9 +112,10 @@ export const privacy = ({ panelName, operator, retention, privacyRequestDays }: 
       heading: 'Your rights',
       body: [
         [
-          '**To know:** ask for everything we hold about you, with one button under Settings or by a ticket of the kind “privacy request”. You get one archive that programs can read.',
+          '**To know:** ask for everything we hold about you, with one button under Settings or by a ticket of the kind “privacy request”. You get one archive that programs can read. Only you can fetch it, whoever had it made.',
           '**To have it corrected:** name, email, picture and preferences you change yourself. Ask for anything else by a ticket.',
-          '**To have it erased:** close the account. You are shown beforehand what happens to what, and when.',
+          '**To have it erased:** close the account, or ask us by a ticket to close it for you. You are shown beforehand what happens to what, and when.',
+          '**All of this while an account is suspended, too:** you sign in as ever and come to a page from which you write to us, get your archive and close the account. Before a suspended account is erased, we look whether a law obliges us to keep something of it; if you keep it, it is suspended as before.',
           '**To object and to limit,** and to take your data elsewhere: write to us.',
           `**To complain** to the data protection authority where you live, or to the one of ${operator.country}.`,
         ],

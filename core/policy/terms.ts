@@ -104,7 +104,7 @@ export const terms = ({ panelName, currency, operator }: PolicyFacts): PolicyDoc
     {
       heading: 'Suspension',
       body: [
-        'We can suspend an account for forbidden use, fraud, a disputed payment, or because a law or a court demands it. We tell you the reason unless a law forbids it. The balance is kept, orders that are under way go on, and refunds still arrive.',
+        'We can suspend an account for forbidden use, fraud, a disputed payment, or because a law or a court demands it. We tell you the reason unless a law forbids it. The balance is kept, orders that are under way go on, and refunds still arrive. You can still sign in to write to us, to get your data and to close the account.',
         'If nothing is cleared up within ninety days, we may close the account and pay back what is left of the balance, less what is owed.',
       ],
     },

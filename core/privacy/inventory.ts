@@ -42,6 +42,11 @@ export const personal = {
     createdAt: { purpose: 'since when there is an account', kept: 'while the account is open', exported: true },
     avatar: { purpose: 'which of the files is the customer’s picture', kept: 'while the account is open', exported: true },
     status: { purpose: 'whether the account may be used', kept: 'while the account is open', exported: true },
+    suspension: {
+      purpose: 'since when the account is suspended, and what its owner is told',
+      kept: 'while the account is open',
+      exported: true,
+    },
     preferences: { purpose: 'language, theme, currency and messages as chosen', kept: 'while the account is open', exported: true },
   },
   SESSION: {
@@ -502,7 +507,7 @@ export const impersonal = {
   AUDITED: ['action', 'at', 'salt', 'expiresAt'],
   'AUDIT-HEAD': ['seq', 'at', 'hash', 'since'],
   ARCHIVE: ['dueAt', 'state', 'readyAt', 'bytes', 'expiresAt'],
-  CLOSURE: ['dueAt', 'state', 'step', 'after', 'recordsUntil', 'since', 'waitsFor', 'trailTo'],
+  CLOSURE: ['dueAt', 'state', 'step', 'wasSuspended', 'awaitsStaff', 'after', 'recordsUntil', 'since', 'waitsFor', 'trailTo'],
   ERASED: ['erasedAt', 'recordsUntil', 'trailTo', 'expiresAt'],
   'LEGAL-HOLD': ['lifted'],
   COUNTER: ['nextNumber'],

@@ -51,7 +51,11 @@ export const permissions = {
   'admin.list-blocked-orders': ['finance', 'support'],
   'admin.unblock-target': ['support'],
   'admin.list-privacy-requests': ['finance', 'support'],
+  'admin.read-privacy': ['finance', 'support'],
+  'admin.request-archive': ['support'],
+  'admin.close-account': ['support'],
   'admin.set-legal-hold': [],
+  'admin.let-erase': [],
 
   'admin.list-signals': ['finance', 'support'],
   'admin.mark-signal': ['finance', 'support'],

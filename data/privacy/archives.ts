@@ -5,11 +5,13 @@ import type { Need } from '../../core/need.ts'
 import { archiveDays } from '../../core/privacy/erasing.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { epochSeconds, iso, later } from '../../core/time.ts'
+import { transactAudited } from '../audit.ts'
 import { keys } from '../keys.ts'
 import { queryAll } from '../query.ts'
 import { id, integer, time } from '../read.ts'
 import { table } from '../table.ts'
-import { append, transact } from '../transact.ts'
+import { append, type NamedLeg, transact } from '../transact.ts'
+import { type Asked, askedLegs, mayNoteAsked } from './asked.ts'
 
 /** Everything held about a customer, to take away (P-RT-1): by when it was asked for. */
 export interface Archive {
@@ -80,26 +82,48 @@ interface AskForArchives {
   ask(customer: CustomerId, dueAt: Date, now: Date): Promise<void>
 }
 
+const mayAsk = [
+  ...readArchives.allow,
+  { on: 'table', actions: ['PutItem'], keys: ['ARCHIVE'], onlyIn: 'TransactWriteItems' },
+] as const
+
 export const askForArchives = {
-  allow: [...readArchives.allow, { on: 'table', actions: ['PutItem'], keys: ['ARCHIVE'], onlyIn: 'TransactWriteItems' }],
+  allow: mayAsk,
   open: () => ({
     async ask(customer, dueAt, now) {
-      const others = await readArchives.open().of(customer, now)
-      if (others.some(({ state }) => state === 'waiting')) throw new Refusal('archive-under-way')
-      await transact({
-        archive: append({
-          ...keys.archive(customer, iso(now)),
-          customerId: customer,
-          at: iso(now),
-          dueAt: iso(dueAt),
-          state: 'waiting',
-          // One that could not be made in all this time is asked for again.
-          expiresAt: epochSeconds(later(dueAt, 30 * 86_400)),
-        }),
-      })
+      await transact({ archive: await newArchive(customer, dueAt, now) })
     },
   }),
 } satisfies Need<AskForArchives>
+
+interface AskForCustomers {
+  /** The same by staff, for a customer who asked them. Written with what is on record of it. */
+  ask(customer: CustomerId, dueAt: Date, asked: Asked, now: Date): Promise<void>
+}
+
+export const askForCustomers = {
+  allow: [...mayAsk, ...mayNoteAsked],
+  open: () => ({
+    async ask(customer, dueAt, asked, now) {
+      const archive = await newArchive(customer, dueAt, now)
+      await transactAudited(asked.audit, now, { archive, ...(await askedLegs(customer, asked, now)) })
+    },
+  }),
+} satisfies Need<AskForCustomers>
+
+async function newArchive(customer: CustomerId, dueAt: Date, now: Date): Promise<NamedLeg> {
+  const others = await readArchives.open().of(customer, now)
+  if (others.some(({ state }) => state === 'waiting')) throw new Refusal('archive-under-way')
+  return append({
+    ...keys.archive(customer, iso(now)),
+    customerId: customer,
+    at: iso(now),
+    dueAt: iso(dueAt),
+    state: 'waiting',
+    // One that could not be made in all this time is asked for again.
+    expiresAt: epochSeconds(later(dueAt, 30 * 86_400)),
+  })
+}
 
 interface FinishArchives {
   /** It can be fetched from now on, for a week. False when it is gone, or was finished before. */

@@ -6,14 +6,18 @@ import type { Need } from '../../core/need.ts'
 import { orderGroups } from '../../core/orders/states.ts'
 import { datesOf, firstStep, type Obstacle, obstaclesOf, type Periods } from '../../core/privacy/erasing.ts'
 import { Refusal } from '../../core/refusals.ts'
+import type { AuditRecord } from '../../core/staff/audit.ts'
 import { iso } from '../../core/time.ts'
 import type { Wallet } from '../../core/wallet/wallet.ts'
+import { mayAudit, transactAudited } from '../audit.ts'
+import type { Customer } from '../customers.ts'
 import { keys } from '../keys.ts'
 import { pagesOf, queryAll } from '../query.ts'
 import { id, micros, time } from '../read.ts'
 import { table } from '../table.ts'
 import { append, type NamedLeg, transact } from '../transact.ts'
 import { getWallet } from '../wallets.ts'
+import { type Asked, askedLegs, mayNoteAsked } from './asked.ts'
 
 /** An account that is closed and not erased yet. */
 export interface Closure {
@@ -28,6 +32,10 @@ export interface Closure {
   /** The day the account began: nothing about it is older. */
   readonly since: string
   readonly state: 'grace' | 'erasing'
+  /** Kept, it is suspended again. */
+  readonly wasSuspended?: boolean | undefined
+  /** Its suspended owner closed it: nothing is erased before staff have looked whether the law needs it kept (P-USE-3). */
+  readonly awaitsStaff?: boolean | undefined
   /** What keeps it from being erased although its time has come. */
   readonly waitsFor?: string | undefined
   /** Where the erasure is: its step, and the last sort key of it that is done. */
@@ -45,6 +53,8 @@ const closureItem = z.object({
   givesUp: micros,
   since: z.string(),
   state: z.enum(['grace', 'erasing']),
+  wasSuspended: z.optional(z.boolean()),
+  awaitsStaff: z.optional(z.boolean()),
   waitsFor: z.optional(z.string()),
   step: z.string(),
   after: z.optional(z.string()),
@@ -155,57 +165,94 @@ export const readStandings = {
   open: () => ({ of: (customer) => standingOf(customer, soonEnough) }),
 } satisfies Need<ReadStandings>
 
+type Account = Pick<Customer, 'customerId' | 'createdAt' | 'status'>
+
 interface CloseAccounts {
   /**
    * From its next step on the account does nothing any more but be kept. Refuses where something is still under way, and
    * where the balance is not the one that is given up. Nothing can be ordered in between: what was seen of the wallet must
-   * still be so.
+   * still be so. Where it is suspended, staff decide before anything is erased.
    */
-  close(account: { customerId: CustomerId; createdAt: Date }, givesUp: Money, periods: Periods, now: Date): Promise<Closure>
+  close(account: Account, givesUp: Money, periods: Periods, now: Date): Promise<Closure>
 }
 
+const mayClose = [
+  ...mayLook,
+  { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' },
+  { on: 'table', actions: ['PutItem'], keys: ['CLOSURE'], onlyIn: 'TransactWriteItems' },
+] as const
+
 export const closeAccounts = {
-  allow: [
-    ...mayLook,
-    { on: 'table', actions: ['UpdateItem'], keys: ['CUSTOMER#*', 'WALLET#*'], onlyIn: 'TransactWriteItems' },
-    { on: 'table', actions: ['PutItem'], keys: ['CLOSURE'], onlyIn: 'TransactWriteItems' },
-  ],
+  allow: mayClose,
   open: () => ({
-    async close({ customerId, createdAt }, givesUp, periods, now) {
-      const { wallet, obstacles } = await standingOf(customerId, soonEnough)
-      if (obstacles.length > 0) throw new Refusal('closure-obstructed')
-      if (wallet.available !== givesUp) throw new Refusal('balance-not-given-up')
-      const closure: Closure = {
-        customerId,
-        closedAt: now,
-        ...datesOf(now, periods),
-        givesUp,
-        since: iso(createdAt).slice(0, 10),
-        state: 'grace',
-        step: firstStep,
-      }
-      const refused = await transact({
-        account: statusFromTo(customerId, 'active', 'closed'),
-        wallet: {
-          Update: {
-            Key: keys.wallet(customerId),
-            UpdateExpression: 'SET active = :false',
-            ConditionExpression: 'active = :true AND movements = :seen',
-            ExpressionAttributeValues: { ':false': false, ':true': true, ':seen': wallet.movements },
-          },
-        },
-        closure: append(newClosureItem(closure)),
-      })
-      if (refused === 'account') throw new Refusal('account-suspended')
-      if (refused !== undefined) throw new Refusal('closure-obstructed')
-      return closure
+    async close(account, givesUp, periods, now) {
+      const { closure, legs } = await closing(account, givesUp, periods, now)
+      const awaiting = closure.wasSuspended ? { ...closure, awaitsStaff: true } : closure
+      refuseClosing(await transact({ ...legs, closure: append(newClosureItem(awaiting)) }))
+      return awaiting
     },
   }),
 } satisfies Need<CloseAccounts>
 
+interface CloseForCustomers {
+  /** The same by staff, for a customer who asked for it. Written with `audit`, and as a note in the ticket where it was asked. */
+  close(account: Account, givesUp: Money, periods: Periods, asked: Asked, now: Date): Promise<Closure>
+}
+
+export const closeForCustomers = {
+  allow: [...mayClose, ...mayNoteAsked],
+  open: () => ({
+    async close(account, givesUp, periods, asked, now) {
+      const { closure, legs } = await closing(account, givesUp, periods, now)
+      const note = await askedLegs(account.customerId, asked, now)
+      refuseClosing(await transactAudited(asked.audit, now, { ...legs, closure: append(newClosureItem(closure)), ...note }))
+      return closure
+    },
+  }),
+} satisfies Need<CloseForCustomers>
+
+/** What closing it would write, if nothing stands in the way. */
+async function closing({ customerId, createdAt, status }: Account, givesUp: Money, periods: Periods, now: Date) {
+  if (status === 'closed') throw new Refusal('account-closed')
+  const { wallet, obstacles } = await standingOf(customerId, soonEnough)
+  if (obstacles.length > 0) throw new Refusal('closure-obstructed')
+  if (wallet.available !== givesUp) throw new Refusal('balance-not-given-up')
+  const closure: Closure = {
+    customerId,
+    closedAt: now,
+    ...datesOf(now, periods),
+    givesUp,
+    since: iso(createdAt).slice(0, 10),
+    state: 'grace',
+    ...(status === 'suspended' ? { wasSuspended: true } : {}),
+    step: firstStep,
+  }
+  const legs = {
+    account: statusFromTo(customerId, status, 'closed'),
+    wallet: {
+      Update: {
+        Key: keys.wallet(customerId),
+        UpdateExpression: 'SET active = :false',
+        ConditionExpression: 'active = :active AND movements = :seen',
+        ExpressionAttributeValues: { ':false': false, ':active': status === 'active', ':seen': wallet.movements },
+      },
+    },
+  }
+  return { closure, legs }
+}
+
+function refuseClosing(refused: string | undefined): void {
+  // Suspended, or let go on, at this very moment.
+  if (refused === 'account') throw new Refusal('changed-meanwhile')
+  if (refused !== undefined) throw new Refusal('closure-obstructed')
+}
+
 interface KeepAccounts {
   isClosed(customer: CustomerId): Promise<boolean>
-  /** The account goes on as if it had not been closed. Refuses where it is not, and once its erasure has begun. */
+  /**
+   * The account goes on as if it had not been closed: suspended, if it was. Refuses where it is not closed, and once its
+   * erasure has begun.
+   */
   keep(customer: CustomerId): Promise<void>
 }
 
@@ -218,22 +265,25 @@ export const keepAccounts = {
   open: () => ({
     isClosed: async (customer) => (await getClosure(customer)) !== undefined,
     async keep(customer) {
+      const closure = await getClosure(customer)
+      if (!closure) throw new Refusal('account-not-closed')
+      const active = !closure.wasSuspended
       const refused = await transact({
         closure: {
           Delete: {
             Key: keys.closure(customer),
-            ConditionExpression: '#state = :grace',
+            ConditionExpression: '#state = :grace AND closedAt = :seen',
             ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: { ':grace': 'grace' },
+            ExpressionAttributeValues: { ':grace': 'grace', ':seen': iso(closure.closedAt) },
           },
         },
-        account: statusFromTo(customer, 'closed', 'active'),
+        account: statusFromTo(customer, 'closed', active ? 'active' : 'suspended'),
         wallet: {
           Update: {
             Key: keys.wallet(customer),
-            UpdateExpression: 'SET active = :true',
+            UpdateExpression: 'SET active = :active',
             ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeValues: { ':true': true },
+            ExpressionAttributeValues: { ':active': active },
           },
         },
       })
@@ -251,3 +301,28 @@ const statusFromTo = (customer: CustomerId, from: string, to: string): NamedLeg 
     ExpressionAttributeValues: { ':from': from, ':to': to },
   },
 })
+
+interface DecideErasures {
+  /** Nothing of the account is needed any more: it is erased when its time comes. Written with `audit`. */
+  let(customer: CustomerId, audit: AuditRecord, now: Date): Promise<void>
+}
+
+/** Staff have looked at what a suspended customer closed (P-USE-3). */
+export const decideErasures = {
+  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['CLOSURE'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
+  open: () => ({
+    async let(customer, audit, now) {
+      const refused = await transactAudited(audit, now, {
+        closure: {
+          Update: {
+            Key: keys.closure(customer),
+            UpdateExpression: 'REMOVE awaitsStaff, waitsFor',
+            ConditionExpression: 'awaitsStaff = :true',
+            ExpressionAttributeValues: { ':true': true },
+          },
+        },
+      })
+      if (refused) throw new Refusal('erasure-not-waiting')
+    },
+  }),
+} satisfies Need<DecideErasures>

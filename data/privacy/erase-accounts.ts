@@ -104,7 +104,8 @@ async function begin(closure: Closure, now: Date): Promise<string | undefined> {
   if (closure.state === 'erasing') return undefined
   if (closure.eraseAt > now) return 'its grace period'
   const { obstacles, wallet } = await standingOf(closure.customerId)
-  const waitsFor = obstacles[0] ?? (wallet.available > closure.givesUp ? 'balance-changed' : undefined)
+  const waitsFor =
+    obstacles[0] ?? (wallet.available > closure.givesUp ? 'balance-changed' : closure.awaitsStaff ? 'staff' : undefined)
   if (waitsFor !== undefined) {
     await update(keys.closure(closure.customerId), { set: { waitsFor }, condition: 'attribute_exists(pk)' })
     return waitsFor
@@ -115,7 +116,7 @@ async function begin(closure: Closure, now: Date): Promise<string | undefined> {
       Update: {
         Key: keys.closure(closure.customerId),
         UpdateExpression: 'SET #state = :erasing REMOVE waitsFor',
-        ConditionExpression: '#state = :grace',
+        ConditionExpression: '#state = :grace AND attribute_not_exists(awaitsStaff)',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: { ':erasing': 'erasing', ':grace': 'grace' },
       },

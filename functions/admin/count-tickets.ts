@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { isLate } from '../../core/tickets/late.ts'
 import { staff } from '../../data/door.ts'
 import { countInquiries } from '../../data/inquiries/read-inquiries.ts'
+import { readClosures } from '../../data/privacy/closures.ts'
 import { settings } from '../../data/settings.ts'
 import { listWaitingTickets } from '../../data/tickets/list-waiting.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -22,9 +23,11 @@ export const countTickets = endpoint({
     /** What people without an account wrote, and nobody closed. */
     contact: z.int(),
     abuse: z.int(),
+    /** Accounts that suspended customers closed, and of which staff have not decided whether they may be erased. */
+    erasuresToDecide: z.int(),
   }),
   refuses: [],
-  uses: { tickets: listWaitingTickets, inquiries: countInquiries, settings },
+  uses: { tickets: listWaitingTickets, closures: readClosures, inquiries: countInquiries, settings },
 
   async run({ caller, uses, now }) {
     const counts = { open: 0, mine: 0, unassigned: 0, late: 0, privacyRequests: 0, latePrivacyRequests: 0 }
@@ -37,8 +40,12 @@ export const countTickets = endpoint({
       if (ticket.dueAt) counts.privacyRequests++
       if (ticket.dueAt && ticket.dueAt < now) counts.latePrivacyRequests++
     }
-    const [contact, abuse] = await Promise.all([uses.inquiries.count('contact', now), uses.inquiries.count('abuse', now)])
-    return { ...counts, contact, abuse }
+    const [contact, abuse, closures] = await Promise.all([
+      uses.inquiries.count('contact', now),
+      uses.inquiries.count('abuse', now),
+      uses.closures.all(),
+    ])
+    return { ...counts, contact, abuse, erasuresToDecide: closures.filter(({ awaitsStaff }) => awaitsStaff).length }
   },
 })
 

@@ -22,6 +22,8 @@ const requestView = z.object({
   isLate: z.boolean(),
   isDone: z.boolean(),
   isHeld: z.boolean(),
+  /** A closure that staff decide about: whether the account may be erased. */
+  awaitsStaff: z.optional(z.boolean()),
   /** Where it is, or what it waits for. */
   standing: z.string(),
 })
@@ -62,7 +64,7 @@ export const listPrivacyRequests = endpoint({
         isHeld: false,
         standing: state,
       })),
-      ...closures.map(({ customerId, closedAt, eraseAt, state, step, waitsFor }) => ({
+      ...closures.map(({ customerId, closedAt, eraseAt, state, step, waitsFor, awaitsStaff }) => ({
         kind: 'closure' as const,
         customerId,
         askedAt: iso(closedAt),
@@ -70,6 +72,7 @@ export const listPrivacyRequests = endpoint({
         isLate: !held.has(customerId) && later(eraseAt, erasingSeconds) < now,
         isDone: false,
         isHeld: held.has(customerId),
+        awaitsStaff,
         standing: waitsFor ?? (state === 'erasing' ? `erasing: ${step}` : 'grace'),
       })),
     ]

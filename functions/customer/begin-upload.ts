@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { acceptedTypes, filePurposes, largestUpload, uploadType } from '../../core/files/rules.ts'
 import { fileId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { beginUploads } from '../../data/files.ts'
 import { limitAttempts, uploadsPerAccount } from '../../data/rates.ts'
 import { signUploads } from '../../outside/files/sign-uploads.ts'
@@ -14,7 +14,7 @@ export const beginUpload = endpoint({
   name: 'customer.begin-upload',
   route: 'POST /api/uploads',
   summary: 'Announce a file; answered with the form by which it is posted, for ten minutes. Ask then what became of it',
-  who: customer,
+  who: customerEven('suspended'),
   body: z.object({
     purpose: z.enum(filePurposes),
     /** As the browser names it: `image/png`. */

@@ -4,7 +4,7 @@ import { parseMoney } from '../../core/money.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
 import { readCustomers } from '../../data/customers.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { manageKeys, readKeys } from '../../data/manage-keys.ts'
 import { closeAccounts } from '../../data/privacy/closures.ts'
 import { limitAttempts, provingsPerAccount } from '../../data/rates.ts'
@@ -13,6 +13,7 @@ import { keepCustomerSessions } from '../../data/sessions.ts'
 import { settings } from '../../data/settings.ts'
 import { proveSecondFactors } from '../../outside/identity/second-factors.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
+import { endKeys } from '../kit/end-keys.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { amount, moment, password, typedCode } from '../kit/fields.ts'
 import { proveAgain, provingRefusals } from '../kit/prove-again.ts'
@@ -24,11 +25,11 @@ export const closeAccount = endpoint({
   route: 'POST /api/me/closure',
   summary:
     'Close the account, with the password and a code where a second factor is on: every session and key ends at once, and after a grace period everything is erased',
-  who: customer,
+  who: customerEven('suspended'),
   // The balance in words of its owner: nothing is given up by not saying it.
   body: z.object({ password, code: z.optional(typedCode), givesUp: amount }),
   returns: z.object({ eraseAt: moment }),
-  refuses: [...provingRefusals, 'closure-obstructed', 'balance-not-given-up', 'customer-not-found'],
+  refuses: [...provingRefusals, 'closure-obstructed', 'balance-not-given-up', 'customer-not-found', 'changed-meanwhile'],
   uses: {
     customers: readCustomers,
     accounts: closeAccounts,
@@ -49,9 +50,8 @@ export const closeAccount = endpoint({
     if (givesUp === undefined) throw new Refusal('invalid-request')
     await proveAgain(uses, me, body, now)
     const { eraseAt } = await uses.accounts.close(me, givesUp, uses.settings.retention, now)
-    // From here on nothing of it works. Keys are ended all the same: an account that is kept does not bring them back.
-    for (const key of await uses.listed.of(customerId, now))
-      if (!key.revokedAt && (!key.closesAt || key.closesAt > now)) await uses.keys.revoke(customerId, key.keyId, now)
+    // From here on nothing of it works.
+    await endKeys(uses, customerId, now)
     await uses.mail.send([{ template: 'account-closed', to: customerId, at: iso(eraseAt) }])
     await uses.sessions.endAll(customerId)
     takeSession(cookies, customerCookies)

@@ -1,4 +1,4 @@
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { writeInTickets } from '../../data/tickets/write-tickets.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { serve } from '../kit/serve.ts'
@@ -9,7 +9,7 @@ export const closeTicket = endpoint({
   name: 'customer.close-ticket',
   route: 'POST /api/tickets/{ticketId}/close',
   summary: 'Nothing is left to be asked; closed before, it stays so',
-  who: customer,
+  who: customerEven('suspended'),
   returns: ticketView,
   refuses: ['ticket-not-found'],
   uses: { tickets: writeInTickets },

@@ -1,8 +1,9 @@
 import { Refusal } from '../../core/refusals.ts'
-import { customerEvenClosed } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { manageKeys, readKeys } from '../../data/manage-keys.ts'
 import { keepAccounts } from '../../data/privacy/closures.ts'
 import { mailQueue } from '../../outside/queues/send.ts'
+import { endKeys } from '../kit/end-keys.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -11,7 +12,7 @@ export const keepAccount = endpoint({
   name: 'customer.keep-account',
   route: 'DELETE /api/me/closure',
   summary: 'Keep an account that was closed, while there is time: everything is as it was, except for API keys',
-  who: customerEvenClosed,
+  who: customerEven('closed'),
   returns: done,
   refuses: ['account-not-closed', 'erasure-begun'],
   uses: { accounts: keepAccounts, keys: manageKeys, listed: readKeys, mail: mailQueue },
@@ -19,8 +20,7 @@ export const keepAccount = endpoint({
   async run({ caller: { customerId }, uses, now }) {
     if (!(await uses.accounts.isClosed(customerId))) throw new Refusal('account-not-closed')
     // Closing ended them; where it was cut off before that, they are ended before they could work again.
-    for (const key of await uses.listed.of(customerId, now))
-      if (!key.revokedAt && (!key.closesAt || key.closesAt > now)) await uses.keys.revoke(customerId, key.keyId, now)
+    await endKeys(uses, customerId, now)
     await uses.accounts.keep(customerId)
     await uses.mail.send([{ template: 'account-kept', to: customerId }])
     return { done: true as const }

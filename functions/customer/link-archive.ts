@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Refusal } from '../../core/refusals.ts'
 import { readCustomers } from '../../data/customers.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { readArchives } from '../../data/privacy/archives.ts'
 import { limitAttempts, provingsPerAccount } from '../../data/rates.ts'
 import { spendCodes } from '../../data/second-factors.ts'
@@ -17,7 +17,7 @@ export const linkArchive = endpoint({
   route: 'POST /api/me/archives/link',
   summary:
     'An address, good for a minute, to fetch an archive of one’s own from, with the password and a code where one is asked for',
-  who: customer,
+  who: customerEven('suspended'),
   body: z.object({ at: z.iso.datetime(), password, code: z.optional(typedCode) }),
   returns: z.object({ url: z.string(), at: moment }),
   refuses: [...provingRefusals, 'archive-not-found'],

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { iso } from '../../core/time.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { readArchives } from '../../data/privacy/archives.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { moment } from '../kit/fields.ts'
@@ -10,7 +10,7 @@ export const listArchives = endpoint({
   name: 'customer.list-archives',
   route: 'GET /api/me/archives',
   summary: 'The archives that one asked for and can still fetch, newest first',
-  who: customer,
+  who: customerEven('suspended'),
   returns: z.object({
     rows: z.array(
       z.object({ at: moment, state: z.enum(['waiting', 'ready']), dueAt: moment, expiresAt: moment, bytes: z.optional(z.int()) }),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { readTickets } from '../../data/tickets/read-tickets.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { cursor } from '../kit/fields.ts'
@@ -11,7 +11,7 @@ export const listTickets = endpoint({
   name: 'customer.list-tickets',
   route: 'GET /api/tickets',
   summary: 'Tickets, newest first, with what is unread',
-  who: customer,
+  who: customerEven('suspended'),
   query: z.object({ cursor }),
   returns: page(ticketView),
   refuses: [],

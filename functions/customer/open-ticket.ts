@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { fileId, orderId } from '../../core/ids.ts'
 import { mostOrders, ticketCategories } from '../../core/tickets/ticket.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { limitAttempts, newTickets } from '../../data/rates.ts'
 import { settings } from '../../data/settings.ts'
 import { openTickets } from '../../data/tickets/write-tickets.ts'
@@ -14,7 +14,7 @@ export const openTicket = endpoint({
   name: 'customer.open-ticket',
   route: 'POST /api/tickets',
   summary: 'Ask support something, about orders of one’s own or anything else; the same requestId again answers the same ticket',
-  who: customer,
+  who: customerEven('suspended'),
   body: z.object({
     category: z.enum(ticketCategories),
     subject,

@@ -3,7 +3,7 @@ import { nextBinding } from '../../core/policy/binding.ts'
 import { iso } from '../../core/time.ts'
 import { readAcceptances } from '../../data/acceptances.ts'
 import { policyBindings } from '../../data/bindings.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { readPolicies } from '../../data/policies.ts'
 import { settings } from '../../data/settings.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -14,7 +14,7 @@ export const readAcceptance = endpoint({
   name: 'customer.read-acceptance',
   route: 'GET /api/me/policy',
   summary: 'Which versions of the policy were accepted and when, which one holds, and whether it has to be accepted',
-  who: customer,
+  who: customerEven('suspended'),
   returns: z.object({
     accepted: z.array(z.object({ version: z.int(), at: moment })),
     version: z.int(),

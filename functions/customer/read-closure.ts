@@ -4,7 +4,7 @@ import { obstacles } from '../../core/privacy/erasing.ts'
 import { recordDaysOf } from '../../core/privacy/periods.ts'
 import { whatBecomes } from '../../core/privacy/what-becomes.ts'
 import { iso } from '../../core/time.ts'
-import { customerEvenClosed } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { readClosures, readStandings } from '../../data/privacy/closures.ts'
 import { settings } from '../../data/settings.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -15,7 +15,7 @@ export const readClosure = endpoint({
   name: 'customer.read-closure',
   route: 'GET /api/me/closure',
   summary: 'What closing the account would mean, before it is done: what becomes of everything, and when; or how it stands',
-  who: customerEvenClosed,
+  who: customerEven('suspended', 'closed'),
   returns: z.object({
     closed: z.optional(z.object({ at: moment, eraseAt: moment, canBeKept: z.boolean() })),
     graceDays: z.int(),

@@ -1,5 +1,5 @@
 import { fileId } from '../../core/ids.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { readReadyFiles } from '../../data/files.ts'
 import { readObjects } from '../../outside/files/read-files.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -10,7 +10,7 @@ export const readFile = endpoint({
   name: 'customer.read-file',
   route: 'GET /api/files/{fileId}',
   summary: 'A picture or an attachment of one’s own, once it is ready',
-  who: customer,
+  who: customerEven('suspended'),
   returns: fileBytes,
   refuses: ['file-not-found', 'file-not-ready'],
   uses: { files: readReadyFiles, objects: readObjects },

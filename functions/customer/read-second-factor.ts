@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { iso } from '../../core/time.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { readSecondFactors } from '../../data/second-factors.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { moment } from '../kit/fields.ts'
@@ -10,7 +10,7 @@ export const readSecondFactor = endpoint({
   name: 'customer.read-second-factor',
   route: 'GET /api/me/second-factor',
   summary: 'Whether a second factor is asked for, and how many recovery codes are left',
-  who: customer,
+  who: customerEven('suspended'),
   returns: z.object({ on: z.boolean(), since: z.optional(moment), codesLeft: z.int() }),
   refuses: [],
   uses: { factors: readSecondFactors },

@@ -1,4 +1,4 @@
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { ordersOfTicket } from '../../data/tickets/orders-of-ticket.ts'
 import { readTickets } from '../../data/tickets/read-tickets.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -10,7 +10,7 @@ export const readTicket = endpoint({
   name: 'customer.read-ticket',
   route: 'GET /api/tickets/{ticketId}',
   summary: 'One ticket with all that was written in it, and its orders as they stand',
-  who: customer,
+  who: customerEven('suspended'),
   returns: wholeTicketView,
   refuses: ['ticket-not-found'],
   uses: { tickets: readTickets, orders: ordersOfTicket },

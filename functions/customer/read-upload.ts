@@ -3,7 +3,7 @@ import { fileFaults, filePurposes } from '../../core/files/rules.ts'
 import { fileId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { readFiles } from '../../data/files.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { moment } from '../kit/fields.ts'
@@ -13,7 +13,7 @@ export const readUpload = endpoint({
   name: 'customer.read-upload',
   route: 'GET /api/uploads/{fileId}',
   summary: 'What became of an uploaded file: still awaited, ready, or refused and why',
-  who: customer,
+  who: customerEven('suspended'),
   returns: z.object({
     fileId: z.string(),
     purpose: z.enum(filePurposes),

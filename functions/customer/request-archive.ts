@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { dueAt } from '../../core/tickets/late.ts'
 import { readCustomers } from '../../data/customers.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { askForArchives } from '../../data/privacy/archives.ts'
 import { limitAttempts, provingsPerAccount } from '../../data/rates.ts'
 import { spendCodes } from '../../data/second-factors.ts'
@@ -16,7 +16,7 @@ export const requestArchive = endpoint({
   name: 'customer.request-archive',
   route: 'POST /api/me/archives',
   summary: 'Ask for everything that is held about oneself, as one archive; a mail tells when it is ready',
-  who: customer,
+  who: customerEven('suspended'),
   body: z.object({ password, code: z.optional(typedCode) }),
   returns: done,
   status: 202,

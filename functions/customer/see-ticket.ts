@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { mostMessages } from '../../core/tickets/ticket.ts'
-import { customer } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { writeInTickets } from '../../data/tickets/write-tickets.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done } from '../kit/fields.ts'
@@ -11,7 +11,7 @@ export const seeTicket = endpoint({
   name: 'customer.see-ticket',
   route: 'PUT /api/tickets/{ticketId}/seen',
   summary: 'The first so many messages were seen; what came since stays unread',
-  who: customer,
+  who: customerEven('suspended'),
   body: z.object({ messages: z.int().check(z.minimum(1), z.maximum(mostMessages)) }),
   returns: done,
   refuses: ['ticket-not-found'],

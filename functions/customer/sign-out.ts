@@ -1,5 +1,5 @@
 import { cookies as customerCookies } from '../../core/identity/cookies.ts'
-import { customerEvenClosed } from '../../data/door.ts'
+import { customerEven } from '../../data/door.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { refreshCustomers } from '../../outside/identity/refresh.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -11,7 +11,7 @@ export const signOut = endpoint({
   name: 'customer.sign-out',
   route: 'DELETE /api/session',
   summary: 'End this session',
-  who: customerEvenClosed,
+  who: customerEven('suspended', 'closed'),
   returns: done,
   refuses: [],
   uses: { identity: refreshCustomers, sessions: keepCustomerSessions },

@@ -1,7 +1,6 @@
 import { cookies as customerCookies } from '../../core/identity/cookies.ts'
 import { deviceOf } from '../../core/identity/device.ts'
 import { type CustomerId, customerId, type SessionId } from '../../core/ids.ts'
-import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
 import type { Cookies, Viewer } from './endpoint.ts'
 import { giveSession } from './session-cookies.ts'
@@ -54,8 +53,7 @@ interface Asking {
 export async function letIn(uses: WayIn, way: Way, tokens: Tokens, { viewer, cookies, now }: Asking): Promise<void> {
   const id = customerId(tokens.subject)
   const known = await uses.customers.get(id)
-  // A closed account is let in, to be kept: nothing else is open to it.
-  if (known?.status === 'suspended') throw new Refusal('account-suspended')
+  // Suspended and closed ones are let in, too: the door of each endpoint says what is open to them.
   // The first sign-in after the email was confirmed opens the account; before that the panel holds nothing of anybody.
   if (!known) await opening(uses).openOnce({ customerId: id, ...accountOf(tokens.person) }, now)
   // A change of email that stopped half way is made good here: whoever signs in with it has it.

@@ -55,7 +55,6 @@ export const recoverAccount = endpoint({
       const code = readRecoveryCode(body.code)
       // Where no second factor is on, no code opens anything: of two who come with the same one, the second stands here.
       if ('tokens' in begun || id === undefined || code === undefined) throw new Refusal('code-invalid')
-      if ((await uses.customers.get(id))?.status === 'suspended') throw new Refusal('account-suspended')
       if (!(await uses.codes.recovery(id, code))) {
         await uses.history.noteFailure(id, { outcome: 'wrong-code', at: now, ...viewer })
         throw new Refusal('code-invalid')

@@ -1,7 +1,6 @@
 import { cookies as customerCookies } from '../../core/identity/cookies.ts'
 import { customerId } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
-import { readCustomers } from '../../data/customers.ts'
 import { anyone } from '../../data/door.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { refreshCustomers } from '../../outside/identity/refresh.ts'
@@ -17,7 +16,7 @@ export const refreshSession = endpoint({
   who: anyone,
   returns: done,
   refuses: [],
-  uses: { identity: refreshCustomers, customers: readCustomers, sessions: keepCustomerSessions },
+  uses: { identity: refreshCustomers, sessions: keepCustomerSessions },
 
   async run({ uses, now, viewer, cookies }) {
     const held = heldSession(cookies, customerCookies)
@@ -29,8 +28,6 @@ export const refreshSession = endpoint({
       tokens?.subject === held.subject &&
       (await uses.sessions.renew(id, held.session, { sessionId: tokens.session, ...viewer, seenAt: now }))
     if (!tokens || !goesOn) throw new Refusal('session-ended')
-    const account = await uses.customers.get(id)
-    if (!account || account.status === 'suspended') throw new Refusal('account-suspended')
     giveSession(cookies, customerCookies, tokens)
     return { done: true as const }
   },

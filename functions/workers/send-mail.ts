@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { deviceOf } from '../../core/identity/device.ts'
 import { firstPreferences } from '../../core/identity/preferences.ts'
+import { suspensionReasons } from '../../core/identity/suspension.ts'
 import { customerId, keyId } from '../../core/ids.ts'
 import { words } from '../../core/mail/words.ts'
 import type { Opened } from '../../core/need.ts'
@@ -35,6 +36,7 @@ const message = z.discriminatedUnion('template', [
   z.object({ template: z.literal('ticket-answered'), to, ticketId: z.int() }),
   z.object({ template: z.literal('inquiry-answered'), inquiryId: z.string(), message: z.string() }),
   z.object({ template: z.literal('account-closed'), to, at: z.string() }),
+  z.object({ template: z.literal('account-suspended'), to, reason: z.optional(z.enum(suspensionReasons)) }),
   z.object({ template: z.literal('new-device'), to, device: z.string(), at: z.string() }),
 ])
 type Message = z.output<typeof message>
@@ -113,6 +115,8 @@ async function written(message: ToCustomers, customer: Customer, uses: Uses, now
       return [{ to, ...say.archiveReady(named) }]
     case 'account-kept':
       return [{ to, ...say.accountKept(named) }]
+    case 'account-suspended':
+      return [{ to, ...say.accountSuspended({ ...named, reason: message.reason }) }]
     case 'account-closed':
       return [{ to, ...say.accountClosed({ ...named, at: message.at }) }]
     case 'new-device':

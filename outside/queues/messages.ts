@@ -1,3 +1,4 @@
+import type { SuspensionReason } from '../../core/identity/suspension.ts'
 import type { CustomerId, KeyHash, KeyId, OrderId, ProviderId, TaskId, TicketId } from '../../core/ids.ts'
 import type { QueueName } from '../../core/need.ts'
 
@@ -66,6 +67,8 @@ export type MailMessage =
   | { readonly template: 'inquiry-answered'; readonly inquiryId: string; readonly message: string }
   /** When it will be erased. */
   | { readonly template: 'account-closed'; readonly to: CustomerId; readonly at: string }
+  /** What the customer is told it is for, if anything. */
+  | { readonly template: 'account-suspended'; readonly to: CustomerId; readonly reason?: SuspensionReason | undefined }
   /** The session that began then says where it came from. */
   | { readonly template: 'new-device'; readonly to: CustomerId; readonly device: string; readonly at: string }
 

@@ -1,7 +1,7 @@
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { answerStore } from '../shared/answers.ts'
+import { answerStore, keyOf } from '../shared/answers.ts'
 import { tellTurnedPages } from '../shared/beacon.ts'
 import { Provider } from '../shared/provider.tsx'
 import { call } from './panel.ts'
@@ -17,7 +17,7 @@ function sessionOver(): void {
   void router.navigate({ to: '/sign-in', search: { return: router.state.location.href, because: 'ended' }, replace: true })
 }
 
-const answers = answerStore(sessionOver)
+const answers = answerStore(sessionOver, (all) => void all.invalidateQueries({ queryKey: keyOf('GET /api/me') }))
 
 tellTurnedPages(router)
 

@@ -90,12 +90,14 @@ export function useChange<R extends Changing>(route: R, then?: (answer: Answer<R
   })
 }
 
-/** Where answers are kept. `sessionOver` is told when a call found nobody signed in. */
-export function answerStore(sessionOver: () => void): QueryClient {
+/** Where answers are kept. `sessionOver` is told when a call found nobody signed in, `suspended` when the account is no more what it was. */
+export function answerStore(sessionOver: () => void, suspended?: (answers: QueryClient) => void): QueryClient {
   const onError = (error: Error): void => {
-    if (failureFrom(error).sessionIsOver) sessionOver()
+    const failure = failureFrom(error)
+    if (failure.sessionIsOver) sessionOver()
+    if (failure.code === 'account-suspended') suspended?.(answers)
   }
-  return new QueryClient({
+  const answers = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
@@ -109,4 +111,5 @@ export function answerStore(sessionOver: () => void): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   })
+  return answers
 }

@@ -163,18 +163,43 @@ describe('notes', () => {
   })
 })
 
-test('a suspended customer is out at once: session, refreshing, ordering, key and signing in', async () => {
+test('P-RT-1, P-USE-3: a suspended customer orders nothing at once, by session and key; signing in and refreshing open their rights alone', async () => {
   const customer = await newCustomer('20')
   const { key } = await must(customer.page.call('POST', '/api/keys', { name: 'test' }), 'a key')
   const { serviceId, min } = await serviceOf('Default')
   const wish = () => ({ requestId: randomUUID(), serviceId, link: 'https://photo.network/x', quantity: min })
   await must(customer.page.call('POST', '/api/orders', wish()), 'an order')
-  await must(support.call('PUT', `/api/admin/customers/${customer.customerId}/status`, { status: 'suspended', memo }), 'suspending')
-  expect(codeOf(await customer.page.call('POST', '/api/orders', wish()))).toBe('account-suspended')
-  expect((await customer.page.call('POST', '/api/session/refresh')).status).toBe(403)
-  expect((await browser(at.site).call('POST', '/api/session', { email: customer.email, password: customer.password })).status).toBe(
-    403,
+  await must(
+    support.call('PUT', `/api/admin/customers/${customer.customerId}/status`, { status: 'suspended', reason: 'fraud', memo }),
+    'suspending',
   )
+  expect(codeOf(await customer.page.call('POST', '/api/orders', wish()))).toBe('account-suspended')
+  await must(customer.page.call('POST', '/api/session/refresh'), 'refreshing')
+  const again = browser(at.site)
+  await must(again.call('POST', '/api/session', { email: customer.email, password: customer.password }), 'signing in')
+  for (const page of [customer.page, again]) {
+    expect((await page.call('GET', '/api/me')).body).toMatchObject({ suspended: { reason: 'fraud' }, wallet: { held: '0.00' } })
+    for (const [method, path] of [
+      ['POST', '/api/orders'],
+      ['POST', '/api/keys'],
+      ['GET', '/api/wallet/entries'],
+      ['PUT', '/api/me/preferences'],
+      ['PUT', '/api/me/password'],
+    ] as const)
+      expect(codeOf(await page.call(method, path, method === 'GET' ? undefined : wish()))).toBe('account-suspended')
+  }
+  const said = { category: 'other', subject: 'Why?', text: 'I did nothing wrong.', requestId: randomUUID() }
+  const { ticketId } = await must(again.call('POST', '/api/tickets', said), 'a ticket')
+  await must(
+    support.call('POST', `/api/admin/tickets/${customer.customerId}/${ticketId}/messages`, {
+      text: 'We look.',
+      requestId: randomUUID(),
+    }),
+    'an answer',
+  )
+  expect(JSON.stringify((await again.call('GET', `/api/tickets/${ticketId}`)).body)).toContain('We look.')
+  const proof = { password: customer.password }
+  expect((await again.call('POST', '/api/me/archives', proof)).status).toBe(202)
   const form = new URLSearchParams({ key: String(key), action: 'balance' })
   expect(await (await fetch(`${at.site}/api/v2`, { method: 'POST', body: form })).json()).toHaveProperty('error')
   await must(support.call('PUT', `/api/admin/customers/${customer.customerId}/status`, { status: 'active', memo }), 'restoring')

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CustomerId, customerId } from '../../core/ids.ts'
+import { type CustomerId, customerId, ticketId } from '../../core/ids.ts'
 import { money } from '../../core/money.ts'
 import { erasureSteps, kindsWith } from '../../core/privacy/erasing.ts'
 import { epochSeconds, later } from '../../core/time.ts'
 import { keepAudit } from '../../data/audit.ts'
-import { readCustomers } from '../../data/customers.ts'
+import { readCustomers, suspendAccounts } from '../../data/customers.ts'
 import { keys } from '../../data/keys.ts'
 import { manageKeys } from '../../data/manage-keys.ts'
 import { addNotes } from '../../data/notes.ts'
-import { closeAccounts, keepAccounts, readClosures } from '../../data/privacy/closures.ts'
+import { closeAccounts, closeForCustomers, decideErasures, keepAccounts, readClosures } from '../../data/privacy/closures.ts'
 import { eraseAccounts } from '../../data/privacy/erase-accounts.ts'
 import { readHolds, setHolds } from '../../data/privacy/holds.ts'
 import { useTable } from '../../data/table.ts'
@@ -243,5 +243,61 @@ describe('P-RET-2: erasing it', () => {
     const closure = await readClosures.open().get(customer)
     expect([closure?.state, closure?.waitsFor]).toEqual(['grace', 'balance-changed'])
     expect(await available(customer)).toBe(2_000_000n)
+  })
+})
+
+describe('P-USE-3, P-RET-2: closing a suspended account', () => {
+  const hers = { by: audit.by, action: 'admin.set-customer-status', on: 'customer' }
+  async function suspended(): Promise<CustomerId> {
+    const customer = await somebody()
+    await suspendAccounts.open().setStatus(customer, 'suspended', hers, now, 'fraud')
+    return customer
+  }
+
+  test('gives nothing out and takes nothing away before staff have decided, however late; then it is erased', async () => {
+    const customer = await suspended()
+    const before = await available(customer)
+    await close(customer)
+    expect(await available(customer)).toBe(before)
+    const { uses, done } = outside()
+    await eraseOn(customer, uses, () => afterGrace)
+    expect(await readClosures.open().get(customer)).toMatchObject({ state: 'grace', waitsFor: 'staff' })
+    expect(new Set(await saying(customer))).toContain('ORDER')
+    expect(done).toEqual([])
+    await decideErasures.open().let(customer, { ...hers, action: 'admin.let-erase' }, afterGrace)
+    expect(await outcomes([decideErasures.open().let(customer, hers, afterGrace)])).toEqual({ 'erasure-not-waiting': 1 })
+    expect(await eraseOn(customer, uses, () => afterGrace)).toBe(true)
+    expect(await saying(customer)).toEqual([])
+  })
+
+  test('is no way out of the suspension: kept again, it is suspended as before', async () => {
+    const customer = await suspended()
+    const service = await sell({ rate: money(1_000_000n) } as object)
+    await close(customer)
+    await keepAccounts.open().keep(customer)
+    expect(await readCustomers.open().own(customer)).toMatchObject({ status: 'suspended', suspension: { reason: 'fraud' } })
+    expect(await outcomes([place(customer, service.serviceId)])).toEqual({ 'account-suspended': 1 })
+  })
+
+  test('by staff, whom its customer asked, waits for nobody: it is on record, and in no ticket but the customer’s own', async () => {
+    const customer = await suspended()
+    const account = await readCustomers.open().own(customer)
+    const record = { by: audit.by, action: 'admin.close-account', on: `customer ${customer}`, why: 'asked for by a letter' }
+    const closing = (ticket?: number) =>
+      closeForCustomers
+        .open()
+        .close(
+          account,
+          givesUp,
+          periods,
+          { audit: record, ...(ticket ? { ticket: { ticketId: ticketId(ticket), note: 'x' } } : {}) },
+          now,
+        )
+    const givesUp = money(await available(customer))
+    expect(await outcomes([closing(4_711)])).toEqual({ 'ticket-not-found': 1 })
+    expect((await closing()).awaitsStaff).toBeUndefined()
+    const { uses } = outside()
+    expect(await eraseOn(customer, uses, () => afterGrace)).toBe(true)
+    expect(await saying(customer)).toEqual([])
   })
 })

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type CustomerId, fileId, orderId, staffId, ticketId } from '../../core/ids.ts'
 import { unknownAttributes } from '../../core/privacy/inventory.ts'
 import { mostMessages, mostPrivacyRequests, mostWaiting, type Ticket } from '../../core/tickets/ticket.ts'
 import { keys } from '../../data/keys.ts'
+import { readArchives } from '../../data/privacy/archives.ts'
+import { readClosures } from '../../data/privacy/closures.ts'
+import { readHolds } from '../../data/privacy/holds.ts'
 import { addStaff } from '../../data/staff.ts'
 import { listWaitingTickets } from '../../data/tickets/list-waiting.ts'
 import { readTicketNotes, readTickets } from '../../data/tickets/read-tickets.ts'
 import { keepSavedReplies, readSavedReplies } from '../../data/tickets/saved-replies.ts'
 import { answerTickets } from '../../data/tickets/staff-tickets.ts'
 import { openTickets, type TicketWish, writeInTickets } from '../../data/tickets/write-tickets.ts'
+import { sweepClosures } from '../../functions/workers/sweep-closures.ts'
 import { all, audit, newCustomer, now, outcomes, place, sell, staff, write } from './people.ts'
 import { onEachTable } from './tables.ts'
 
@@ -257,6 +261,36 @@ onEachTable(() => {
       await expect(listing.page(rules, () => true, 'nonsense', 10)).rejects.toMatchObject({ code: 'invalid-request' })
     })
   })
+
+  test('P-RT-3: past its due date it counts as late each hour, answered in between or not, until it is closed', async () => {
+    const [soon, late] = [await lateAt(29), await lateAt(31)]
+    const ticket = await opened(await newCustomer(), { category: 'privacy-request' })
+    await opened(await newCustomer())
+    expect(await lateAt(29)).toBe(soon)
+    expect(await lateAt(31)).toBe(late + 1)
+    await answering.answer(doing(ticket, 31), 'We still look.', 'answer-late', false)
+    expect(await lateAt(31)).toBe(late + 1)
+    await answering.steer(doing(ticket, 31), 'close')
+    expect(await lateAt(31)).toBe(late)
+  })
+
+  /** What the hourly sweep tells the alarm, so many days later. */
+  async function lateAt(days: number): Promise<number> {
+    const told = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const queue = { send: async () => undefined }
+    const uses = {
+      closures: readClosures.open(),
+      holds: readHolds.open(),
+      archives: readArchives.open(),
+      tickets: listing,
+      erasures: queue,
+      building: queue,
+    }
+    await sweepClosures.run({ uses: uses as never, now: at(days), clock: () => at(days) })
+    const lines = told.mock.calls.map(([line]) => String(line))
+    told.mockRestore()
+    return Number(lines.map((line) => /"PrivacyRequestsLate":(\d+)/.exec(line)?.[1]).find(Boolean) ?? 0)
+  }
 
   test('P-COL-3, P-COL-4: what slipped in is masked before it is written, from either side', async () => {
     const ticket = await opened(await newCustomer(), { subject: 'password: hunter2', text: 'My card 4111 1111 1111 1111' })

@@ -161,7 +161,7 @@ describe('suspended while ordering', () => {
     expect(await byKey({ action: 'balance' })).toEqual({ error: 'Invalid API key' })
     await other.page.reload()
     await other.page.getByText('Your balance is kept. This account is suspended.').waitFor()
-    // Not even the means to renew a session renew it.
+    // What renews a session opens no more than the session did.
     await other.context.clearCookies({ name: '__Host-access' })
     await other.page.reload()
     await other.page.getByText('Your balance is kept. This account is suspended.').waitFor()

@@ -1,4 +1,6 @@
+import type { Page } from 'playwright-core'
 import { beforeAll, describe, it } from 'vitest'
+import { must } from '../../local/demo/browser.ts'
 import { mailed } from '../../local/demo/mailbox.ts'
 import { desktop, phone, signIn, useBrowser } from './browser.ts'
 import { flaws } from './flaws.ts'
@@ -6,10 +8,11 @@ import { at, owners, people } from './people.ts'
 import { nextCode } from './staff.ts'
 
 const browser = useBrowser()
-const { customer, makeCustomers } = people(owners[25])
+const { customer, makeCustomers, console } = people(owners[25])
 const staffMember = owners[26]
 
-beforeAll(() => makeCustomers(1, '12.50'))
+let desk: Page
+beforeAll(() => makeCustomers(2, '12.50'))
 
 async function atTheDesk() {
   if (!staffMember) throw new Error('there are fewer owners than files that need one')
@@ -61,7 +64,7 @@ describe('P-RT-1, P-RET-2: the way out', () => {
     expect(await flaws(page)).toEqual([])
 
     // Staff see it, and can hold what becomes of it.
-    const desk = await atTheDesk()
+    desk = await atTheDesk()
     await desk.goto(`${at.console}/privacy`)
     const row = desk.getByRole('row').filter({ hasText: 'Closure, then erasure' })
     await row.getByRole('button', { name: 'Hold' }).click()
@@ -77,6 +80,50 @@ describe('P-RT-1, P-RET-2: the way out', () => {
     await page.getByRole('button', { name: 'Keep my account' }).click()
     await page.goto(`${at.site}/wallet`)
     await page.getByText('12.50').first().waitFor()
+    expect(complaints.filter((text) => !/401|403|422/.test(text))).toEqual([])
+  })
+
+  it('is open to a suspended customer too: staff decide before anything is erased, and kept it is suspended again', async ({
+    expect,
+  }) => {
+    const someone = customer()
+    const suspension = { status: 'suspended', reason: 'payment-disputed', memo: 'For a story' }
+    const path = `/api/admin/customers/${someone.customerId}/status`
+    await must((await console()).call('PUT', path, suspension), 'suspending')
+    await mailed(at.mailbox, someone.email, /(a payment is disputed)/)
+    const { page, complaints } = await browser.openAs(someone, phone)
+    await page.goto(`${at.site}/orders`)
+    await page.getByText('A payment is disputed.').waitFor()
+    expect(await flaws(page)).toEqual([])
+    await page.getByRole('button', { name: 'Write to support' }).click()
+    await page.getByLabel('Subject').fill('It was not me')
+    await page.getByLabel('Your message').fill('My bank did that.')
+    await page.getByRole('button', { name: 'Send to support' }).click()
+    await page.getByText('With support').waitFor()
+    await page.getByRole('link', { name: 'Account' }).first().click()
+    const card = page.getByRole('region', { name: 'Your data' })
+    await card.getByRole('button', { name: 'Get everything about me' }).waitFor()
+    await card.getByRole('link', { name: 'Close the account' }).click()
+    await page.getByText('Before anything is erased').waitFor()
+    expect(await flaws(page)).toEqual([])
+    await page.getByLabel('I give up 12.50 USD').check()
+    await page.getByRole('button', { name: 'Close the account' }).click()
+    await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(someone.password)
+    await page.getByRole('dialog').getByRole('button', { name: 'Close the account' }).click()
+    await page.waitForURL(/sign-in$/)
+
+    await desk.goto(at.console)
+    await desk.getByRole('link', { name: /suspended customer closed/ }).click()
+    const row = desk.getByRole('row').filter({ hasText: 'closed while suspended' })
+    await row.getByRole('button', { name: 'Let it be erased' }).click()
+    expect(await flaws(desk)).toEqual([])
+    await desk.getByRole('dialog').getByLabel('Reason, for the record').fill('the bank has decided')
+    await desk.getByRole('dialog').getByRole('button', { name: 'Let it be erased' }).click()
+    await row.waitFor({ state: 'detached' })
+
+    await signIn(page, someone)
+    await page.getByRole('button', { name: 'Keep my account' }).click()
+    await page.getByText('Your balance is kept. This account is suspended.').waitFor()
     expect(complaints.filter((text) => !/401|403|422/.test(text))).toEqual([])
   })
 })

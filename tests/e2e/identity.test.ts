@@ -4,6 +4,7 @@ import { beforeAll, describe, it } from 'vitest'
 import { must } from '../../local/demo/browser.ts'
 import { mailed, sixDigits } from '../../local/demo/mailbox.ts'
 import { desktop, patiently, phone, seen, signIn, useBrowser } from './browser.ts'
+import { flaws } from './flaws.ts'
 import { at, owners, people } from './people.ts'
 
 const browser = useBrowser()
@@ -183,19 +184,21 @@ describe.concurrent('an email nobody may be told of', () => {
 })
 
 describe.concurrent('a suspended customer', () => {
-  it('is told about the balance first, on the page and when signing in', async () => {
+  it('is told about the balance first, on the page and when signing in', async ({ expect }) => {
     const someone = customer()
     const { page } = await browser.openAs(someone, desktop)
     await page.goto(`${at.site}/orders`)
     await page.getByText('No orders yet').waitFor()
     const staff = await console()
-    const status = { status: 'suspended', memo: 'For a story' }
+    const status = { status: 'suspended', reason: 'fraud', memo: 'For a story' }
     await must(staff.call('PUT', `/api/admin/customers/${someone.customerId}/status`, status), 'suspending')
     await page.reload()
     await page.getByText('Your balance is kept. This account is suspended.').waitFor()
-    await page.getByRole('button', { name: 'Leave' }).click()
+    await page.getByText('There are signs of fraud.').waitFor()
+    expect(await flaws(page)).toEqual([])
+    await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('link', { name: 'Sign in' }).first().click()
     await signIn(page, someone)
-    await page.getByText('Your balance is kept; contact support.').waitFor()
+    await page.getByText('Your balance is kept. This account is suspended.').waitFor()
   })
 })

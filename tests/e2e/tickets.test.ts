@@ -21,7 +21,7 @@ beforeAll(async () => {
   if (!owner) throw new Error('there is no owner')
   desk = await browser.open(desktop)
   await signInAtTheConsole(desk.page, at.console, owner)
-  await makeCustomers(1, '20.00')
+  await makeCustomers(2, '20.00')
   someone = customer()
   const { serviceId } = await serviceNamed('Saves from partner accounts, standard')
   const wish = { serviceId, quantity: 1000, link: `https://photos.example.com/p/${randomUUID()}`, requestId: randomUUID() }
@@ -107,5 +107,41 @@ describe('a ticket', () => {
     await desk.page.goto(`${at.console}/tickets?show=mine`)
     await desk.page.getByRole('link', { name: new RegExp(`#${number}\\b`) }).waitFor()
     expect([...asking.complaints, ...desk.complaints]).toEqual([])
+  })
+
+  it('P-RT-1, P-RT-3: about one’s own data has a due date; staff make the archive there for its customer alone, and close the account', async () => {
+    const theirs = customer()
+    const asked = {
+      category: 'privacy-request',
+      subject: 'My data, please',
+      text: 'Then close it. Keep the money.',
+      requestId: randomUUID(),
+    }
+    const { ticketId } = await must(theirs.session.call('POST', '/api/tickets', asked), 'asking')
+    const { page } = desk
+    await page.goto(`${at.console}/tickets/${theirs.customerId}/${ticketId}`)
+    await page.getByRole('complementary', { name: 'Context' }).getByText('Due', { exact: true }).waitFor()
+    const card = page.getByRole('region', { name: 'Their data' })
+    await card.getByRole('button', { name: 'Make their archive' }).click()
+    await page.getByRole('dialog').getByLabel('Reason, for the record').fill('asked for in this ticket')
+    await page.getByRole('dialog').getByRole('button', { name: 'Make the archive' }).click()
+    await page.getByText('Had the archive of their data made: asked for in this ticket').waitFor()
+    await card.getByText('Ready; they can fetch it until').waitFor()
+    expect(await flaws(page)).toEqual([])
+    await mailed(at.mailbox, theirs.email, /(is ready\. Sign in and fetch it)/)
+    const { rows } = await must(theirs.session.call('GET', '/api/me/archives'), 'listing')
+    expect(rows).toMatchObject([{ state: 'ready' }])
+
+    await card.getByRole('button', { name: 'Close their account' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Reason, for the record').fill('asked for in this ticket')
+    const close = dialog.getByRole('button', { name: 'Close the account' })
+    expect(await close.isDisabled()).toBe(true)
+    await dialog.getByLabel('They gave up 20.00 USD').check()
+    await close.click()
+    await card.getByText('Closed; erased on').waitFor()
+    await page.getByText('Closed the account: asked for in this ticket').waitFor()
+    await mailed(at.mailbox, theirs.email, /(Keep my account)/)
+    expect((await theirs.session.call('GET', '/api/me')).status).toBe(401)
   })
 })

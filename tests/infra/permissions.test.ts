@@ -222,6 +222,7 @@ describe('who has which power', () => {
       [
         'admin.adjust-wallet',
         'admin.block-target',
+        'admin.close-account',
         'admin.decide-credit',
         'admin.request-cancel',
         'admin.set-customer-status',

@@ -40,6 +40,32 @@ describe('the registry', () => {
     expect(staffed.map(({ name }) => name).sort()).toEqual(permissionNames().sort())
   })
 
+  test('P-USE-3, P-RT-1: opens to suspended customers their rights and support, and to closed ones the way back; nothing else', () => {
+    const openTo = (standing: 'suspended' | 'closed') =>
+      endpoints.filter(({ who }) => who.even?.includes(standing)).map(({ name }) => name)
+    expect(openTo('suspended').toSorted()).toEqual([
+      'customer.begin-upload',
+      'customer.close-account',
+      'customer.close-ticket',
+      'customer.link-archive',
+      'customer.list-archives',
+      'customer.list-tickets',
+      'customer.open-ticket',
+      'customer.read-acceptance',
+      'customer.read-closure',
+      'customer.read-file',
+      'customer.read-me',
+      'customer.read-second-factor',
+      'customer.read-ticket',
+      'customer.read-upload',
+      'customer.request-archive',
+      'customer.see-ticket',
+      'customer.sign-out',
+      'customer.write-message',
+    ])
+    expect(openTo('closed').toSorted()).toEqual(['customer.keep-account', 'customer.read-closure', 'customer.sign-out'])
+  })
+
   test('loads with an empty environment, and does nothing while it loads', () => {
     const watched = `
       import dns from 'node:dns'

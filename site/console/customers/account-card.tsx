@@ -1,6 +1,6 @@
 import '../../shared/state-badge.css'
 import { Button } from '@mantine/core'
-import { IconCircleCheck, IconLock } from '@tabler/icons-react'
+import { IconCircleCheck, IconDoorExit, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Answer } from '../../api.ts'
 import { CopyButton } from '../../shared/copy-button.tsx'
@@ -12,18 +12,24 @@ import { Unveil } from './unveil.tsx'
 
 export type Customer = Answer<'GET /api/admin/customers/{customerId}'>
 
+const standings = {
+  active: { tone: 'good', word: 'Active', Icon: IconCircleCheck },
+  suspended: { tone: 'bad', word: 'Suspended', Icon: IconLock },
+  closed: { tone: 'plain', word: 'Closed', Icon: IconDoorExit },
+} as const
+
 export function AccountCard({ customer, changed }: { readonly customer: Customer; readonly changed: () => void }) {
   const may = useMay()
   const [asking, setAsking] = useState(false)
-  const suspended = customer.status === 'suspended'
-  const Icon = suspended ? IconLock : IconCircleCheck
+  const { status } = customer
+  const { tone, word, Icon } = standings[status]
   return (
     <section className="card customer-card" aria-label="Account">
       <div className="row">
         <h2 className="grow">Account</h2>
-        <span className="state" data-tone={suspended ? 'bad' : 'good'}>
+        <span className="state" data-tone={tone}>
           <Icon size={15} stroke={1.8} aria-hidden />
-          {suspended ? 'Suspended' : 'Active'}
+          {word}
         </span>
       </div>
       <Facts
@@ -41,10 +47,10 @@ export function AccountCard({ customer, changed }: { readonly customer: Customer
         ]}
       />
       <Unveil customer={customer} changed={changed} />
-      {may('admin.set-customer-status') && (
+      {status !== 'closed' && may('admin.set-customer-status') && (
         <div>
           <Button variant="default" onClick={() => setAsking(true)}>
-            {suspended ? 'Restore the account' : 'Suspend the account'}
+            {status === 'suspended' ? 'Restore the account' : 'Suspend the account'}
           </Button>
         </div>
       )}

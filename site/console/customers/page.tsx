@@ -13,6 +13,7 @@ import { useTitle } from '../../shared/title.ts'
 import { useCurrency } from '../currency.ts'
 import { useMay } from '../me.ts'
 import { StaffOrders } from '../orders/staff-orders.tsx'
+import { TheirData } from '../privacy/their-data.tsx'
 import { AccountCard } from './account-card.tsx'
 import { AdjustWallet } from './adjust-wallet.tsx'
 import { CustomerDisclosures } from './disclosures.tsx'
@@ -110,6 +111,12 @@ function Records({ customerId, view }: { readonly customerId: string; readonly v
       return <CustomerKeys customerId={customerId} />
     case 'notes':
       return <CustomerNotes customerId={customerId} />
+    case 'data':
+      return (
+        <div className="card-body stack customer-data">
+          <TheirData customerId={customerId} />
+        </div>
+      )
     case 'disclosures':
       return <CustomerDisclosures customerId={customerId} />
   }

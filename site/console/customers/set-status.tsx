@@ -1,6 +1,9 @@
+import { useState } from 'react'
+import type { SuspensionReason } from '../../../core/identity/suspension.ts'
 import { useChange } from '../../shared/answers.ts'
 import { MemoDialog } from '../../shared/memo-dialog.tsx'
 import type { Customer } from './account-card.tsx'
+import { suspending, ToldReason } from './told-reason.tsx'
 
 interface SetStatusProps {
   readonly customer: Customer
@@ -14,6 +17,7 @@ export function SetStatus({ customer, opened, close, changed }: SetStatusProps) 
     changed()
     close()
   })
+  const [reason, setReason] = useState<SuspensionReason>()
   const suspended = customer.status === 'suspended'
   return (
     <MemoDialog
@@ -26,12 +30,20 @@ export function SetStatus({ customer, opened, close, changed }: SetStatusProps) 
       failure={error ?? undefined}
       close={close}
       go={(memo) =>
-        mutate({ path: { customerId: customer.customerId }, body: { status: suspended ? 'active' : 'suspended', memo } })
+        mutate({
+          path: { customerId: customer.customerId },
+          body: suspended ? { status: 'active', memo } : { status: 'suspended', memo, ...(reason ? { reason } : {}) },
+        })
       }
     >
-      {suspended
-        ? 'Ordering, keys and signing in work again at once.'
-        : 'Nothing can be ordered, no key works and nobody can sign in. The balance is kept, orders under way go on, and refunds still arrive.'}
+      {suspended ? (
+        'Ordering and keys work again at once.'
+      ) : (
+        <div className="stack">
+          <p>{suspending}</p>
+          <ToldReason reason={reason} choose={setReason} />
+        </div>
+      )}
     </MemoDialog>
   )
 }

@@ -1,5 +1,5 @@
 /** What there is to see of a customer, each under its own address. */
-export const views = ['statement', 'orders', 'tickets', 'sessions', 'sign-ins', 'keys', 'notes', 'disclosures'] as const
+export const views = ['statement', 'orders', 'tickets', 'sessions', 'sign-ins', 'keys', 'notes', 'data', 'disclosures'] as const
 export type View = (typeof views)[number]
 
 export const viewWords: Readonly<Record<View, string>> = {
@@ -10,5 +10,6 @@ export const viewWords: Readonly<Record<View, string>> = {
   'sign-ins': 'Sign-ins',
   keys: 'API keys',
   notes: 'Notes',
+  data: 'Their data',
   disclosures: 'Authorities',
 }

@@ -14,6 +14,7 @@ import { Nothing } from '../../shared/nothing.tsx'
 import { useTitle } from '../../shared/title.ts'
 import { useMay } from '../me.ts'
 import { LegalHold } from './legal-hold.tsx'
+import { LetErase } from './let-erase.tsx'
 
 type Requests = Answer<'GET /api/admin/privacy-requests'>
 type Row = Requests['rows'][number]
@@ -22,9 +23,14 @@ type Row = Requests['rows'][number]
 export function PrivacyPage() {
   const answers = useQueryClient()
   const requests = useAnswer('GET /api/admin/privacy-requests', {})
+  const [erasing, setErasing] = useState<string>()
   const [holding, setHolding] = useState<{ readonly customerId: string; readonly on: boolean }>()
   const { data, error } = requests
   useTitle('Privacy requests', 'Console')
+  const changed = (): void => {
+    for (const route of ['GET /api/admin/privacy-requests', 'GET /api/admin/ticket-counts'] as const)
+      void answers.invalidateQueries({ queryKey: keyOf(route).slice(0, 1) })
+  }
   return (
     <div className="stack">
       <div className="page-head">
@@ -46,7 +52,7 @@ export function PrivacyPage() {
                 Here appear archives that customers asked for, accounts they closed, and privacy tickets, each with its date.
               </Nothing>
             ) : (
-              <RequestTable rows={data.rows} hold={setHolding} />
+              <RequestTable rows={data.rows} hold={setHolding} letErase={setErasing} />
             )}
           </section>
           <section className="card" aria-label="Legal holds">
@@ -65,13 +71,8 @@ export function PrivacyPage() {
           </p>
         </>
       )}
-      {holding && (
-        <LegalHold
-          {...holding}
-          close={() => setHolding(undefined)}
-          changed={() => void answers.invalidateQueries({ queryKey: keyOf('GET /api/admin/privacy-requests').slice(0, 1) })}
-        />
-      )}
+      {holding && <LegalHold {...holding} close={() => setHolding(undefined)} changed={changed} />}
+      {erasing && <LetErase customerId={erasing} close={() => setErasing(undefined)} changed={changed} />}
     </div>
   )
 }
@@ -89,15 +90,17 @@ const standings: Readonly<Record<string, string>> = {
   'money-held': 'waits: money is held',
   debt: 'waits: there is a debt',
   'credit-waiting': 'waits: a credit is undecided',
+  staff: 'waits: you decide whether it may be erased',
   'balance-changed': 'waits: the balance is more than was given up',
 }
 
 interface TableProps {
   readonly rows: readonly Row[]
+  readonly letErase: (customerId: string) => void
   readonly hold: (wish: { readonly customerId: string; readonly on: boolean }) => void
 }
 
-function RequestTable({ rows, hold }: TableProps) {
+function RequestTable({ rows, hold, letErase }: TableProps) {
   const may = useMay()
   return (
     <div className="table-scroll">
@@ -132,18 +135,29 @@ function RequestTable({ rows, hold }: TableProps) {
                   {row.isLate && 'Late: '}
                   {row.isHeld ? 'legal hold' : (standings[row.standing] ?? row.standing)}
                 </span>
+                {row.awaitsStaff && <div className="faint small">closed while suspended: may it be erased?</div>}
               </td>
               <td>
-                {row.kind === 'closure' && may('admin.set-legal-hold') && (
-                  <Button size="xs" variant="default" onClick={() => hold({ customerId: row.customerId, on: !row.isHeld })}>
-                    {row.isHeld ? 'Lift the hold' : 'Hold'}
-                  </Button>
-                )}
-                {row.ticketId !== undefined && (
-                  <Link to="/tickets/$customerId/$ticketId" params={{ customerId: row.customerId, ticketId: String(row.ticketId) }}>
-                    Open
-                  </Link>
-                )}
+                <div className="row request-actions">
+                  {row.awaitsStaff && may('admin.let-erase') && (
+                    <Button size="xs" variant="default" onClick={() => letErase(row.customerId)}>
+                      Let it be erased
+                    </Button>
+                  )}
+                  {row.kind === 'closure' && may('admin.set-legal-hold') && (
+                    <Button size="xs" variant="default" onClick={() => hold({ customerId: row.customerId, on: !row.isHeld })}>
+                      {row.isHeld ? 'Lift the hold' : 'Hold'}
+                    </Button>
+                  )}
+                  {row.ticketId !== undefined && (
+                    <Link
+                      to="/tickets/$customerId/$ticketId"
+                      params={{ customerId: row.customerId, ticketId: String(row.ticketId) }}
+                    >
+                      Open
+                    </Link>
+                  )}
+                </div>
               </td>
             </tr>
           ))}

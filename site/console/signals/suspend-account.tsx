@@ -1,5 +1,8 @@
+import { useState } from 'react'
+import type { SuspensionReason } from '../../../core/identity/suspension.ts'
 import { useChange } from '../../shared/answers.ts'
 import { MemoDialog } from '../../shared/memo-dialog.tsx'
+import { suspending, ToldReason } from '../customers/told-reason.tsx'
 import type { Signal } from './page.tsx'
 
 interface SuspendAccountProps {
@@ -10,6 +13,7 @@ interface SuspendAccountProps {
 export function SuspendAccount({ signal, close }: SuspendAccountProps) {
   const { mutate, isPending, error, reset } = useChange('PUT /api/admin/customers/{customerId}/status', close)
   const { customerId } = signal ?? {}
+  const [reason, setReason] = useState<SuspensionReason>()
   return (
     <MemoDialog
       key={signal?.subject}
@@ -23,10 +27,14 @@ export function SuspendAccount({ signal, close }: SuspendAccountProps) {
         reset()
         close()
       }}
-      go={(memo) => customerId && mutate({ path: { customerId }, body: { status: 'suspended', memo } })}
+      go={(memo) =>
+        customerId && mutate({ path: { customerId }, body: { status: 'suspended', memo, ...(reason ? { reason } : {}) } })
+      }
     >
-      Nothing can be ordered, no key works and nobody can sign in. The balance is kept, orders under way go on, and refunds still
-      arrive. The account’s own page restores it.
+      <div className="stack">
+        <p>{suspending} The account’s own page restores it.</p>
+        <ToldReason reason={reason} choose={setReason} />
+      </div>
     </MemoDialog>
   )
 }

@@ -15,6 +15,7 @@ import { TicketBadge } from '../../shared/tickets/ticket-badge.tsx'
 import { categoryWords } from '../../shared/tickets/words.ts'
 import { useTitle } from '../../shared/title.ts'
 import { useMay } from '../me.ts'
+import { TheirData } from '../privacy/their-data.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { LateMark } from './ticket-rows.tsx'
 import { useSupporters } from './use-supporters.ts'
@@ -28,6 +29,7 @@ export function TicketPage({ customerId, ticketId }: { readonly customerId: stri
   // Every look is recorded: it is not asked for again just because a window came to the front.
   const ticket = useAnswer(route, { path }, { staleMilliseconds: Number.POSITIVE_INFINITY })
   const answers = useQueryClient()
+  const may = useMay()
   const { data, error } = ticket
   useTitle(data ? `Ticket ${data.ticketId}` : 'Ticket', 'Console')
   if (error && !data)
@@ -58,7 +60,15 @@ export function TicketPage({ customerId, ticketId }: { readonly customerId: stri
           <Talk ticket={data} />
           <AnswerForm key={data.ticketId} ticket={data} changed={changed} />
         </section>
-        <Context ticket={data} changed={changed} />
+        <div className="stack">
+          <Context ticket={data} changed={changed} />
+          {data.category === 'privacy-request' && data.customer && may('admin.read-privacy') && (
+            <section className="card card-body stack" aria-label="Their data">
+              <h2>Their data</h2>
+              <TheirData customerId={customerId} ticketId={data.ticketId} changed={changed} />
+            </section>
+          )}
+        </div>
       </div>
     </>
   )
@@ -113,7 +123,7 @@ function Context({ ticket, changed }: { readonly ticket: StaffTicket; readonly c
               <Link to="/customers/$customerId" params={{ customerId }}>
                 {customer?.fullName ?? 'gone'}
               </Link>
-              {customer?.status === 'suspended' && ', suspended'}
+              {customer && customer.status !== 'active' && `, ${customer.status}`}
             </span>,
           ],
           ['About', categoryWords[category]],

@@ -10,7 +10,7 @@ export function WaitingTickets() {
   const { data, error } = counts
   if (error && !data)
     return <FailureNotice failure={error} title="The tickets could not be counted" retry={() => void counts.refetch()} />
-  if (!data || data.open + data.late + data.privacyRequests + data.contact + data.abuse === 0) return null
+  if (!data || data.open + data.late + data.privacyRequests + data.contact + data.abuse + data.erasuresToDecide === 0) return null
   const lines: readonly (readonly [number, string, object, boolean, string?])[] = [
     [data.open, data.open === 1 ? 'ticket waits for an answer' : 'tickets wait for an answer', {}, false],
     [data.mine, 'of them yours', { show: 'mine' }, false],
@@ -24,6 +24,15 @@ export function WaitingTickets() {
     ],
     [data.contact, data.contact === 1 ? 'letter by the contact form' : 'letters by the contact form', {}, false, '/inquiries'],
     [data.abuse, data.abuse === 1 ? 'report of abuse' : 'reports of abuse', { kind: 'abuse' }, false, '/inquiries'],
+    [
+      data.erasuresToDecide,
+      data.erasuresToDecide === 1
+        ? 'suspended customer closed their account: may it be erased?'
+        : 'suspended customers closed their accounts: may they be erased?',
+      {},
+      false,
+      '/privacy',
+    ],
     [data.latePrivacyRequests, 'of them past the due date', { category: 'privacy-request', late: 'yes' }, true],
   ]
   return (

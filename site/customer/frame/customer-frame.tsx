@@ -14,13 +14,13 @@ import {
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { Amount } from '../../shared/amount.tsx'
-import { usePages } from '../../shared/answers.ts'
 import { Bone } from '../../shared/bones.tsx'
 import { Frame, type Place } from '../../shared/frame.tsx'
 import { Mark } from '../../shared/mark.tsx'
 import { useCatalogue } from '../catalogue.ts'
 import { SearchDialog } from '../finder/search-dialog.tsx'
 import { useMe } from '../me.ts'
+import { useUnread } from '../tickets/use-unread.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { MoreSheet } from './more-sheet.tsx'
 
@@ -68,12 +68,6 @@ export function CustomerFrame({ children }: { readonly children: ReactNode }) {
       <MoreSheet opened={more} onClose={() => setMore(false)} />
     </Frame>
   )
-}
-
-/** Answers of support that were not read, in the newest tickets. */
-function useUnread(): number {
-  const { rows = [] } = usePages('GET /api/tickets', {}, { every: () => 60_000, staleMilliseconds: 30_000 })
-  return rows.reduce((sum, { unread }) => sum + unread, 0)
 }
 
 /** What can be spent, always in sight; leads to where it went. */

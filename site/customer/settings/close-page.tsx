@@ -66,6 +66,13 @@ function Before({ closure }: { readonly closure: Closure }) {
           {reasons[obstacle]}
         </Notice>
       ))}
+      {me?.suspended && (
+        <Notice tone="info" title="The account is suspended" live={false}>
+          You can close it all the same; kept again, it is suspended as before. Before anything is erased, the people who run this
+          panel look whether a law obliges them to keep something. Runs of an order that wait are canceled for you if you ask{' '}
+          <Link to="/tickets">by a ticket</Link>.
+        </Notice>
+      )}
       <section className="card close-card stack" aria-label="What happens when">
         <h2>What happens when</h2>
         <ul className="close-facts">
