@@ -122,6 +122,8 @@ describe('the console', () => {
     const go = page.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true })
     expect(await go.isDisabled()).toBe(true)
     await page.getByLabel('Reason, for the record').fill('Disputed payment')
+    expect(await go.isDisabled()).toBe(true)
+    await page.getByLabel('What the customer is told').selectOption('A disputed payment')
     await go.click()
     await page.getByText('Suspended', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Restore the account' }).click()

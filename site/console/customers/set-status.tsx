@@ -1,9 +1,8 @@
 import { useState } from 'react'
-import type { SuspensionReason } from '../../../core/identity/suspension.ts'
 import { useChange } from '../../shared/answers.ts'
 import { MemoDialog } from '../../shared/memo-dialog.tsx'
 import type { Customer } from './account-card.tsx'
-import { suspending, ToldReason } from './told-reason.tsx'
+import { suspending, type Told, ToldReason, toldAs } from './told-reason.tsx'
 
 interface SetStatusProps {
   readonly customer: Customer
@@ -17,7 +16,7 @@ export function SetStatus({ customer, opened, close, changed }: SetStatusProps) 
     changed()
     close()
   })
-  const [reason, setReason] = useState<SuspensionReason>()
+  const [told, setTold] = useState<Told>()
   const suspended = customer.status === 'suspended'
   return (
     <MemoDialog
@@ -27,12 +26,13 @@ export function SetStatus({ customer, opened, close, changed }: SetStatusProps) 
       verb={suspended ? 'Restore' : 'Suspend'}
       grave={!suspended}
       busy={isPending}
+      unready={!suspended && told === undefined}
       failure={error ?? undefined}
       close={close}
       go={(memo) =>
         mutate({
           path: { customerId: customer.customerId },
-          body: suspended ? { status: 'active', memo } : { status: 'suspended', memo, ...(reason ? { reason } : {}) },
+          body: suspended ? { status: 'active', memo } : { status: 'suspended', memo, ...toldAs(told) },
         })
       }
     >
@@ -41,7 +41,7 @@ export function SetStatus({ customer, opened, close, changed }: SetStatusProps) 
       ) : (
         <div className="stack">
           <p>{suspending}</p>
-          <ToldReason reason={reason} choose={setReason} />
+          <ToldReason told={told} choose={setTold} />
         </div>
       )}
     </MemoDialog>

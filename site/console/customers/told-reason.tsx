@@ -8,23 +8,31 @@ const words: Readonly<Record<SuspensionReason, string>> = {
   'taken-over': 'Somebody else got in',
   law: 'A law or a court demands it',
 }
-const isReason = (text: string): text is SuspensionReason => text in words
+
+/** `untold` is a choice as well: not to have chosen is not to have thought of it. */
+export type Told = SuspensionReason | 'untold'
+const isTold = (text: string): text is Told => text in words || text === 'untold'
+export const toldAs = (told: Told | undefined) => (told === undefined || told === 'untold' ? {} : { reason: told })
 
 interface ToldReasonProps {
-  readonly reason: SuspensionReason | undefined
-  readonly choose: (reason: SuspensionReason | undefined) => void
+  readonly told: Told | undefined
+  readonly choose: (told: Told | undefined) => void
 }
 
 /** What a suspended customer reads, apart from the reason that is on record for staff alone. */
-export const ToldReason = ({ reason, choose }: ToldReasonProps) => (
+export const ToldReason = ({ told, choose }: ToldReasonProps) => (
   <NativeSelect
     label="What the customer is told"
-    description="By mail, and where they sign in. Nothing only where a law forbids it."
-    data={[{ value: '', label: 'No reason' }, ...Object.entries(words).map(([value, label]) => ({ value, label }))]}
-    value={reason ?? ''}
+    description="By mail, and where they sign in."
+    data={[
+      { value: '', label: 'Choose' },
+      ...Object.entries(words).map(([value, label]) => ({ value, label })),
+      { value: 'untold', label: 'Nothing: a law forbids to tell it' },
+    ]}
+    value={told ?? ''}
     onChange={(event) => {
       const chosen = event.currentTarget.value
-      choose(isReason(chosen) ? chosen : undefined)
+      choose(isTold(chosen) ? chosen : undefined)
     }}
   />
 )

@@ -1,5 +1,6 @@
 import '../../shared/state-badge.css'
 import '../../shared/table.css'
+import './page.css'
 import { Button } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
@@ -104,7 +105,7 @@ function RequestTable({ rows, hold, letErase }: TableProps) {
   const may = useMay()
   return (
     <div className="table-scroll">
-      <table className="table">
+      <table className="table request-table">
         <thead>
           <tr>
             <th scope="col">What</th>
@@ -119,18 +120,18 @@ function RequestTable({ rows, hold, letErase }: TableProps) {
           {rows.map((row) => (
             <tr key={`${row.kind} ${row.customerId} ${row.askedAt}`}>
               <td>{kinds[row.kind]}</td>
-              <td>
+              <td data-label="Customer">
                 <Link to="/customers/$customerId" params={{ customerId: row.customerId }}>
                   {row.customerId.slice(0, 8)}
                 </Link>
               </td>
-              <td>
+              <td data-label="Asked">
                 <Moment at={row.askedAt} alone start />
               </td>
-              <td>
+              <td data-label="Due">
                 <Moment at={row.dueAt} alone />
               </td>
-              <td>
+              <td data-label="Standing">
                 <span className="state" data-tone={row.isLate ? 'bad' : row.isDone ? 'good' : 'plain'}>
                   {row.isLate && 'Late: '}
                   {row.isHeld ? 'legal hold' : (standings[row.standing] ?? row.standing)}
@@ -171,7 +172,7 @@ function HoldTable({ holds, hold }: { readonly holds: Requests['holds']; readonl
   const may = useMay()
   return (
     <div className="table-scroll">
-      <table className="table">
+      <table className="table request-table">
         <thead>
           <tr>
             <th scope="col">Customer</th>
@@ -184,10 +185,10 @@ function HoldTable({ holds, hold }: { readonly holds: Requests['holds']; readonl
           {holds.map(({ customerId, at, by, memo }) => (
             <tr key={customerId}>
               <td>{customerId.slice(0, 8)}</td>
-              <td>
+              <td data-label="Since">
                 <Moment at={at} alone start />
               </td>
-              <td>
+              <td data-label="Why">
                 “{memo}” <span className="faint">by {by.slice(0, 8)}</span>
               </td>
               <td>

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import type { SuspensionReason } from '../../../core/identity/suspension.ts'
 import { useChange } from '../../shared/answers.ts'
 import { MemoDialog } from '../../shared/memo-dialog.tsx'
-import { suspending, ToldReason } from '../customers/told-reason.tsx'
+import { suspending, type Told, ToldReason, toldAs } from '../customers/told-reason.tsx'
 import type { Signal } from './page.tsx'
 
 interface SuspendAccountProps {
@@ -13,7 +12,7 @@ interface SuspendAccountProps {
 export function SuspendAccount({ signal, close }: SuspendAccountProps) {
   const { mutate, isPending, error, reset } = useChange('PUT /api/admin/customers/{customerId}/status', close)
   const { customerId } = signal ?? {}
-  const [reason, setReason] = useState<SuspensionReason>()
+  const [told, setTold] = useState<Told>()
   return (
     <MemoDialog
       key={signal?.subject}
@@ -22,18 +21,17 @@ export function SuspendAccount({ signal, close }: SuspendAccountProps) {
       verb="Suspend"
       grave
       busy={isPending}
+      unready={told === undefined}
       failure={error ?? undefined}
       close={() => {
         reset()
         close()
       }}
-      go={(memo) =>
-        customerId && mutate({ path: { customerId }, body: { status: 'suspended', memo, ...(reason ? { reason } : {}) } })
-      }
+      go={(memo) => customerId && mutate({ path: { customerId }, body: { status: 'suspended', memo, ...toldAs(told) } })}
     >
       <div className="stack">
         <p>{suspending} The account’s own page restores it.</p>
-        <ToldReason reason={reason} choose={setReason} />
+        <ToldReason told={told} choose={setTold} />
       </div>
     </MemoDialog>
   )
