@@ -191,9 +191,9 @@ async function update(key: Key, { set, remove: gone = [], condition, values = {}
 }
 
 async function dayOfTrail(closure: Closure, now: Date): Promise<boolean> {
-  const { customerId } = closure
+  const { customerId, recordsUntil } = closure
   const day = closure.after ?? closure.since
-  await takeOut(customerId, day, await recordsAbout(customerId, day), now, () => epochSeconds(now) - 1)
+  await takeOut(customerId, day, await recordsAbout(customerId, day), now, { goes: () => true, recordsUntil })
   const next = dayAfter(day)
   if (next > dayOf(now)) return false
   await update(keys.closure(customerId), { set: { after: next }, condition: '#step = :step', values: { step: closure.step } })

@@ -73,7 +73,7 @@ export async function settleLateTrail(customer: CustomerId, now: Date): Promise<
   if (!erased) return false
   const { erasedAt, recordsUntil, trailTo: day } = erased
   const late = await recordsAbout(customer, day)
-  await takeOut(customer, day, late, now, ({ at }) => (at < erasedAt ? epochSeconds(now) - 1 : epochSeconds(recordsUntil)))
+  await takeOut(customer, day, late, now, { goes: ({ at }) => at < erasedAt, recordsUntil })
   if (day >= dayOf(now)) return false
   await setTrailTo(customer, dayAfter(day))
   return true

@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type CustomerId, orderId, staffId, ticketId } from '../../core/ids.ts'
-import { erasingAction } from '../../core/staff/audit.ts'
-import { dayOf, later } from '../../core/time.ts'
+import { disclosingAction, erasingAction } from '../../core/staff/audit.ts'
+import { dayOf, epochSeconds, later } from '../../core/time.ts'
 import { transactAudited } from '../audit.ts'
 import { keys } from '../keys.ts'
 import { queryAll } from '../query.ts'
@@ -13,7 +13,7 @@ import { setExpiry } from './places.ts'
 /** Written by nobody's hand. */
 const byThePanel = staffId('panel')
 
-const trailItem = z.object({ pk: z.string(), sk: z.string(), on: z.string(), at: time })
+const trailItem = z.object({ pk: z.string(), sk: z.string(), action: z.string(), on: z.string(), at: time })
 type TrailItem = z.output<typeof trailItem>
 
 export const dayAfter = (day: string): string => dayOf(later(new Date(`${day}T00:00:00Z`), 86_400))
@@ -22,14 +22,22 @@ export const dayAfter = (day: string): string => dayOf(later(new Date(`${day}T00
 export const recordsAbout = (customer: CustomerId, day: string): Promise<TrailItem[]> =>
   about(customer, day, 'attribute_not_exists(expiresAt)', {})
 
-/** Has records of a day expire, each when it is to. */
+/** Which records go at once, and when the others do. */
+interface Going {
+  readonly goes: (record: TrailItem) => boolean
+  readonly recordsUntil: Date
+}
+
+/** Has records of a day expire: at once, or with the transaction records, as what the panel told an authority always does. */
 export async function takeOut(
   customer: CustomerId,
   day: string,
   records: readonly TrailItem[],
   now: Date,
-  expiresAt: (record: TrailItem) => number,
+  { goes, recordsUntil }: Going,
 ): Promise<void> {
+  const expiresAt = (record: TrailItem): number =>
+    record.action !== disclosingAction && goes(record) ? epochSeconds(now) - 1 : epochSeconds(recordsUntil)
   // First the trail says what is taken out of it, then it is: what is missing is never unexplained.
   for (let first = 0; first < records.length; first += namedInOne) {
     const some = records.slice(first, first + namedInOne)

@@ -4,6 +4,7 @@ import { asJson, type Section } from '../../core/archive/pages.ts'
 import { customerId } from '../../core/ids.ts'
 import { disclosables, kindsOf, largestDisclosure } from '../../core/privacy/disclosures.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { disclosingAction } from '../../core/staff/audit.ts'
 import { iso } from '../../core/time.ts'
 import { staff } from '../../data/door.ts'
 import { readDisclosures, recordDisclosures } from '../../data/privacy/disclosures.ts'
@@ -58,7 +59,7 @@ export const makeDisclosure = endpoint({
     const disclosure = { disclosureId, at: now, by: caller.staffId, ...terms, sha256, bytes: text.length }
     const recorded = await uses.record.record(id, disclosure, {
       by: caller.staffId,
-      action: 'admin.make-disclosure',
+      action: disclosingAction,
       on: `customer ${id}`,
       why: body.memo,
       after: { disclosure: disclosureId, ...terms, parts: parts.join(', '), sha256, bytes: text.length },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CustomerId, customerId, ticketId } from '../../core/ids.ts'
 import { money } from '../../core/money.ts'
 import { erasureSteps, kindsWith } from '../../core/privacy/erasing.ts'
-import { epochSeconds, later } from '../../core/time.ts'
+import { dayOf, epochSeconds, later } from '../../core/time.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { readCustomers, suspendAccounts } from '../../data/customers.ts'
 import { keys } from '../../data/keys.ts'
@@ -179,6 +179,21 @@ describe('P-RET-2: erasing it', () => {
     expect((await entriesOf(customer)).filter(({ kind }) => kind === 'given-up')).toHaveLength(1)
     expect(await available(customer)).toBe(0n)
     expect((await verifyAudit(afterGrace)).broken).toEqual([])
+  })
+
+  test('P-USE-4: what an authority was given outlasts the account in the trail, for as long as its transaction records', async () => {
+    const customer = await somebody()
+    const after = { authority: 'A court', legalBasis: 'An article', sha256: 'abc' }
+    await keepAudit.open().record({ ...audit, action: 'admin.make-disclosure', on: `customer ${customer}`, after }, now)
+    await close(customer)
+    await eraseOn(customer, outside().uses, () => afterGrace)
+    // The trail never goes back: what was said after another test’s erasure stands under its day.
+    const trail = await Promise.all([now, afterGrace].map((at) => all(`AUDITED#${dayOf(at)}`)))
+    const about = trail.flat().filter(({ on }) => on === `customer ${customer}`)
+    const staying = about.filter(({ expiresAt }) => Number(expiresAt) > epochSeconds(afterGrace))
+    expect(staying).toMatchObject([{ action: 'admin.make-disclosure', after }])
+    expect(Number(staying[0]?.['expiresAt'])).toBe(epochSeconds(later(now, (14 + 2_557) * 86_400)))
+    expect(about.length).toBeGreaterThan(1)
   })
 
   test('a legal hold is for an account that is, or was: not for a number that is nobody’s', async () => {
