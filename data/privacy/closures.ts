@@ -171,7 +171,8 @@ interface CloseAccounts {
   /**
    * From its next step on the account does nothing any more but be kept. Refuses where something is still under way, and
    * where the balance is not the one that is given up. Nothing can be ordered in between: what was seen of the wallet must
-   * still be so. Where it is suspended, staff decide before anything is erased.
+   * still be so. Where it is suspended, staff decide before anything is erased. Closed already, by a try that was cut off or by
+   * another at the same moment, it is that closing.
    */
   close(account: Account, givesUp: Money, periods: Periods, now: Date): Promise<Closure>
 }
@@ -183,12 +184,17 @@ const mayClose = [
 ] as const
 
 export const closeAccounts = {
-  allow: mayClose,
+  allow: [...mayClose, { on: 'table', actions: ['GetItem'], keys: ['CLOSURE'] }],
   open: () => ({
     async close(account, givesUp, periods, now) {
+      const begun = await getClosure(account.customerId)
+      if (begun) return begun
       const { closure, legs } = await closing(account, givesUp, periods, now)
       const awaiting = closure.wasSuspended ? { ...closure, awaitsStaff: true } : closure
-      refuseClosing(await transact({ ...legs, closure: append(newClosureItem(awaiting)) }))
+      const refused = await transact({ ...legs, closure: append(newClosureItem(awaiting)) })
+      const other = refused === undefined ? undefined : await getClosure(account.customerId)
+      if (other) return other
+      refuseClosing(refused)
       return awaiting
     },
   }),

@@ -9,7 +9,6 @@ import { manageKeys, readKeys } from '../../data/manage-keys.ts'
 import { closeForCustomers } from '../../data/privacy/closures.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { settings } from '../../data/settings.ts'
-import { mailQueue } from '../../outside/queues/send.ts'
 import { asked, askedIn } from '../kit/asked.ts'
 import { endKeys } from '../kit/end-keys.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -31,7 +30,6 @@ export const closeAccount = endpoint({
     keys: manageKeys,
     listed: readKeys,
     sessions: keepCustomerSessions,
-    mail: mailQueue,
     settings,
   },
 
@@ -44,7 +42,6 @@ export const closeAccount = endpoint({
     const wish = asked('admin.close-account', caller, id, body, `Closed the account: ${body.memo}`)
     const { eraseAt } = await uses.accounts.close(account, givesUp, uses.settings.retention, wish, now)
     await endKeys(uses, id, now)
-    await uses.mail.send([{ template: 'account-closed', to: id, at: iso(eraseAt) }])
     await uses.sessions.endAll(id)
     return { eraseAt: iso(eraseAt) }
   },

@@ -12,7 +12,6 @@ import { spendCodes } from '../../data/second-factors.ts'
 import { keepCustomerSessions } from '../../data/sessions.ts'
 import { settings } from '../../data/settings.ts'
 import { proveSecondFactors } from '../../outside/identity/second-factors.ts'
-import { mailQueue } from '../../outside/queues/send.ts'
 import { endKeys } from '../kit/end-keys.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { amount, moment, password, typedCode } from '../kit/fields.ts'
@@ -25,7 +24,8 @@ export const closeAccount = endpoint({
   route: 'POST /api/me/closure',
   summary:
     'Close the account, with the password and a code where a second factor is on: every session and key ends at once, and after a grace period everything is erased',
-  who: customerEven('suspended'),
+  // Closed as well: a try that was cut off is finished by the next.
+  who: customerEven('suspended', 'closed'),
   // The balance in words of its owner: nothing is given up by not saying it.
   body: z.object({ password, code: z.optional(typedCode), givesUp: amount }),
   returns: z.object({ eraseAt: moment }),
@@ -39,7 +39,6 @@ export const closeAccount = endpoint({
     listed: readKeys,
     sessions: keepCustomerSessions,
     attempts: limitAttempts,
-    mail: mailQueue,
     settings,
   },
 
@@ -52,7 +51,6 @@ export const closeAccount = endpoint({
     const { eraseAt } = await uses.accounts.close(me, givesUp, uses.settings.retention, now)
     // From here on nothing of it works.
     await endKeys(uses, customerId, now)
-    await uses.mail.send([{ template: 'account-closed', to: customerId, at: iso(eraseAt) }])
     await uses.sessions.endAll(customerId)
     takeSession(cookies, customerCookies)
     return { eraseAt: iso(eraseAt) }

@@ -45,13 +45,19 @@ const newRequest = z.object({
 })
 const key = z.object({ keyId: z.string() })
 const newMessage = z.object({ author: z.enum(['customer', 'sender', 'staff']) })
+/** Not one that is erased again after a restore: its owner was told long ago. */
+const newClosure = z.object({
+  customerId: z.pipe(z.string(), z.transform(customerId)),
+  eraseAt: z.string(),
+  state: z.literal('grace'),
+})
 const newArchive = z.object({ customerId: z.pipe(z.string(), z.transform(customerId)), at: z.string() })
 
 /** What the table's stream sets going. The stream is the outbox: nothing is saved first and sent after. */
 export const relay = streamWorker({
   name: 'workers.relay',
   summary:
-    'Hands on what was written: orders to submit, refills and cancellations to forward, tasks to do, keys and catalogues to publish, changes of services to tell, answers of support to mail, what is written about erased accounts',
+    'Hands on what was written: orders to submit, refills and cancellations to forward, tasks to do, keys and catalogues to publish, changes of services to tell, answers of support and closed accounts to mail, what is written about erased accounts',
   on: {
     kind: 'stream',
     batchSize: 100,
@@ -70,6 +76,7 @@ export const relay = streamWorker({
       'AUDITED#',
       'AUDIT-HEAD',
       'ARCHIVE',
+      'CLOSURE',
     ],
     // Every order moves a wallet: only those of accounts that were erased are of interest.
     expiring: ['WALLET#'],
@@ -110,6 +117,7 @@ export const relay = streamWorker({
     await uses.runs.tell(changes.filter(of('ORDER#')).flatMap(runNews))
     await uses.tasks.send(added.filter(of('TASK#')).map(({ item }) => taskOf(item)))
     await uses.mail.send(added.filter((one) => of('MESSAGE#')(one) || of('INQUIRY-MESSAGE#')(one)).flatMap(answerOf))
+    await uses.mail.send(added.filter(of('CLOSURE')).flatMap(closedAccount))
     await uses.keys.send(changes.filter(of('KEY#')).flatMap(keyChange))
     await uses.archives.send(added.filter(of('ARCHIVE')).map(({ item }) => newArchive.parse(item)))
     await uses.erasures.send(late(changes))
@@ -210,6 +218,12 @@ function answerOf({ pk, sk, item }: Change): MessageOf<'mail'>[] {
   if (of('INQUIRY-MESSAGE#')({ pk }))
     return [{ template: 'inquiry-answered', inquiryId: pk.slice('INQUIRY-MESSAGE#'.length), message: sk }]
   return [{ template: 'ticket-answered', to: customerId(pk.slice('MESSAGE#'.length)), ticketId: ticketId(Number(sk.slice(0, 10))) }]
+}
+
+/** Told by its own item: whoever closed the account, and was cut off, has closed it, and somebody else may have been at it. */
+function closedAccount({ item }: Change): MessageOf<'mail'>[] {
+  const closure = z.safeParse(newClosure, item).data
+  return closure ? [{ template: 'account-closed', to: closure.customerId, at: closure.eraseAt }] : []
 }
 
 function serviceChange({ was, item, at, sequence }: Change, rules: SellingRules): Told[] {

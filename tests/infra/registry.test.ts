@@ -63,7 +63,12 @@ describe('the registry', () => {
       'customer.sign-out',
       'customer.write-message',
     ])
-    expect(openTo('closed').toSorted()).toEqual(['customer.keep-account', 'customer.read-closure', 'customer.sign-out'])
+    expect(openTo('closed').toSorted()).toEqual([
+      'customer.close-account',
+      'customer.keep-account',
+      'customer.read-closure',
+      'customer.sign-out',
+    ])
   })
 
   test('loads with an empty environment, and does nothing while it loads', () => {
