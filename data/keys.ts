@@ -53,6 +53,8 @@ export const keys = {
   disclosure: (id: CustomerId, disclosure: string) => ({ pk: `DISCLOSURE#${id}`, sk: disclosure }),
   /** Until when a member of staff sees a customer's personal data. */
   look: (staff: StaffId, id: CustomerId) => ({ pk: `LOOK#${staff}`, sk: id }),
+  /** The same of somebody who wrote without an account. */
+  inquiryLook: (staff: StaffId, inquiry: string) => ({ pk: `LOOK#${staff}`, sk: `inquiry ${inquiry}` }),
   /** A version of the policy that the customer accepted, and when. Written once. */
   acceptance: (id: CustomerId, version: number) => ({ pk: `ACCEPTANCE#${id}`, sk: padded(version) }),
   /** An announcement that was mailed to the customer, or that they have read. */

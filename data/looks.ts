@@ -9,8 +9,13 @@ import { mayAudit, transactAudited } from './audit.ts'
 import { keys } from './keys.ts'
 import { time } from './read.ts'
 import { table } from './table.ts'
+import type { NamedLeg } from './transact.ts'
 
 const lookItem = z.object({ until: time })
+interface LookKey {
+  readonly pk: string
+  readonly sk: string
+}
 
 interface ReadLooks {
   /** Until when a member of staff sees a customer's personal data; undefined when they never asked, or it is over. */
@@ -19,16 +24,30 @@ interface ReadLooks {
 
 export const readLooks = {
   allow: [{ on: 'table', actions: ['GetItem'], keys: ['LOOK#*'] }],
-  open: () => ({
-    async until(staff, customer, now) {
-      const { db, name: TableName } = table()
-      const { Item } = await db.send(new GetCommand({ TableName, Key: keys.look(staff, customer), ConsistentRead: true }))
-      if (!Item) return undefined
-      const { until } = lookItem.parse(Item)
-      return until > now ? until : undefined
-    },
-  }),
+  open: () => ({ until: (staff, customer, now) => openUntil(keys.look(staff, customer), now) }),
 } satisfies Need<ReadLooks>
+
+interface ReadInquiryLooks {
+  /** The same of whoever wrote without an account. */
+  until(staff: StaffId, inquiryId: string, now: Date): Promise<Date | undefined>
+}
+
+export const readInquiryLooks = {
+  allow: readLooks.allow,
+  open: () => ({ until: (staff, inquiryId, now) => openUntil(keys.inquiryLook(staff, inquiryId), now) }),
+} satisfies Need<ReadInquiryLooks>
+
+async function openUntil(Key: LookKey, now: Date): Promise<Date | undefined> {
+  const { db, name: TableName } = table()
+  const { Item } = await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
+  if (!Item) return undefined
+  const { until } = lookItem.parse(Item)
+  return until > now ? until : undefined
+}
+
+const lookLeg = (key: LookKey, until: Date): NamedLeg => ({
+  Put: { Item: { ...key, until: iso(until), expiresAt: epochSeconds(until) } },
+})
 
 interface OpenLooks {
   /** Written with `audit`, which says why. Refuses a customer who is not there. */
@@ -45,9 +64,31 @@ export const openLooks = {
     async open(staff, customer, until, audit, now) {
       const refused = await transactAudited(audit, now, {
         customer: { Check: { Key: keys.customer(customer), ConditionExpression: 'attribute_exists(pk)' } },
-        look: { Put: { Item: { ...keys.look(staff, customer), until: iso(until), expiresAt: epochSeconds(until) } } },
+        look: lookLeg(keys.look(staff, customer), until),
       })
       if (refused === 'customer') throw new Refusal('customer-not-found')
     },
   }),
 } satisfies Need<OpenLooks>
+
+interface OpenInquiryLooks {
+  /** Written with `audit`, which says why. Refuses an inquiry that is not there. */
+  open(staff: StaffId, inquiryId: string, until: Date, audit: AuditRecord, now: Date): Promise<void>
+}
+
+export const openInquiryLooks = {
+  allow: [
+    { on: 'table', actions: ['PutItem'], keys: ['LOOK#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['ConditionCheckItem'], keys: ['INQUIRY#*'] },
+    ...mayAudit,
+  ],
+  open: () => ({
+    async open(staff, inquiryId, until, audit, now) {
+      const refused = await transactAudited(audit, now, {
+        inquiry: { Check: { Key: keys.inquiry(inquiryId), ConditionExpression: 'attribute_exists(pk)' } },
+        look: lookLeg(keys.inquiryLook(staff, inquiryId), until),
+      })
+      if (refused === 'inquiry') throw new Refusal('inquiry-not-found')
+    },
+  }),
+} satisfies Need<OpenInquiryLooks>

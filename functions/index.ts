@@ -114,6 +114,7 @@ import { settlePausedServices } from './admin/settle-paused-services.ts'
 import { settleRate } from './admin/settle-rate.ts'
 import { settleSync } from './admin/settle-sync.ts'
 import { showCustomer } from './admin/show-customer.ts'
+import { showInquiry } from './admin/show-inquiry.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
 import { signOut as signOutStaff } from './admin/sign-out.ts'
 import { steerRuns as steerRunsByStaff } from './admin/steer-runs.ts'
@@ -351,6 +352,7 @@ export const endpoints = [
   deleteSavedReply,
   listInquiries,
   readInquiry,
+  showInquiry,
   answerInquiry,
   closeInquiry,
   listBlockedTargets,

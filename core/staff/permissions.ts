@@ -44,6 +44,7 @@ export const permissions = {
 
   'admin.list-inquiries': ['finance', 'support'],
   'admin.read-inquiry': ['finance', 'support'],
+  'admin.show-inquiry': ['finance', 'support'],
   'admin.answer-inquiry': ['finance', 'support'],
   'admin.close-inquiry': ['finance', 'support'],
   'admin.list-blocked-targets': ['finance', 'support'],

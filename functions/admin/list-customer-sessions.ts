@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { customerId } from '../../core/ids.ts'
-import { veilAddress } from '../../core/privacy/veil.ts'
+import { veilRow } from '../../core/privacy/veil.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { readLooks } from '../../data/looks.ts'
@@ -24,7 +24,7 @@ export const listCustomerSessions = endpoint({
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-customer-sessions', on: `customer ${id}` }, now)
     const [sessions, shownUntil] = await Promise.all([uses.sessions.list(id, now), uses.looks.until(caller.staffId, id, now)])
     const rows = sessions.map(viewSession)
-    return { rows: shownUntil ? rows : rows.map((row) => ({ ...row, address: veilAddress(row.address) })) }
+    return { rows: shownUntil ? rows : rows.map(veilRow) }
   },
 })
 

@@ -1,5 +1,5 @@
 import { customerId } from '../../core/ids.ts'
-import { veilAddress } from '../../core/privacy/veil.ts'
+import { veilRow } from '../../core/privacy/veil.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { readLooks } from '../../data/looks.ts'
@@ -23,9 +23,8 @@ export const listCustomerSignIns = endpoint({
     const id = customerId(path.customerId)
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-customer-sign-ins', on: `customer ${id}` }, now)
     const [signIns, shownUntil] = await Promise.all([uses.history.list(id, now), uses.looks.until(caller.staffId, id, now)])
-    const { rows, failures } = viewSignIns(signIns)
-    const veiled = (row: (typeof rows)[number]) => (shownUntil ? row : { ...row, address: veilAddress(row.address) })
-    return { rows: rows.map(veiled), failures: failures.map(veiled) }
+    const found = viewSignIns(signIns)
+    return shownUntil ? found : { rows: found.rows.map(veilRow), failures: found.failures.map(veilRow) }
   },
 })
 

@@ -5,7 +5,7 @@ import { staff } from '../../data/door.ts'
 import { listInquiries as listing } from '../../data/inquiries/read-inquiries.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { cursor } from '../kit/fields.ts'
-import { inquiryView, viewInquiry } from '../kit/inquiry-views.ts'
+import { inquiryView, veiledInquiry, viewInquiry } from '../kit/inquiry-views.ts'
 import { serve } from '../kit/serve.ts'
 import { page } from '../kit/views.ts'
 
@@ -25,7 +25,7 @@ export const listInquiries = endpoint({
   async run({ caller, query: { kind, cursor }, uses, now }) {
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-inquiries', on: `inquiries of the kind ${kind}` }, now)
     const found = await uses.inquiries.page(kind, cursor, most, now)
-    return { rows: found.inquiries.map(viewInquiry), cursor: found.cursor }
+    return { rows: found.inquiries.map((inquiry) => viewInquiry(veiledInquiry(inquiry))), cursor: found.cursor }
   },
 })
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { customerId } from '../../core/ids.ts'
-import { veilName } from '../../core/privacy/veil.ts'
+import { veilName, veilText } from '../../core/privacy/veil.ts'
 import { iso } from '../../core/time.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { readCustomers } from '../../data/customers.ts'
@@ -64,8 +64,8 @@ export const readTicket = endpoint({
       uses.looks.until(caller.staffId, id, now),
     ])
     if (ticket.unreadByStaff > 0) await uses.seeing.see(id, number, ticket.messages)
-    const named = customer?.fullName ?? ''
-    const veil = (text: string): string => (shownUntil || named === '' ? text : text.replaceAll(named, veilName(named)))
+    const veil = (text: string): string =>
+      shownUntil ? text : veilText(text, { name: customer?.fullName, email: customer?.email })
     return {
       ...viewStaffTicket(ticket, now, uses.settings),
       conversation: messages.map((message) => viewMessage(message, veil)),

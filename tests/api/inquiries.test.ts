@@ -46,7 +46,7 @@ describe('the contact form', () => {
     expect((await nobody.call('POST', '/api/contact', sent)).status).toBe(202)
     const { inquiryId } = (await listed('contact')).find((one) => one.subject === subject) ?? { inquiryId: '' }
     const path = `/api/admin/inquiries/${inquiryId}`
-    expect((await must(support.call('GET', path), 'reading'))['email']).toBe(sent.email)
+    await must(support.call('GET', path), 'reading')
     await must(support.call('POST', `${path}/messages`, { text: 'Yes, we do.', requestId: randomUUID() }), 'answering')
     const mail = await mailAbout(sent.email, new RegExp(subject))
     expect(mail.text).toMatch(/Hello Nora Nobody,\s+Yes, we do\./)
@@ -58,6 +58,47 @@ describe('the contact form', () => {
       'admin.close-inquiry',
       'admin.read-inquiry',
     ])
+  })
+
+  test('does not say who wrote until a member of staff says what for; then that one sees it, and answering never needs it (P-SEC-2)', async () => {
+    const name = 'Nora Nobody'
+    const sent = await letter({ name, subject: `Of ${name}, ${randomUUID()}`, text: `Mail me. ${name}` })
+    sent.text += `, ${sent.email}`
+    expect((await nobody.call('POST', '/api/contact', sent)).status).toBe(202)
+    const rows = await listed('contact')
+    const veiledSubject = sent.subject.replace(name, 'N••• N•••')
+    const { inquiryId } = rows.find(({ subject }) => subject === veiledSubject) ?? { inquiryId: '' }
+    const path = `/api/admin/inquiries/${inquiryId}`
+    const veiled = await must(support.call('GET', path), 'reading')
+    expect(veiled).toMatchObject({ name: 'N••• N•••', email: expect.stringMatching(/^.•••@•••\.test$/) })
+    expect(veiled).not.toHaveProperty('shownUntil')
+    for (const secret of [name, sent.email]) expect(JSON.stringify([veiled, rows])).not.toContain(secret)
+
+    await must(support.call('POST', `${path}/messages`, { text: 'We will.', requestId: randomUUID() }), 'answering')
+    expect((await mailAbout(sent.email, /Of Nora Nobody/)).text).toMatch(/Hello Nora Nobody,\s+We will\./)
+
+    for (const body of [{ memo: 'because' }, { for: 'curiosity', memo: 'because' }, { for: 'misuse', memo: ' ' }])
+      expect((await support.call('POST', `${path}/look`, body)).status).toBe(400)
+    const none = await support.call('POST', '/api/admin/inquiries/none/look', { for: 'misuse', memo: 'because' })
+    expect(codeOf(none.body)).toBe('inquiry-not-found')
+    const asked = { for: 'request-of-theirs', memo: 'they ask which email we have' }
+    const { until } = await must(support.call('POST', `${path}/look`, asked), 'asking')
+    expect(await must(support.call('GET', path), 'reading')).toMatchObject({
+      name,
+      email: sent.email,
+      subject: sent.subject,
+      shownUntil: until,
+      conversation: [{ text: sent.text }, { text: 'We will.' }],
+    })
+    const colleague = await newStaff('support')
+    expect(await must(colleague.call('GET', path), 'reading')).toMatchObject({ name: 'N••• N•••' })
+    expect(await auditOf(`inquiry ${inquiryId}`)).toContainEqual(
+      expect.objectContaining({
+        action: 'admin.show-inquiry',
+        why: asked.memo,
+        after: expect.objectContaining({ for: asked.for }),
+      }),
+    )
   })
 
   test('takes nothing from a machine: unsolved, solved once for two letters, or with the field filled that nobody sees', async () => {

@@ -152,6 +152,7 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.delete-saved-reply': ['owner', 'support'],
   'admin.list-inquiries': ['owner', 'finance', 'support'],
   'admin.read-inquiry': ['owner', 'finance', 'support'],
+  'admin.show-inquiry': ['owner', 'finance', 'support'],
   'admin.answer-inquiry': ['owner', 'finance', 'support'],
   'admin.close-inquiry': ['owner', 'finance', 'support'],
   'admin.list-blocked-targets': ['owner', 'finance', 'support'],

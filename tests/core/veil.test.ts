@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { veilAddress, veilEmail, veilName } from '../../core/privacy/veil.ts'
+import { veilAddress, veilEmail, veilName, veilText } from '../../core/privacy/veil.ts'
 
 describe('what staff see of a person before the task asks for more (P-SEC-2)', () => {
   it.each([
@@ -23,4 +23,17 @@ describe('what staff see of a person before the task asks for more (P-SEC-2)', (
     ['203.0.113.0/24', '203.•••'],
     ['unknown', '•••'],
   ])('the address %j is %j', (address, veiled) => expect(veilAddress(address)).toBe(veiled))
+
+  it.each([
+    ['Hello Robin Reader, we wrote to Robin@Reader.example.', 'Hello R••• R•••, we wrote to r•••@•••.example.'],
+    ['Robin Readers, and trobin@reader.example', 'Robin Readers, and trobin@reader.example'],
+    ['robin reader', 'robin reader'],
+  ])('where they wrote %j staff read %j', (text, veiled) =>
+    expect(veilText(text, { name: 'Robin Reader', email: 'robin@reader.example' })).toBe(veiled),
+  )
+
+  it('what people are called is no pattern, and who gave no name has none', () => {
+    expect(veilText('I am A. (B) $& and A+ (B) $&', { name: 'A. (B) $&' })).toBe('I am A••• (••• $••• and A+ (B) $&')
+    expect(veilText('Nobody', {})).toBe('Nobody')
+  })
 })

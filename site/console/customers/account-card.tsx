@@ -8,7 +8,7 @@ import { Moment } from '../../shared/moment.tsx'
 import { Facts } from '../../shared/order-facts.tsx'
 import { useMay } from '../me.ts'
 import { SetStatus } from './set-status.tsx'
-import { Unveil } from './unveil.tsx'
+import { UnveilCustomer } from './unveil.tsx'
 
 export type Customer = Answer<'GET /api/admin/customers/{customerId}'>
 
@@ -46,7 +46,7 @@ export function AccountCard({ customer, changed }: { readonly customer: Customer
           ],
         ]}
       />
-      <Unveil customer={customer} changed={changed} />
+      <UnveilCustomer customer={customer} changed={changed} />
       {status !== 'closed' && may('admin.set-customer-status') && (
         <div>
           <Button variant="default" onClick={() => setAsking(true)}>

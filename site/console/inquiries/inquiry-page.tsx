@@ -17,6 +17,7 @@ import { useTitle } from '../../shared/title.ts'
 import { BlockDialog } from '../blocks/block-dialog.tsx'
 import { useMay } from '../me.ts'
 import { useSupporters } from '../tickets/use-supporters.ts'
+import { UnveilSender } from './unveil.tsx'
 
 const route = 'GET /api/admin/inquiries/{inquiryId}'
 type Inquiry = Answer<typeof route>
@@ -94,7 +95,7 @@ function AnswerByMail({ inquiry, changed }: { readonly inquiry: Inquiry; readonl
       )}
       <TextField
         label="Answer"
-        description={`It goes to ${inquiry.email} by mail, greeting and name included.`}
+        description="It goes by mail to whoever wrote this, with a greeting and their name. You need not see either."
         value={text}
         change={setText}
       />
@@ -108,7 +109,7 @@ function AnswerByMail({ inquiry, changed }: { readonly inquiry: Inquiry; readonl
 }
 
 function What({ inquiry, changed }: { readonly inquiry: Inquiry; readonly changed: () => void }) {
-  const { inquiryId, kind, name, email, at, target, covers, code, status, memo } = inquiry
+  const { inquiryId, kind, name, email, shownUntil, at, target, covers, code, status, memo } = inquiry
   const may = useMay()
   const [asking, setAsking] = useState<'block' | 'close'>()
   const close = useChange('PUT /api/admin/inquiries/{inquiryId}/closed', () => {
@@ -138,6 +139,7 @@ function What({ inquiry, changed }: { readonly inquiry: Inquiry; readonly change
           ...(memo ? [['Closed because', memo] as const] : []),
         ]}
       />
+      <UnveilSender inquiryId={inquiryId} shownUntil={shownUntil} changed={changed} />
       {isAbuse && status === 'open' && (
         <Notice tone="info" title="Is it theirs?" live={false}>
           Look at the profile or page yourself: the code above stands there, where only its owner can write. Without it, ask for it,
