@@ -32,8 +32,8 @@ export interface StoredFile {
   readonly bytes: number
   readonly width?: number | undefined
   readonly height?: number | undefined
-  /** Once it is ready: which of the tries made what is kept. Part of the object's name. */
-  readonly version?: number | undefined
+  /** Once it is ready: of what is kept, which lies under this name. */
+  readonly digest?: string | undefined
   readonly createdAt: Date
   /** What it belongs to: `avatar`, or a ticket's number. A file that belongs to nothing is discarded when it is due. */
   readonly keptFor?: string | undefined
@@ -51,7 +51,7 @@ const fileItem = z.object({
   bytes: integer,
   width: z.optional(integer),
   height: z.optional(integer),
-  version: z.optional(integer),
+  digest: z.optional(z.string()),
   createdAt: time,
   keptFor: z.optional(z.string()),
   dueAt: z.optional(z.string()),
@@ -59,7 +59,9 @@ const fileItem = z.object({
 })
 const readFile = (item: unknown): StoredFile => fileItem.parse(item)
 
-/** How long a file may belong to nothing. */
+/** How long a file may be awaited: its form is good for ten minutes, and its check has been given up after forty. */
+export const awaitedSeconds = 3_600
+/** How long a file that is ready may belong to nothing. */
 export const keptUnusedSeconds = 86_400
 
 export interface ReadFiles {
@@ -77,7 +79,7 @@ interface ReadReadyFiles {
 }
 
 export interface ReadyFile extends Pick<StoredFile, 'fileId' | 'keptFor'> {
-  readonly version: number
+  readonly digest: string
   readonly type: StoredType
   /** What it is called when somebody saves it: what it was called where it came from is not kept. */
   readonly name: string
@@ -90,9 +92,9 @@ export const readReadyFiles = {
       const found = await getFile(owner, file)
       if (!found) throw new Refusal('file-not-found')
       const type = storedTypes.find((one) => one === found.type)
-      const { version, keptFor } = found
-      if (found.state !== 'ready' || !type || version === undefined) throw new Refusal('file-not-ready')
-      return { fileId: file, version, keptFor, type, name: `${found.purpose}-${file.slice(0, 8)}` }
+      const { digest, keptFor } = found
+      if (found.state !== 'ready' || !type || digest === undefined) throw new Refusal('file-not-ready')
+      return { fileId: file, digest, keptFor, type, name: `${found.purpose}-${file.slice(0, 8)}` }
     },
   }),
 } satisfies Need<ReadReadyFiles>
@@ -136,7 +138,7 @@ export const beginUploads = {
   ],
   open: () => ({
     async begin(owner, { fileId, purpose, type, bytes }, now) {
-      const dueAt = iso(later(now, keptUnusedSeconds))
+      const dueAt = iso(later(now, awaitedSeconds))
       const refused = await transact({
         room: roomFor(owner, bytes),
         file: append({
@@ -158,12 +160,14 @@ export const beginUploads = {
   }),
 } satisfies Need<BeginUploads>
 
-interface CheckFiles {
+export interface CheckFiles {
   /** The file as it is announced, with one more try counted; undefined when it is not awaited, or not any more. */
   take(owner: CustomerId, file: FileId): Promise<StoredFile | undefined>
-  /** What this try made is what the file is. False when another try ended it before, or the file is gone. */
-  ready(owner: CustomerId, file: StoredFile, kept: Kept): Promise<boolean>
+  /** What was made is what the file is, unless another check ended it before, or it is gone. */
+  ready(owner: CustomerId, file: StoredFile, kept: Kept, now: Date): Promise<void>
   refuse(owner: CustomerId, file: StoredFile, why: FileFault): Promise<void>
+  /** The digest of what the file is; undefined when it was refused, or is gone. */
+  noted(owner: CustomerId, file: FileId): Promise<string | undefined>
 }
 
 /** What a file has become. */
@@ -172,12 +176,14 @@ export interface Kept {
   readonly bytes: number
   readonly width?: number | undefined
   readonly height?: number | undefined
+  readonly digest: string
 }
 
 export const checkFiles = {
   allow: [
-    { on: 'table', actions: ['UpdateItem'], keys: ['FILE#*'] },
+    { on: 'table', actions: ['GetItem', 'UpdateItem'], keys: ['FILE#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['FILE#*', 'STORED#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['PutItem', 'DeleteItem'], keys: ['DISCARD'], onlyIn: 'TransactWriteItems' },
   ],
   open: () => ({
     async take(owner, file) {
@@ -194,10 +200,18 @@ export const checkFiles = {
       const taken = await ifItHolds(() => db.send(another))
       return taken && readFile(taken.Attributes)
     },
-    ready: (owner, file, kept) => end(owner, file, { state: 'ready', ...kept, version: file.tries }),
-    async refuse(owner, file, why) {
-      await end(owner, file, { state: 'refused', why, bytes: 0 })
+    async ready(owner, file, kept, now) {
+      const dueAt = iso(later(now, keptUnusedSeconds))
+      // From now on it may wait for longer to belong to something.
+      await end(
+        owner,
+        file,
+        { state: 'ready', ...kept, dueAt },
+        { due: onTheList(owner, file.fileId, dueAt), ...offTheList(owner, file) },
+      )
     },
+    refuse: (owner, file, why) => end(owner, file, { state: 'refused', why, bytes: 0 }),
+    noted: async (owner, file) => (await getFile(owner, file))?.digest,
   }),
 } satisfies Need<CheckFiles>
 
@@ -206,9 +220,11 @@ async function end(
   owner: CustomerId,
   file: StoredFile,
   facts: Readonly<Record<string, unknown>> & { bytes: number },
-): Promise<boolean> {
+  legs: Readonly<Record<string, NamedLeg>> = {},
+): Promise<void> {
   const set = Object.entries(facts).filter(([, value]) => value !== undefined)
-  const refused = await transact({
+  await transact({
+    ...legs,
     file: {
       Update: {
         Key: keys.file(owner, file.fileId),
@@ -223,7 +239,6 @@ async function end(
     },
     room: room(owner, facts.bytes - file.bytes),
   })
-  return refused === undefined
 }
 
 /** What it takes to keep a file for something, in the transaction that writes that something. */
@@ -294,7 +309,7 @@ function legsToDiscard(
     },
     list: onTheList(owner, file.fileId, iso(now)),
     freed: room(owner, -file.bytes),
-    ...(file.dueAt === undefined ? {} : { former: { Delete: { Key: keys.discard(file.dueAt, owner, file.fileId) } } }),
+    ...offTheList(owner, file),
   }
 }
 
@@ -380,6 +395,9 @@ export const sweepDiscarded = {
 const onTheList = (owner: CustomerId, file: FileId, dueAt: string): NamedLeg => ({
   Put: { Item: { ...keys.discard(dueAt, owner, file), customerId: owner, fileId: file } },
 })
+
+const offTheList = (owner: CustomerId, { dueAt, fileId }: StoredFile): { former?: NamedLeg } =>
+  dueAt === undefined ? {} : { former: { Delete: { Key: keys.discard(dueAt, owner, fileId) } } }
 
 /** Counts what an account holds. */
 const room = (owner: CustomerId, bytes: number): NamedLeg => ({

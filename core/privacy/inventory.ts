@@ -357,7 +357,7 @@ export const impersonal = {
   NEWS: ['expiresAt'],
   ROLL: [],
   WALLET: ['active', 'accepted', 'movements', 'expiresAt'],
-  FILE: ['state', 'why', 'width', 'height', 'version', 'dueAt', 'tries'],
+  FILE: ['state', 'why', 'width', 'height', 'digest', 'dueAt', 'tries'],
   STORED: ['bytes'],
   DISCARD: ['fileId'],
   ENTRY: ['by', 'agreedBy', 'expiresAt'],

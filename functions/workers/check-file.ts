@@ -32,22 +32,21 @@ export const checkFile = queueWorker({
   },
   uses: needs,
 
-  async run({ message: { owner, file }, uses, attempt = 1 }) {
+  async run({ message: { owner, file }, uses, now, attempt = 1 }) {
     const awaited = await uses.files.take(owner, file)
     if (awaited) {
       const made = attempt > mostTries ? 'damaged' : await checked(owner, awaited, uses)
       if (typeof made === 'string') await uses.files.refuse(owner, awaited, made)
       else {
         const { type, bytes, width, height } = made
-        const version = awaited.tries
-        await uses.uploads.keep(owner, { fileId: file, version }, type, bytes)
-        // A form may be posted twice, and a message come twice: what another check made is what the file is.
-        if (!(await uses.files.ready(owner, awaited, { type, bytes: bytes.length, width, height })))
-          await uses.uploads.discard(owner, { fileId: file, version })
+        // Whoever dies here has kept what nobody noted: the next try makes the same object, or the file is refused.
+        const digest = await uses.uploads.keep(owner, file, type, bytes)
+        await uses.files.ready(owner, awaited, { type, bytes: bytes.length, width, height, digest }, now)
       }
     }
-    // The file has its end by now, so that whatever was posted since is not awaited either.
-    await uses.uploads.drop(owner, file)
+    // The file has its end by now, whoever wrote it: a form may be posted twice, and a message come twice. What is noted of
+    // it stays; what else was made of it, and whatever was posted since, goes.
+    await uses.uploads.tidy(owner, file, await uses.files.noted(owner, file))
   },
 })
 

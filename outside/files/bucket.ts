@@ -13,15 +13,18 @@ export const bucket = (): string => process.env['FILES_BUCKET'] ?? ''
 /** Under whose name something lies. The owner is part of it. */
 export const objectKey = (place: FilePlace, owner: CustomerId, file: FileId): string => `${place}/${owner}/${file}`
 
-/** What one check made of a file: another check of it lies beside it, never over it. */
+/**
+ * What a check made of a file, named by what is in it: the same made again is the same object, and what another check made
+ * of something else lies beside it, never over it.
+ */
 export interface KeptObject {
   readonly fileId: FileId
-  readonly version: number
+  readonly digest: string
 }
 
-export const keptAt = (owner: CustomerId, { fileId, version }: KeptObject) => ({
+export const keptAt = (owner: CustomerId, { fileId, digest }: KeptObject) => ({
   Bucket: bucket(),
-  Key: `${objectKey('files', owner, fileId)}/${version}`,
+  Key: `${objectKey('files', owner, fileId)}/${digest}`,
 })
 
 export const objectAt = (place: FilePlace, owner: CustomerId, file: FileId) => ({

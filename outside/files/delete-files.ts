@@ -51,12 +51,12 @@ export const eraseFiles = {
 } satisfies Need<EraseFiles>
 
 /** A thousand at most: after they are deleted the next are found. */
-async function namesUnder(prefix: string): Promise<string[]> {
+export async function namesUnder(prefix: string): Promise<string[]> {
   const { Contents = [] } = await s3().send(new ListObjectsV2Command({ Bucket: bucket(), Prefix: prefix }))
   return Contents.flatMap(({ Key }) => Key ?? [])
 }
 
-async function deleteAll(names: readonly string[]): Promise<void> {
+export async function deleteAll(names: readonly string[]): Promise<void> {
   const { Errors = [] } = await s3().send(
     new DeleteObjectsCommand({ Bucket: bucket(), Delete: { Objects: names.map((Key) => ({ Key })), Quiet: true } }),
   )

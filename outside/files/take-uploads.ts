@@ -1,23 +1,23 @@
+import { createHash } from 'node:crypto'
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { CustomerId, FileId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
-import { type KeptObject, keptAt, objectAt, s3 } from './bucket.ts'
+import { keptAt, objectAt, objectKey, s3 } from './bucket.ts'
+import { deleteAll, namesUnder } from './delete-files.ts'
 
-interface TakeUploads {
+export interface TakeUploads {
   /** What was uploaded; undefined when it is not there any more, `too-large` when it is larger than `most` bytes. */
   get(owner: CustomerId, file: FileId, most: number): Promise<Uint8Array | 'too-large' | undefined>
-  /** Keeps what it has become. */
-  keep(owner: CustomerId, file: KeptObject, type: string, bytes: Uint8Array): Promise<void>
-  /** What was made and is not needed is gone. */
-  discard(owner: CustomerId, file: KeptObject): Promise<void>
-  /** What was uploaded is gone. */
-  drop(owner: CustomerId, file: FileId): Promise<void>
+  /** Keeps what it has become, and answers its digest, by which it is found. */
+  keep(owner: CustomerId, file: FileId, type: string, bytes: Uint8Array): Promise<string>
+  /** What was uploaded is gone, and whatever was made of it but what has this digest. */
+  tidy(owner: CustomerId, file: FileId, digest: string | undefined): Promise<void>
 }
 
 export const takeUploads = {
   allow: [
     { on: 'files', actions: ['GetObject', 'DeleteObject', 'ListBucket'], under: 'uploads' },
-    { on: 'files', actions: ['PutObject', 'DeleteObject'], under: 'files' },
+    { on: 'files', actions: ['PutObject', 'DeleteObject', 'ListBucket'], under: 'files' },
   ],
   open: () => ({
     async get(owner, file, most) {
@@ -32,13 +32,15 @@ export const takeUploads = {
       }
     },
     async keep(owner, file, type, bytes) {
-      await s3().send(new PutObjectCommand({ ...keptAt(owner, file), Body: bytes, ContentType: type }))
+      const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 32)
+      await s3().send(new PutObjectCommand({ ...keptAt(owner, { fileId: file, digest }), Body: bytes, ContentType: type }))
+      return digest
     },
-    async discard(owner, file) {
-      await s3().send(new DeleteObjectCommand(keptAt(owner, file)))
-    },
-    async drop(owner, file) {
+    async tidy(owner, file, digest) {
       await s3().send(new DeleteObjectCommand(objectAt('uploads', owner, file)))
+      const made = await namesUnder(`${objectKey('files', owner, file)}/`)
+      const needless = made.filter((name) => digest === undefined || !name.endsWith(`/${digest}`))
+      if (needless.length > 0) await deleteAll(needless)
     },
   }),
 } satisfies Need<TakeUploads>

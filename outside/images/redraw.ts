@@ -19,27 +19,29 @@ interface RedrawImages {
  */
 export const redrawImages = {
   allow: [],
-  open: () => ({
-    async redraw({ still, format, orientation }, purpose) {
-      const thread = new Worker(new URL(import.meta.url), {
-        workerData: { task, still, format, orientation, purpose } satisfies Job,
-        execArgv: ['--disable-warning=ExperimentalWarning'],
-      })
-      let timer: NodeJS.Timeout | undefined
-      try {
-        return await new Promise<Drawn | undefined>((done, failed) => {
-          timer = setTimeout(() => failed(new Error('a picture took too long to decode')), patienceMilliseconds)
-          thread.once('message', (answer: Drawn | 'undecodable') => done(answer === 'undecodable' ? undefined : answer))
-          thread.once('error', (error) => failed(new Error('the thread that decodes was lost', { cause: error })))
-          thread.once('exit', () => failed(new Error('the thread that decodes ended without an answer')))
-        })
-      } finally {
-        clearTimeout(timer)
-        await thread.terminate()
-      }
-    },
-  }),
+  open: () => redrawWithin(patienceMilliseconds),
 } satisfies Need<RedrawImages>
+
+export const redrawWithin = (milliseconds: number): RedrawImages => ({
+  async redraw({ still, format, orientation }, purpose) {
+    const thread = new Worker(new URL(import.meta.url), {
+      workerData: { task, still, format, orientation, purpose } satisfies Job,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    })
+    let timer: NodeJS.Timeout | undefined
+    try {
+      return await new Promise<Drawn | undefined>((done, failed) => {
+        timer = setTimeout(() => failed(new Error('a picture took too long to decode')), milliseconds)
+        thread.once('message', (answer: Drawn | 'undecodable') => done(answer === 'undecodable' ? undefined : answer))
+        thread.once('error', (error) => failed(new Error('the thread that decodes was lost', { cause: error })))
+        thread.once('exit', () => failed(new Error('the thread that decodes ended without an answer')))
+      })
+    } finally {
+      clearTimeout(timer)
+      await thread.terminate()
+    }
+  },
+})
 
 const task = 'draw a picture anew'
 const job = z.object({
