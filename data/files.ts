@@ -78,7 +78,7 @@ interface ReadReadyFiles {
   ready(owner: CustomerId, file: FileId): Promise<ReadyFile>
 }
 
-export interface ReadyFile extends Pick<StoredFile, 'fileId' | 'keptFor'> {
+export interface ReadyFile extends Pick<StoredFile, 'fileId' | 'purpose' | 'keptFor'> {
   readonly digest: string
   readonly type: StoredType
   /** What it is called when somebody saves it: what it was called where it came from is not kept. */
@@ -92,9 +92,16 @@ export const readReadyFiles = {
       const found = await getFile(owner, file)
       if (!found) throw new Refusal('file-not-found')
       const type = storedTypes.find((one) => one === found.type)
-      const { digest, keptFor } = found
+      const { purpose, digest, keptFor } = found
       if (found.state !== 'ready' || !type || digest === undefined) throw new Refusal('file-not-ready')
-      return { fileId: file, digest, keptFor, type, name: `${found.purpose}-${file.slice(0, 8)}` }
+      return {
+        fileId: file,
+        purpose,
+        digest,
+        keptFor,
+        type,
+        name: `${purpose === 'avatar' ? purpose : 'attachment'}-${file.slice(0, 8)}`,
+      }
     },
   }),
 } satisfies Need<ReadReadyFiles>
@@ -140,7 +147,7 @@ export const beginUploads = {
     async begin(owner, { fileId, purpose, type, bytes }, now) {
       const dueAt = iso(later(now, awaitedSeconds))
       const refused = await transact({
-        room: roomFor(owner, bytes),
+        ...room(owner, purpose, bytes, mostStored),
         file: append({
           ...keys.file(owner, fileId),
           fileId,
@@ -237,7 +244,7 @@ async function end(
         },
       },
     },
-    room: room(owner, facts.bytes - file.bytes),
+    ...room(owner, file.purpose, facts.bytes - file.bytes),
   })
 }
 
@@ -294,11 +301,7 @@ export async function discardLegs(owner: CustomerId, file: FileId, now: Date): P
   return found ? legsToDiscard(owner, found, now) : {}
 }
 
-function legsToDiscard(
-  owner: CustomerId,
-  file: StoredFile,
-  now: Date,
-): Record<'gone' | 'list' | 'freed', NamedLeg> & { former?: NamedLeg } {
+function legsToDiscard(owner: CustomerId, file: StoredFile, now: Date): Record<string, NamedLeg> {
   return {
     gone: {
       Delete: {
@@ -308,7 +311,7 @@ function legsToDiscard(
       },
     },
     list: onTheList(owner, file.fileId, iso(now)),
-    freed: room(owner, -file.bytes),
+    ...room(owner, file.purpose, -file.bytes),
     ...offTheList(owner, file),
   }
 }
@@ -380,7 +383,7 @@ export const sweepDiscarded = {
             ExpressionAttributeValues: { ':due': found.dueAt, ':bytes': found.bytes },
           },
         },
-        freed: room(owner, -found.bytes),
+        ...room(owner, found.purpose, -found.bytes),
       })
       if (refused) throw new Error('a file changed while it was to be discarded; the next sweep looks again')
       return true
@@ -399,17 +402,17 @@ const onTheList = (owner: CustomerId, file: FileId, dueAt: string): NamedLeg => 
 const offTheList = (owner: CustomerId, { dueAt, fileId }: StoredFile): { former?: NamedLeg } =>
   dueAt === undefined ? {} : { former: { Delete: { Key: keys.discard(dueAt, owner, fileId) } } }
 
-/** Counts what an account holds. */
-const room = (owner: CustomerId, bytes: number): NamedLeg => ({
-  Update: { Key: keys.stored(owner), UpdateExpression: 'ADD bytes :bytes', ExpressionAttributeValues: { ':bytes': bytes } },
-})
-
-/** The same, while there is room. */
-const roomFor = (owner: CustomerId, bytes: number): NamedLeg => ({
-  Update: {
-    Key: keys.stored(owner),
-    UpdateExpression: 'ADD bytes :bytes',
-    ConditionExpression: 'attribute_not_exists(bytes) OR bytes <= :most',
-    ExpressionAttributeValues: { ':bytes': bytes, ':most': mostStored - bytes },
-  },
-})
+/** Counts what an account uploaded: what staff answer it with takes none of its room. */
+function room(owner: CustomerId, purpose: FilePurpose, bytes: number, most?: number): { room?: NamedLeg } {
+  if (purpose === 'reply') return {}
+  return {
+    room: {
+      Update: {
+        Key: keys.stored(owner),
+        UpdateExpression: 'ADD bytes :bytes',
+        ExpressionAttributeValues: { ':bytes': bytes, ...(most === undefined ? {} : { ':most': most - bytes }) },
+        ...(most === undefined ? {} : { ConditionExpression: 'attribute_not_exists(bytes) OR bytes <= :most' }),
+      },
+    },
+  }
+}

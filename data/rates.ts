@@ -33,6 +33,8 @@ export const newNames: Limit = { uses: 20, windowSeconds: 86_400 }
 
 /** Files a customer may announce in an hour. */
 export const uploadsPerAccount: Limit = { uses: 60, windowSeconds: 3_600 }
+/** The same for a member of staff, who answers many. */
+export const uploadsPerStaff: Limit = { uses: 300, windowSeconds: 3_600 }
 
 /** Letters without an account: from one address, which many may share, in an hour; and with one email in a day. */
 export const inquiriesPerAddress: Limit = { uses: 20, windowSeconds: 3600 }

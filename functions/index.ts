@@ -7,6 +7,7 @@ import { adjustWallet } from './admin/adjust-wallet.ts'
 import { answerInquiry } from './admin/answer-inquiry.ts'
 import { answerTicket } from './admin/answer-ticket.ts'
 import { assignTicket } from './admin/assign-ticket.ts'
+import { beginUpload as beginReplyUpload } from './admin/begin-upload.ts'
 import { bindPolicy } from './admin/bind-policy.ts'
 import { blockTarget } from './admin/block-target.ts'
 import { classifyErrorText } from './admin/classify-error-text.ts'
@@ -88,6 +89,7 @@ import { readService } from './admin/read-service.ts'
 import { readTask } from './admin/read-task.ts'
 import { readTicket as readTicketForStaff } from './admin/read-ticket.ts'
 import { readTraffic } from './admin/read-traffic.ts'
+import { readUpload as readReplyUpload } from './admin/read-upload.ts'
 import { refreshSession as refreshStaffSession } from './admin/refresh-session.ts'
 import { removeStaff } from './admin/remove-staff.ts'
 import { renameCategory } from './admin/rename-category.ts'
@@ -342,6 +344,8 @@ export const endpoints = [
   countTickets,
   listCustomerTickets,
   readTicketForStaff,
+  beginReplyUpload,
+  readReplyUpload,
   answerTicket,
   addTicketNote,
   steerTicket,

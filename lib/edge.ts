@@ -48,11 +48,11 @@ export class Edge extends Stack {
       settings,
       secretStore: this.secretStore,
       firewallArn: waf ? firewall(this, `${stage}-firewall`).attrArn : undefined,
+      headers: responseHeaders(this, 'ResponseHeaders', `${stage}-headers`, uploadsOrigin(stage, homeRegion)),
     }
     const customer = { domainName: apis.customer.domainName }
     const site = new Door(this, 'site', {
       ...common,
-      headers: responseHeaders(this, 'SiteHeaders', `${stage}-site-headers`, uploadsOrigin(stage, homeRegion)),
       behind: {
         '/api/catalogue': { ...customer, cached: { for: Duration.minutes(1) } },
         '/api/catalogue/changes*': { ...customer, cached: { for: Duration.minutes(1), by: ['kind', 'cursor'] } },
@@ -66,7 +66,6 @@ export class Edge extends Stack {
     this.siteHost = site.distribution.distributionDomainName
     const console = new Door(this, 'console', {
       ...common,
-      headers: responseHeaders(this, 'ResponseHeaders', `${stage}-headers`),
       behind: { '/api/*': { domainName: apis.admin.domainName } },
     })
 

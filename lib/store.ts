@@ -148,8 +148,8 @@ function filesBucket(scope: Stack, { stage, domain }: Settings): IBucket {
     cors: [
       {
         allowedMethods: [HttpMethods.POST],
-        // Without a domain the site's address is known only after this stack is deployed. The signature is what lets a file in.
-        allowedOrigins: [domain ? `https://${domain.site}` : 'https://*.cloudfront.net'],
+        // Without a domain the addresses are known only after this stack is deployed. The signature is what lets a file in.
+        allowedOrigins: domain ? [`https://${domain.site}`, `https://${domain.console}`] : ['https://*.cloudfront.net'],
         allowedHeaders: ['*'],
         maxAge: 3_600,
       },

@@ -145,6 +145,7 @@ export async function startPanel({ ports, folder, sites, log, instances = 2, rec
       apis: [{ prefix: '/api/admin/', handle: httpApi({ endpoints: admin, raw: [], pool: pools.staff, identityUrl, functions }) }],
       files: files(sites.console),
       published: {},
+      uploads: uploadsOrigin(ports),
     })
     toStop.push(() => close(console))
     return {

@@ -80,7 +80,7 @@ async function send(route: Route, { path = {}, query = {}, body, signal }: Parts
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     })
     // A file is told from a page of somebody in between by what only the panel says of it.
-    if (response.ok && response.headers.has('content-disposition')) return new File([await response.blob()], '')
+    if (response.ok && response.headers.has('content-disposition')) return fileOf(await response.blob())
     text = await response.text()
   } catch (error) {
     if (signal?.aborted) throw error
@@ -92,6 +92,8 @@ async function send(route: Route, { path = {}, query = {}, body, signal }: Parts
   if (value === undefined) throw new Failure('fault', referenceOf(response))
   return value
 }
+
+const fileOf = (blob: Blob): File => new File([blob], '', { type: blob.type })
 
 function parsed(text: string): unknown {
   try {

@@ -1,12 +1,15 @@
-/** What an upload is for. */
-export const filePurposes = ['avatar', 'attachment'] as const
+/** What customers upload for themselves. */
+export const ownPurposes = ['avatar', 'attachment'] as const
+/** What a file is for; a reply is what staff attach to an answer. It is its customer's, as the ticket is. */
+export const filePurposes = [...ownPurposes, 'reply'] as const
 export type FilePurpose = (typeof filePurposes)[number]
 
-/** What a customer may send, as the browser names it. What it really is, its content says. */
+/** What may be sent, as the browser names it. What it really is, its content says. */
 export const imageTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
 export const acceptedTypes = {
   avatar: imageTypes,
   attachment: [...imageTypes, 'text/plain'],
+  reply: [...imageTypes, 'text/plain'],
 } as const satisfies Readonly<Record<FilePurpose, readonly string[]>>
 
 export type UploadType = (typeof acceptedTypes)[FilePurpose][number]
@@ -33,7 +36,7 @@ export const attachmentSides = [4_096, 2_560, 1_600] as const
 /** In bytes. A function answers 6 MB, in base64. */
 export const largestStored = 4_000_000
 
-/** Altogether, of one account: what is declared counts until it was checked. */
+/** Altogether, of what an account uploaded: what is declared counts until it was checked. */
 export const mostStored = 200_000_000
 
 /** Why a file was not taken. */

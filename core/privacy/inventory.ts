@@ -102,7 +102,7 @@ export const personal = {
   FILE: {
     fileId: { purpose: 'names the file', kept: 'while the account is open', exported: true },
     purpose: {
-      purpose: 'a picture of the customer, or something shown to support',
+      purpose: 'a picture of the customer, or something attached in a ticket',
       kept: 'while the account is open',
       exported: true,
     },

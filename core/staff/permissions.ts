@@ -34,6 +34,8 @@ export const permissions = {
   'admin.list-customer-tickets': ['finance', 'support'],
   'admin.read-ticket': ['finance', 'support'],
   'admin.answer-ticket': ['finance', 'support'],
+  'admin.begin-upload': ['finance', 'support'],
+  'admin.read-upload': ['finance', 'support'],
   'admin.add-ticket-note': ['finance', 'support'],
   'admin.steer-ticket': ['finance', 'support'],
   'admin.assign-ticket': ['finance', 'support'],

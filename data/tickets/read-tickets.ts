@@ -64,6 +64,17 @@ export async function getTicket(customer: CustomerId, ticket: TicketId): Promise
   return readTicketItem(Item)
 }
 
+interface FindTickets {
+  /** Refuses one that this customer has not. */
+  get(customer: CustomerId, ticket: TicketId): Promise<Ticket>
+}
+
+/** What was said in it is not read by this. */
+export const findTickets = {
+  allow: [{ on: 'table', actions: ['GetItem'], keys: ['TICKET#*'] }],
+  open: () => ({ get: getTicket }),
+} satisfies Need<FindTickets>
+
 interface ReadTicketNotes {
   /** What staff noted on it, oldest first. */
   of(customer: CustomerId, ticket: TicketId): Promise<TicketNote[]>

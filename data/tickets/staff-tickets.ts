@@ -1,4 +1,4 @@
-import type { CustomerId, StaffId, TicketId } from '../../core/ids.ts'
+import type { CustomerId, FileId, StaffId, TicketId } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import { masked } from '../../core/privacy/slips.ts'
 import { Refusal } from '../../core/refusals.ts'
@@ -10,12 +10,13 @@ import { mostMessages, type Ticket } from '../../core/tickets/ticket.ts'
 import { iso } from '../../core/time.ts'
 import { mayAudit, transactAudited } from '../audit.ts'
 import { readCustomers } from '../customers.ts'
+import { keepLegs, mayKeepFiles } from '../files.ts'
 import { keys } from '../keys.ts'
 import { getStaffMember } from '../staff.ts'
 import { append } from '../transact.ts'
 import { messageAsItem, stepLeg } from './item.ts'
 import { getTicket } from './read-tickets.ts'
-import { markSeen } from './write-tickets.ts'
+import { attached, isWritten, markSeen, refuseTaken } from './write-tickets.ts'
 
 /** What staff do to a ticket: who, when, and with which record. */
 export interface Doing {
@@ -26,9 +27,55 @@ export interface Doing {
   readonly at: Date
 }
 
+/** What staff say to a customer. The same request again writes nothing. */
+interface Reply {
+  readonly text: string
+  /** Attached: uploaded for this customer by staff, ready, and attached nowhere else. */
+  readonly files?: readonly FileId[]
+  readonly requestId: string
+  /** For the last time. */
+  readonly close: boolean
+}
+
 interface AnswerTickets {
-  /** Staff answer, with the customer’s name and orders put where they belong; or, with `close`, answer for the last time. The same request again writes nothing. */
-  answer(doing: Doing, text: string, requestId: string, close: boolean): Promise<void>
+  /** Staff answer, with the customer’s name and orders put where they belong. */
+  answer(doing: Doing, reply: Reply): Promise<void>
+}
+
+export const answerTickets = {
+  allow: [
+    ...readCustomers.allow,
+    ...mayKeepFiles,
+    { on: 'table', actions: ['GetItem'], keys: ['TICKET#*', 'MESSAGE#*'] },
+    { on: 'table', actions: ['UpdateItem'], keys: ['TICKET#*'] },
+    { on: 'table', actions: ['PutItem'], keys: ['MESSAGE#*'], onlyIn: 'TransactWriteItems' },
+    ...mayAudit,
+  ],
+  open: (): AnswerTickets => ({
+    async answer({ customer, ticket: number, by, audit, at }, { text, files = [], requestId, close }) {
+      const name = text.includes('{name}') ? await nameOf(customer) : ''
+      for (;;) {
+        const ticket = await getTicket(customer, number)
+        if (ticket.messages >= mostMessages) throw new Refusal('ticket-full')
+        // Written before, its files are kept already.
+        if (files.length > 0 && (await isWritten(ticket, requestId))) return
+        const taken = ticket.assignedTo === undefined ? { assignedTo: by } : {}
+        const said = masked(filledIn(text, factsOf(ticket, name)))
+        const refused = await transactAudited(audit, at, {
+          message: append(messageAsItem(ticket, requestId, { at, author: 'staff', by, text: said, ...attached(files) })),
+          ticket: stepLeg(ticket, close ? 'close' : 'answer', at, { adds: 'unread', set: taken }),
+          ...(await keepLegs(customer, files, 'reply', `ticket ${number}`)),
+        })
+        if (refused) refuseTaken(refused)
+        if (refused !== 'ticket') return
+        // The customer closed it meanwhile: an answer opens nothing. Whatever else happened is looked at anew.
+        if ((await getTicket(customer, number)).status === 'closed') throw new Refusal('changed-meanwhile')
+      }
+    },
+  }),
+} satisfies Need<AnswerTickets>
+
+interface WorkOnTickets {
   note(doing: Doing, text: string, requestId: string): Promise<void>
   /** Refuses a ticket that is not to be moved so. */
   steer(doing: Doing, step: StaffStep): Promise<void>
@@ -38,32 +85,14 @@ interface AnswerTickets {
   see(customer: CustomerId, ticket: TicketId, messages: number): Promise<void>
 }
 
-export const answerTickets = {
+export const workOnTickets = {
   allow: [
-    ...readCustomers.allow,
     { on: 'table', actions: ['GetItem'], keys: ['TICKET#*', 'STAFF'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['TICKET#*'] },
-    { on: 'table', actions: ['PutItem'], keys: ['MESSAGE#*', 'TICKET-NOTE#*'], onlyIn: 'TransactWriteItems' },
+    { on: 'table', actions: ['PutItem'], keys: ['TICKET-NOTE#*'], onlyIn: 'TransactWriteItems' },
     ...mayAudit,
   ],
-  open: (): AnswerTickets => ({
-    async answer({ customer, ticket: number, by, audit, at }, text, requestId, close) {
-      const name = text.includes('{name}') ? await nameOf(customer) : ''
-      for (;;) {
-        const ticket = await getTicket(customer, number)
-        if (ticket.messages >= mostMessages) throw new Refusal('ticket-full')
-        const taken = ticket.assignedTo === undefined ? { assignedTo: by } : {}
-        const refused = await transactAudited(audit, at, {
-          message: append(
-            messageAsItem(ticket, requestId, { at, author: 'staff', by, text: masked(filledIn(text, factsOf(ticket, name))) }),
-          ),
-          ticket: stepLeg(ticket, close ? 'close' : 'answer', at, { adds: 'unread', set: taken }),
-        })
-        if (refused !== 'ticket') return
-        // The customer closed it meanwhile: an answer opens nothing. Whatever else happened is looked at anew.
-        if ((await getTicket(customer, number)).status === 'closed') throw new Refusal('changed-meanwhile')
-      }
-    },
+  open: (): WorkOnTickets => ({
     async note({ customer, ticket: number, by, audit, at }, text, requestId) {
       const ticket = await getTicket(customer, number)
       const key = keys.ticketNote(customer, ticket.ticketId, requestId)
@@ -95,7 +124,7 @@ export const answerTickets = {
     },
     see: (customer, ticket, messages) => markSeen(customer, ticket, messages, 'unreadByStaff'),
   }),
-} satisfies Need<AnswerTickets>
+} satisfies Need<WorkOnTickets>
 
 const factsOf = ({ ticketId, orderIds }: Ticket, name: string) => ({ name, ticket: ticketId, orders: orderIds })
 const nameOf = async (customer: CustomerId): Promise<string> => (await readCustomers.open().get(customer))?.fullName ?? ''

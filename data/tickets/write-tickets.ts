@@ -179,14 +179,14 @@ export const writeInTickets = {
   }),
 } satisfies Need<WriteInTickets>
 
-const attached = (files: readonly FileId[]) => (files.length > 0 ? { files: [...new Set(files)] } : {})
+export const attached = (files: readonly FileId[]) => (files.length > 0 ? { files: [...new Set(files)] } : {})
 
 /** Attached elsewhere at the same moment, or discarded. */
-function refuseTaken(leg: string): void {
+export function refuseTaken(leg: string): void {
   if (leg.startsWith('file ') || leg.startsWith('due ')) throw new Refusal('file-not-ready')
 }
 
-async function isWritten({ customerId, ticketId }: Ticket, requestId: string): Promise<boolean> {
+export async function isWritten({ customerId, ticketId }: Ticket, requestId: string): Promise<boolean> {
   const { db, name: TableName } = table()
   const Key = keys.ticketMessage(customerId, ticketId, requestId)
   return (await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item !== undefined

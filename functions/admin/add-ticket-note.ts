@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { staff } from '../../data/door.ts'
-import { answerTickets } from '../../data/tickets/staff-tickets.ts'
+import { workOnTickets } from '../../data/tickets/staff-tickets.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done, requestId } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -16,7 +16,7 @@ export const addTicketNote = endpoint({
   returns: done,
   status: 201,
   refuses: ['ticket-not-found'],
-  uses: { tickets: answerTickets },
+  uses: { tickets: workOnTickets },
 
   async run({ caller, path, body: { text, requestId }, uses, now }) {
     const after = { note: requestId, characters: text.length }

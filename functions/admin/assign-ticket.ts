@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { staffId } from '../../core/ids.ts'
 import { staff } from '../../data/door.ts'
-import { answerTickets } from '../../data/tickets/staff-tickets.ts'
+import { workOnTickets } from '../../data/tickets/staff-tickets.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -15,7 +15,7 @@ export const assignTicket = endpoint({
   body: z.object({ to: z.optional(z.string().check(z.minLength(1), z.maxLength(128))) }),
   returns: done,
   refuses: ['ticket-not-found', 'staff-not-found'],
-  uses: { tickets: answerTickets },
+  uses: { tickets: workOnTickets },
 
   async run({ caller, path, body, uses, now }) {
     const to = body.to === undefined ? undefined : staffId(body.to)

@@ -9,7 +9,7 @@ import { readLooks } from '../../data/looks.ts'
 import { settings } from '../../data/settings.ts'
 import { ordersOfTicket } from '../../data/tickets/orders-of-ticket.ts'
 import { readTicketNotes, readTickets } from '../../data/tickets/read-tickets.ts'
-import { answerTickets } from '../../data/tickets/staff-tickets.ts'
+import { workOnTickets } from '../../data/tickets/staff-tickets.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { moment } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -46,7 +46,7 @@ export const readTicket = endpoint({
     orders: ordersOfTicket,
     customers: readCustomers,
     looks: readLooks,
-    seeing: answerTickets,
+    seeing: workOnTickets,
     audit: keepAudit,
     settings,
   },

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { staffSteps } from '../../core/tickets/states.ts'
 import { staff } from '../../data/door.ts'
-import { answerTickets } from '../../data/tickets/staff-tickets.ts'
+import { workOnTickets } from '../../data/tickets/staff-tickets.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -15,7 +15,7 @@ export const steerTicket = endpoint({
   body: z.object({ step: z.enum(staffSteps) }),
   returns: done,
   refuses: ['ticket-not-found', 'changed-meanwhile'],
-  uses: { tickets: answerTickets },
+  uses: { tickets: workOnTickets },
 
   async run({ caller, path, body, uses, now }) {
     await uses.tickets.steer(doing('admin.steer-ticket', caller, path, now), body.step)

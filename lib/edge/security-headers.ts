@@ -1,8 +1,8 @@
 /**
  * Nothing is loaded from anybody else, nothing is framed, nothing inline runs. P-USE-5 holds by this line. `uploads`: the
- * panel's own bucket, which customers' pages post files to.
+ * panel's own bucket, which pages post files to.
  */
-const contentSecurityPolicy = (uploads: string | undefined): string =>
+const contentSecurityPolicy = (uploads: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -10,7 +10,7 @@ const contentSecurityPolicy = (uploads: string | undefined): string =>
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self'${uploads === undefined ? '' : ` ${uploads}`}`,
+    `connect-src 'self' ${uploads}`,
     "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
@@ -18,7 +18,7 @@ const contentSecurityPolicy = (uploads: string | undefined): string =>
   ].join('; ')
 
 /** What every answer of an address carries; the local panel sends the same. */
-export const securityHeaders = (uploads?: string) =>
+export const securityHeaders = (uploads: string) =>
   ({
     'content-security-policy': contentSecurityPolicy(uploads),
     'strict-transport-security': 'max-age=63072000; includeSubDomains; preload',

@@ -24,7 +24,7 @@ type Headers = ReturnType<typeof securityHeaders>
 const asTheyStand = ['permissions-policy', 'cross-origin-opener-policy'] as const
 
 /** `uploads`: where pages under these headers may post files to. */
-export function responseHeaders(scope: Construct, id: string, name: string, uploads?: string): ResponseHeadersPolicy {
+export function responseHeaders(scope: Construct, id: string, name: string, uploads: string): ResponseHeadersPolicy {
   const headers = securityHeaders(uploads)
   return new ResponseHeadersPolicy(scope, id, {
     responseHeadersPolicyName: name,

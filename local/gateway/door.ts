@@ -20,7 +20,7 @@ interface Options {
   /** Files under /api/ that are not functions: the published OpenAPI document. */
   readonly published: Readonly<Record<string, string>>
   /** Where its pages may post files to. */
-  readonly uploads?: string
+  readonly uploads: string
 }
 
 /** One CloudFront distribution: its edge functions, its origins by path, its headers on every answer. */

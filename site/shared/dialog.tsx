@@ -8,9 +8,11 @@ interface DialogProps {
   readonly onClose: () => void
   readonly title: string
   readonly children: ReactNode
+  /** For what is looked at. */
+  readonly wide?: boolean
 }
 
 /** A short question in the middle of the page; on phones a sheet, within the thumbs' reach. */
-export function Dialog(props: DialogProps) {
-  return usePhone() ? <Sheet {...props} /> : <Modal size={460} {...props} />
+export function Dialog({ wide = false, ...props }: DialogProps) {
+  return usePhone() ? <Sheet {...props} /> : <Modal size={wide ? 920 : 460} {...props} />
 }

@@ -143,6 +143,8 @@ const mayCall: Readonly<Record<Name, readonly Caller[]>> = {
   'admin.list-customer-tickets': ['owner', 'finance', 'support'],
   'admin.read-ticket': ['owner', 'finance', 'support'],
   'admin.answer-ticket': ['owner', 'finance', 'support'],
+  'admin.begin-upload': ['owner', 'finance', 'support'],
+  'admin.read-upload': ['owner', 'finance', 'support'],
   'admin.add-ticket-note': ['owner', 'finance', 'support'],
   'admin.steer-ticket': ['owner', 'finance', 'support'],
   'admin.assign-ticket': ['owner', 'finance', 'support'],

@@ -143,19 +143,25 @@ describe('a ticket', () => {
   })
 })
 
-test('what a customer attaches is read by the customer and by staff, and by nobody else', async () => {
-  const [me, another] = customers()
+/** Announces a file, posts it as a browser would, and waits until it is checked. */
+async function uploaded(page: Browser, announceAt: string, askAt: string, more: object = {}): Promise<string> {
   const bytes = Buffer.from('It said: nothing happened.')
-  const announced = { purpose: 'attachment', type: 'text/plain', bytes: bytes.length }
-  const { fileId, url, fields } = await must(me.page.call('POST', '/api/uploads', announced), 'announcing')
+  const announced = { ...more, type: 'text/plain', bytes: bytes.length }
+  const { fileId, url, fields } = await must(page.call('POST', announceAt, announced), 'announcing')
   const form = new FormData()
   for (const [name, value] of Object.entries(fields as Record<string, string>)) form.append(name, value)
   form.append('file', new Blob([bytes]))
   expect((await fetch(String(url), { method: 'POST', body: form })).status).toBe(204)
   await until(
-    async () => ((await me.page.call('GET', `/api/uploads/${fileId}`)).body['state'] === 'ready' ? true : undefined),
+    async () => ((await page.call('GET', `${askAt}/${fileId}`)).body['state'] === 'ready' ? true : undefined),
     'the check of a file',
   )
+  return String(fileId)
+}
+
+test('what a customer attaches is read by the customer and by staff, and by nobody else', async () => {
+  const [me, another] = customers()
+  const fileId = await uploaded(me.page, '/api/uploads', '/api/uploads', { purpose: 'attachment' })
   expect(codeOf((await another.page.call('POST', '/api/tickets', wish({ orders: [], files: [fileId] }))).body)).toBe(
     'file-not-found',
   )
@@ -165,6 +171,46 @@ test('what a customer attaches is read by the customer and by staff, and by nobo
   expect((await me.page.call('GET', `/api/files/${fileId}`)).status).toBe(200)
   expect((await support.call('GET', `/api/admin/customers/${me.customerId}/files/${fileId}`)).status).toBe(200)
   expect((await another.page.call('GET', `/api/files/${fileId}`)).status).toBe(404)
+})
+
+test('what staff attach is the customer’s from the answer on, and nobody else’s; that they did is on record (P-COL-2, P-SEC-2)', async () => {
+  const [me, another] = customers()
+  const number = await opened(me)
+  const ticket = `/api/admin/tickets/${me.customerId}/${number}`
+  const uploads = `/api/admin/customers/${me.customerId}/uploads`
+  const fileId = await uploaded(support, `${ticket}/uploads`, uploads)
+  const seenBy = async ({ page }: Customer) =>
+    Promise.all([`/api/files/${fileId}`, `/api/uploads/${fileId}`].map(async (path) => (await page.call('GET', path)).status))
+  // Not before it is said; nor is it the customer's to attach, nor what the customer uploads the staff's to ask after.
+  expect(await seenBy(me)).toEqual([404, 404])
+  const own = await uploaded(me.page, '/api/uploads', '/api/uploads', { purpose: 'attachment' })
+  expect((await support.call('GET', `${uploads}/${own}`)).status).toBe(404)
+  const write = (files: string[]) =>
+    me.page.call('POST', `/api/tickets/${number}/messages`, { text: 'Mine?', files, requestId: randomUUID() })
+  expect(codeOf((await write([fileId])).body)).toBe('file-not-found')
+  expect(codeOf((await me.page.call('POST', '/api/uploads', { purpose: 'reply', type: 'image/png', bytes: 9 })).body)).toBe(
+    'invalid-request',
+  )
+
+  const answer = { text: 'See what it says.', requestId: randomUUID() }
+  const answered = (files: string[]) => support.call('POST', `${ticket}/messages`, { ...answer, files })
+  expect(codeOf((await answered([own])).body)).toBe('file-not-found')
+  await must(answered([fileId]), 'answering')
+  await must(answered([fileId]), 'answering again')
+  const { conversation } = (await me.page.call('GET', `/api/tickets/${number}`)).body
+  expect(conversation).toMatchObject([{}, { author: 'staff', files: [fileId] }])
+  expect(await seenBy(me)).toEqual([200, 404])
+  expect(await seenBy(another)).toEqual([404, 404])
+  expect((await support.call('GET', `/api/admin/customers/${me.customerId}/files/${fileId}`)).status).toBe(200)
+  const trail = await auditOf(`customer ${me.customerId}, ticket ${number}`)
+  expect(trail.filter(({ action }) => action === 'admin.begin-upload')).toMatchObject([{ after: { file: fileId } }])
+  expect(trail.filter(({ action }) => action === 'admin.answer-ticket')).toMatchObject([{ after: { files: 1 } }])
+
+  const announce = async (body: object) => codeOf((await support.call('POST', `${ticket}/uploads`, body)).body)
+  expect(await announce({ type: 'image/svg+xml', bytes: 100 })).toBe('file-type-refused')
+  expect(await announce({ type: 'image/png', bytes: 50_000_000 })).toBe('file-too-large')
+  const nowhere = `/api/admin/tickets/${another.customerId}/${number}/uploads`
+  expect(codeOf((await support.call('POST', nowhere, { type: 'image/png', bytes: 9 })).body)).toBe('ticket-not-found')
 })
 
 test('saved replies are staff’s to keep: made, changed with what was read, and deleted', async () => {

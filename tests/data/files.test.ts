@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest'
 import type { CustomerId } from '../../core/ids.ts'
 import { fileId } from '../../core/ids.ts'
 import { later } from '../../core/time.ts'
-import { awaitedSeconds, beginUploads, checkFiles, getFile, keptUnusedSeconds, sweepDiscarded } from '../../data/files.ts'
+import {
+  awaitedSeconds,
+  beginUploads,
+  checkFiles,
+  discardFiles,
+  getFile,
+  keptUnusedSeconds,
+  sweepDiscarded,
+} from '../../data/files.ts'
 import { checkFile } from '../../functions/workers/check-file.ts'
 import { sweepFiles } from '../../functions/workers/sweep-files.ts'
 import { redrawImages, redrawWithin } from '../../outside/images/redraw.ts'
@@ -145,5 +153,25 @@ onEachTable(() => {
     await handed(3, { images })
     expect(await found()).toMatchObject({ state: 'refused', why: 'damaged' })
     expect(names()).toEqual([])
+  })
+
+  test('what staff attach takes none of the account’s room, and goes with the account', async () => {
+    const owner = await newCustomer()
+    const [own, reply] = [fileId(randomUUID()), fileId(randomUUID())]
+    const { begin } = beginUploads.open()
+    const { take, ready } = checkFiles.open()
+    const room = async () => (await all('STORED')).find(({ pk }) => pk === `STORED#${owner}`)?.['bytes']
+    await begin(owner, { fileId: own, purpose: 'attachment', type: 'text/plain', bytes: 7 }, now)
+    await begin(owner, { fileId: reply, purpose: 'reply', type: 'text/plain', bytes: 500 }, now)
+    const taken = await take(owner, reply)
+    if (taken) await ready(owner, taken, { type: 'text/plain', bytes: 400, digest: 'of it' }, now)
+    expect(await getFile(owner, reply)).toMatchObject({ state: 'ready', purpose: 'reply', bytes: 400 })
+    expect(await room()).toBe(7)
+    await discardFiles.open().discardAll(owner, now)
+    expect(await getFile(owner, reply)).toBeUndefined()
+    expect(await room()).toBeUndefined()
+    const discarded = (await all('DISCARD')).filter(({ customerId }) => customerId === owner)
+    expect(discarded.map((item) => item['fileId']).toSorted()).toEqual([own, reply].toSorted())
+    for (const { sk } of discarded) expect(String(sk).startsWith(now.toISOString())).toBe(true)
   })
 })

@@ -11,7 +11,7 @@ import { addStaff } from '../../data/staff.ts'
 import { listWaitingTickets } from '../../data/tickets/list-waiting.ts'
 import { readTicketNotes, readTickets } from '../../data/tickets/read-tickets.ts'
 import { keepSavedReplies, readSavedReplies } from '../../data/tickets/saved-replies.ts'
-import { answerTickets } from '../../data/tickets/staff-tickets.ts'
+import { answerTickets, workOnTickets } from '../../data/tickets/staff-tickets.ts'
 import { openTickets, type TicketWish, writeInTickets } from '../../data/tickets/write-tickets.ts'
 import { sweepClosures } from '../../functions/workers/sweep-closures.ts'
 import { all, audit, newCustomer, now, outcomes, place, sell, staff, write } from './people.ts'
@@ -35,6 +35,7 @@ const doing = ({ customerId, ticketId }: Ticket, days = 1) => ({
   audit,
   at: at(days),
 })
+const reply = (text: string, requestId: string, close = false) => ({ text, requestId, close })
 const writing = ({ customerId, ticketId }: Ticket, days: number, text = 'And?') => ({
   customer: customerId,
   ticket: ticketId,
@@ -53,7 +54,7 @@ onEachTable(() => {
   const [writer, reader, answering, listing] = [
     writeInTickets.open(),
     readTickets.open(),
-    answerTickets.open(),
+    { ...answerTickets.open(), ...workOnTickets.open() },
     listWaitingTickets.open(),
   ]
   const again = ({ customerId, ticketId }: Ticket) => reader.get(customerId, ticketId)
@@ -63,7 +64,7 @@ onEachTable(() => {
       const ticket = await opened(await newCustomer())
       expect(ticket).toMatchObject({ status: 'open', messages: 1, unread: 0, unreadByStaff: 1 })
       expect(await waiting(listing.all(), ticket)).toEqual([ticket.ticketId])
-      await answering.answer(doing(ticket), 'So.', 'answer-1', false)
+      await answering.answer(doing(ticket), reply('So.', 'answer-1'))
       expect(await again(ticket)).toMatchObject({ status: 'answered', messages: 2, unread: 1, unreadByStaff: 0, assignedTo: staff })
       expect((await again(ticket)).waitingSince).toBeUndefined()
       expect(await waiting(listing.all(), ticket)).toEqual([])
@@ -76,7 +77,7 @@ onEachTable(() => {
       await writer.write(writing(ticket, 3))
       expect(await again(ticket)).toMatchObject({ status: 'open', messages: 4, unreadByStaff: 2, waitingSince: at(2) })
       expect(await waiting(listing.all(), ticket)).toEqual([ticket.ticketId])
-      await answering.answer(doing(ticket, 4), 'That is all.', 'answer-2', true)
+      await answering.answer(doing(ticket, 4), reply('That is all.', 'answer-2', true))
       expect(await again(ticket)).toMatchObject({ status: 'closed', closedAt: at(4), unread: 1 })
       expect(await waiting(listing.all(), ticket)).toEqual([])
       await writer.write(writing(ticket, 17))
@@ -108,7 +109,7 @@ onEachTable(() => {
       const ticket = await opened(await newCustomer())
       const writes = [
         ...Array.from({ length: 6 }, () => writer.write(writing(ticket, 1))),
-        ...Array.from({ length: 6 }, (_, nth) => answering.answer(doing(ticket), 'So.', `answer-${nth}x`, false)),
+        ...Array.from({ length: 6 }, (_, nth) => answering.answer(doing(ticket), reply('So.', `answer-${nth}x`))),
       ]
       expect(await outcomes(writes)).toEqual({ done: 12 })
       expect((await again(ticket)).messages).toBe(13)
@@ -138,7 +139,7 @@ onEachTable(() => {
       const ticket = await opened(await newCustomer())
       for (let nth = 1; nth < mostMessages; nth++) await writer.write(writing(ticket, 1))
       await expect(writer.write(writing(ticket, 1))).rejects.toMatchObject({ code: 'ticket-full' })
-      await expect(answering.answer(doing(ticket), 'So.', 'one-too-many', false)).rejects.toMatchObject({ code: 'ticket-full' })
+      await expect(answering.answer(doing(ticket), reply('So.', 'one-too-many'))).rejects.toMatchObject({ code: 'ticket-full' })
     })
 
     test('has a page of the newest, and the next', async () => {
@@ -156,7 +157,7 @@ onEachTable(() => {
     expect(ticket.dueAt).toEqual(at(30))
     const listed = () => waiting(listing.privacyRequests(), ticket)
     expect(await listed()).toEqual([ticket.ticketId])
-    await answering.answer(doing(ticket), 'We look.', 'answer-p', false)
+    await answering.answer(doing(ticket), reply('We look.', 'answer-p'))
     expect(await listed()).toEqual([ticket.ticketId])
     await answering.steer(doing(ticket), 'hold')
     expect(await listed()).toEqual([ticket.ticketId])
@@ -295,7 +296,7 @@ onEachTable(() => {
   test('P-COL-3, P-COL-4: what slipped in is masked before it is written, from either side', async () => {
     const ticket = await opened(await newCustomer(), { subject: 'password: hunter2', text: 'My card 4111 1111 1111 1111' })
     await writer.write(writing(ticket, 1, 'IBAN DE89370400440532013000'))
-    await answering.answer(doing(ticket), 'Not your password: hunter2', 'answer-m', false)
+    await answering.answer(doing(ticket), reply('Not your password: hunter2', 'answer-m'))
     await answering.note(doing(ticket), 'wrote card 4111111111111111', 'note-masked')
     const items = JSON.stringify([
       ...(await all(`TICKET#${ticket.customerId}`)),
@@ -328,6 +329,31 @@ onEachTable(() => {
     expect((await all('DISCARD')).filter((item) => item['fileId'] === mine)).toEqual([])
   })
 
+  test('staff attach what they uploaded for this customer, once; neither side attaches what is the other’s', async () => {
+    const [customer, other] = [await newCustomer(), await newCustomer()]
+    const [theirs, ours, elsewhere] = [fileId(randomUUID()), fileId(randomUUID()), fileId(randomUUID())]
+    const dueAt = at(1).toISOString()
+    const file = { state: 'ready', type: 'text/plain', bytes: 5, createdAt: now.toISOString(), dueAt, tries: 1 }
+    await write({ ...keys.file(customer, theirs), ...file, fileId: theirs, purpose: 'attachment' })
+    await write({ ...keys.file(customer, ours), ...file, fileId: ours, purpose: 'reply' })
+    await write({ ...keys.file(other, elsewhere), ...file, fileId: elsewhere, purpose: 'reply' })
+    await write({ ...keys.discard(dueAt, customer, ours), customerId: customer, fileId: ours })
+    const ticket = await opened(customer)
+    const notFound = { code: 'file-not-found' }
+    for (const files of [[theirs], [elsewhere]])
+      await expect(answering.answer(doing(ticket), { ...reply('So.', randomUUID()), files })).rejects.toMatchObject(notFound)
+    await expect(writer.write({ ...writing(ticket, 1), files: [ours] })).rejects.toMatchObject(notFound)
+    const carrying = { ...reply('See.', randomUUID()), files: [ours] }
+    await answering.answer(doing(ticket), carrying)
+    await answering.answer(doing(ticket), carrying)
+    await expect(answering.answer(doing(ticket), { ...carrying, requestId: randomUUID() })).rejects.toMatchObject({
+      code: 'file-not-ready',
+    })
+    expect((await reader.messages(customer, ticket.ticketId)).map(({ files }) => files)).toEqual([undefined, [ours]])
+    expect((await all('FILE')).find((item) => item['fileId'] === ours)).toMatchObject({ keptFor: `ticket ${ticket.ticketId}` })
+    expect((await all('DISCARD')).filter((item) => item['fileId'] === ours)).toEqual([])
+  })
+
   test('staff note for colleagues apart from what customers can read, and hand tickets on to those who answer', async () => {
     const ticket = await opened(await newCustomer())
     await answering.note(doing(ticket), 'A regular.', 'note-12345')
@@ -350,7 +376,7 @@ onEachTable(() => {
   test('an answer opens no ticket that was closed meanwhile', async () => {
     const ticket = await opened(await newCustomer())
     await writer.close(ticket.customerId, ticket.ticketId, at(1))
-    await expect(answering.answer(doing(ticket), 'So.', 'answer-late', false)).rejects.toMatchObject({ code: 'changed-meanwhile' })
+    await expect(answering.answer(doing(ticket), reply('So.', 'answer-late'))).rejects.toMatchObject({ code: 'changed-meanwhile' })
   })
 
   test('two who change one saved reply at once: the second is told', async () => {
@@ -366,7 +392,7 @@ onEachTable(() => {
 
   test('P-COL-6: the inventory knows every attribute, and a ticket with all there is to it stays within a kilobyte', async () => {
     const ticket = await opened(await newCustomer(), { subject: 'ü'.repeat(120), category: 'privacy-request' })
-    await answering.answer(doing(ticket), 'So.', 'answer-k', true)
+    await answering.answer(doing(ticket), reply('So.', 'answer-k', true))
     await answering.note(doing(ticket), 'Noted.', 'note-98765')
     for (const kind of ['TICKET', 'MESSAGE', 'TICKET-NOTE', 'TICKET-REQUEST', 'TICKET-PLACE'])
       for (const item of await all(`${kind}#${ticket.customerId}`)) {

@@ -674,9 +674,9 @@ describe('the edge', () => {
     expect(withStore.map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(['consoleApiRequest', 'siteApiRequest'])
   })
 
-  test('sends the security headers that the local panel sends, with everything; the site’s pages may post to the bucket of files', () => {
+  test('sends the security headers that the local panel sends, with everything; pages may post to the bucket of files', () => {
     const bucket = 'https://panel-files-<AWS::AccountId>-eu-west-1.s3.eu-west-1.amazonaws.com'
-    for (const [door, distribution] of doors) {
+    for (const [, distribution] of doors) {
       const ids = new Set(behaviours(distribution).map((one) => flat(at(one, 'ResponseHeadersPolicyId'))))
       const policy = edge.of('AWS::CloudFront::ResponseHeadersPolicy').find(({ id }) => ids.has(`<${id}>`))
       expect(ids.size).toBe(1)
@@ -690,7 +690,7 @@ describe('the edge', () => {
         'x-frame-options': at(known, 'FrameOptions', 'FrameOption'),
         'referrer-policy': at(known, 'ReferrerPolicy', 'ReferrerPolicy'),
         ...Object.fromEntries(custom.map((one) => [at(one, 'Header'), at(one, 'Value')])),
-      }).toEqual(securityHeaders(door === 'site' ? bucket : undefined))
+      }).toEqual(securityHeaders(bucket))
     }
   })
 

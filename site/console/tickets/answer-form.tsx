@@ -1,10 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { useAnswer, useChange } from '../../shared/answers.ts'
+import { type FormEvent, use, useState } from 'react'
+import { CallContext, useAnswer, useChange } from '../../shared/answers.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Tabs } from '../../shared/tabs.tsx'
+import { type Attached, AttachFiles, areChecked, readyOf } from '../../shared/tickets/attach-files.tsx'
 import { TextField } from '../../shared/tickets/text-field.tsx'
 import { useMay } from '../me.ts'
+import { replyFiles } from './reply-files.ts'
 import type { StaffTicket } from './ticket-page.tsx'
 
 type Kind = 'answer' | 'note'
@@ -12,21 +14,27 @@ type Kind = 'answer' | 'note'
 /** Answers the customer, or notes something for colleagues. */
 export function AnswerForm({ ticket, changed }: { readonly ticket: StaffTicket; readonly changed: () => void }) {
   const may = useMay()
+  const call = use(CallContext)
   const [kind, setKind] = useState<Kind>('answer')
   const [text, setText] = useState('')
+  const [files, setFiles] = useState<readonly Attached[]>([])
   const [requestId, setRequestId] = useState(() => crypto.randomUUID())
   const done = (): void => {
     setText('')
     setRequestId(crypto.randomUUID())
     changed()
   }
-  const answer = useChange('POST /api/admin/tickets/{customerId}/{ticketId}/messages', done)
+  const answer = useChange('POST /api/admin/tickets/{customerId}/{ticketId}/messages', () => {
+    setFiles([])
+    done()
+  })
   const note = useChange('POST /api/admin/tickets/{customerId}/{ticketId}/notes', done)
   const path = { customerId: ticket.customerId, ticketId: ticket.ticketId }
   const isAnswer = kind === 'answer' && ticket.status !== 'closed'
+  const isReady = text.trim() !== '' && (!isAnswer || areChecked(files))
   const send = (close: boolean): void => {
-    if (text.trim() === '') return
-    if (isAnswer) answer.mutate({ path, body: { text, close, requestId } })
+    if (!isReady) return
+    if (isAnswer) answer.mutate({ path, body: { text, files: readyOf(files), close, requestId } })
     else note.mutate({ path, body: { text, requestId } })
   }
   const failure = answer.error ?? note.error
@@ -69,12 +77,13 @@ export function AnswerForm({ ticket, changed }: { readonly ticket: StaffTicket; 
         value={text}
         change={setText}
       />
+      {isAnswer && <AttachFiles desk={replyFiles(call, path)} files={files} change={setFiles} />}
       <div className="write-actions">
-        <Button type="submit" loading={isBusy} disabled={text.trim() === ''}>
+        <Button type="submit" loading={isBusy} disabled={!isReady}>
           {isAnswer ? 'Answer' : 'Add the note'}
         </Button>
         {isAnswer && (
-          <Button variant="default" loading={isBusy} disabled={text.trim() === ''} onClick={() => send(true)}>
+          <Button variant="default" loading={isBusy} disabled={!isReady} onClick={() => send(true)}>
             Answer and close
           </Button>
         )}

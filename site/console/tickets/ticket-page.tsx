@@ -2,9 +2,10 @@ import './page.css'
 import { Button, NativeSelect } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { use } from 'react'
 import type { StaffStep } from '../../../core/tickets/states.ts'
 import type { Answer } from '../../api.ts'
-import { keyOf, useAnswer, useChange } from '../../shared/answers.ts'
+import { CallContext, keyOf, useAnswer, useChange } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Moment } from '../../shared/moment.tsx'
@@ -76,12 +77,17 @@ export function TicketPage({ customerId, ticketId }: { readonly customerId: stri
 
 function Talk({ ticket }: { readonly ticket: StaffTicket }) {
   const { nameOf } = useSupporters()
+  const call = use(CallContext)
+  const { customerId } = ticket
   const name = ticket.customer?.fullName ?? 'The customer'
   const said = [
     ...ticket.conversation.map(({ at, text, author, by, files = [] }) => ({
       at,
       text,
-      files: files.map((file) => `/api/admin/customers/${ticket.customerId}/files/${file}`),
+      files: files.map((fileId) => ({
+        fileId,
+        read: () => call('GET /api/admin/customers/{customerId}/files/{fileId}', { path: { customerId, fileId } }),
+      })),
       who: author === 'customer' ? name : by ? nameOf(by) : 'Support',
       mine: author === 'staff',
     })),

@@ -8,8 +8,9 @@ import { CallContext, keyOf, useChange } from '../../shared/answers.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Notice } from '../../shared/notice.tsx'
-import { upload } from '../../shared/upload.ts'
+import { acceptedBy, upload, whyNot } from '../../shared/upload.ts'
 import { Avatar } from '../avatar.tsx'
+import { ownFiles } from '../own-files.ts'
 
 /** The picture of the account: chosen, cut to a square here, checked and kept there; or removed. */
 export function AvatarField({ fileId }: { readonly fileId: string | undefined }) {
@@ -32,7 +33,7 @@ export function AvatarField({ fileId }: { readonly fileId: string | undefined })
           <Avatar fileId={fileId} fallback={<IconUser size={26} stroke={1.5} aria-hidden />} />
         </span>
         <div className="avatar-actions">
-          <FileButton accept="image/png,image/jpeg,image/webp,image/gif" onChange={(file) => void choose(file)}>
+          <FileButton accept={acceptedBy({ takesText: false })} onChange={(file) => void choose(file)}>
             {(props) => (
               <Button size="xs" variant="default" {...props}>
                 {fileId === undefined ? 'Choose a picture' : 'Replace'}
@@ -83,7 +84,7 @@ function Cut({ picture, done }: { readonly picture: ImageBitmap; readonly done: 
     mutationFn: async () => {
       const file = await new Promise<Blob | null>((cut) => canvas.current?.toBlob(cut, 'image/jpeg', 0.92))
       if (!file) throw new Error('This browser could not cut the picture. Choose another.')
-      const { fileId } = await upload(call, { purpose: 'avatar', file, onProgress: setShare })
+      const fileId = await upload(ownFiles(call, 'avatar'), file, setShare)
       await call('PUT /api/me/avatar', { body: { fileId } })
     },
     onSuccess: done,
@@ -107,7 +108,7 @@ function Cut({ picture, done }: { readonly picture: ImageBitmap; readonly done: 
       {send.error instanceof Failure ? (
         <FailureNotice failure={send.error} title="The picture was not changed" />
       ) : (
-        send.error && <Notice tone="bad" title={send.error.message} />
+        send.error && <Notice tone="bad" title={whyNot(send.error)} />
       )}
       <Button loading={send.isPending} onClick={() => send.mutate()}>
         Use this picture

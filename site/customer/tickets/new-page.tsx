@@ -2,15 +2,16 @@ import '../../shared/tickets/tickets.css'
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, use, useState } from 'react'
 import type { TicketCategory } from '../../../core/tickets/ticket.ts'
-import { keyOf, useChange } from '../../shared/answers.ts'
+import { CallContext, keyOf, useChange } from '../../shared/answers.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
+import { type Attached, AttachFiles, areChecked, readyOf } from '../../shared/tickets/attach-files.tsx'
 import { SlipWarning, TextField } from '../../shared/tickets/text-field.tsx'
 import { categories, categoryWords } from '../../shared/tickets/words.ts'
 import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
-import { type Attached, AttachFiles, areChecked, readyOf } from './attach-files.tsx'
+import { ownFiles } from '../own-files.ts'
 
 interface Topic {
   /** Support will need to know which. */
@@ -48,6 +49,7 @@ export function NewTicketPage({ order, about }: NewTicketSearch) {
   const [orders, setOrders] = useState(order ? String(order) : '')
   const [subject, setSubject] = useState('')
   const [text, setText] = useState('')
+  const desk = ownFiles(use(CallContext), 'attachment')
   const [files, setFiles] = useState<readonly Attached[]>([])
   // One number for one ticket: sent again after a lost answer, it is not opened twice.
   const [requestId] = useState(() => crypto.randomUUID())
@@ -111,7 +113,7 @@ export function NewTicketPage({ order, about }: NewTicketSearch) {
             <SlipWarning texts={[subject]} />
           </div>
           <TextField label="Your message" description={hint} value={text} change={setText} />
-          <AttachFiles files={files} change={setFiles} />
+          <AttachFiles desk={desk} files={files} change={setFiles} />
           <div className="row">
             <Button type="submit" loading={open.isPending} disabled={!isReady}>
               Send to support

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, use, useEffect, useState } from 'react'
 import type { Answer } from '../../api.ts'
-import { keyOf, useAnswer, useChange } from '../../shared/answers.ts'
+import { CallContext, keyOf, useAnswer, useChange } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Notice } from '../../shared/notice.tsx'
+import { type Attached, AttachFiles, areChecked, readyOf } from '../../shared/tickets/attach-files.tsx'
 import { Conversation } from '../../shared/tickets/conversation.tsx'
 import { OrderChips } from '../../shared/tickets/order-chips.tsx'
 import { TextField } from '../../shared/tickets/text-field.tsx'
@@ -15,7 +16,7 @@ import { TicketBadge } from '../../shared/tickets/ticket-badge.tsx'
 import { categoryWords } from '../../shared/tickets/words.ts'
 import { useTitle } from '../../shared/title.ts'
 import { useCatalogue } from '../catalogue.ts'
-import { type Attached, AttachFiles, areChecked, readyOf } from './attach-files.tsx'
+import { ownFiles } from '../own-files.ts'
 
 type Ticket = Answer<'GET /api/tickets/{ticketId}'>
 
@@ -25,6 +26,7 @@ export function TicketPage({ ticketId }: { readonly ticketId: string }) {
   const asked = { path: { ticketId } }
   const ticket = useAnswer('GET /api/tickets/{ticketId}', asked, { every: () => 15_000 })
   const answers = useQueryClient()
+  const call = use(CallContext)
   const changed = (): void => {
     void answers.invalidateQueries({ queryKey: keyOf('GET /api/tickets/{ticketId}', asked) })
     void answers.invalidateQueries({ queryKey: keyOf('GET /api/tickets').slice(0, 1) })
@@ -71,7 +73,7 @@ export function TicketPage({ ticketId }: { readonly ticketId: string }) {
           said={data.conversation.map(({ at, text, author, files = [] }) => ({
             at,
             text,
-            files: files.map((file) => `/api/files/${file}`),
+            files: files.map((fileId) => ({ fileId, read: () => call('GET /api/files/{fileId}', { path: { fileId } }) })),
             who: author === 'customer' ? 'You' : 'Support',
             mine: author === 'customer',
           }))}
@@ -95,6 +97,7 @@ function WriteOn({ ticket, changed }: { readonly ticket: Ticket; readonly change
   const { ticketId, status, reopensUntil } = ticket
   const [text, setText] = useState('')
   const [requestId, setRequestId] = useState(() => crypto.randomUUID())
+  const desk = ownFiles(use(CallContext), 'attachment')
   const [files, setFiles] = useState<readonly Attached[]>([])
   const write = useChange('POST /api/tickets/{ticketId}/messages', () => {
     setText('')
@@ -131,7 +134,7 @@ function WriteOn({ ticket, changed }: { readonly ticket: Ticket; readonly change
       )}
       {close.error && <FailureNotice failure={close.error} title="The ticket was not closed" />}
       <TextField label="Your message" rows={3} value={text} change={setText} />
-      <AttachFiles files={files} change={setFiles} />
+      <AttachFiles desk={desk} files={files} change={setFiles} />
       <div className="write-actions">
         <Button type="submit" loading={write.isPending} disabled={!isReady}>
           {isClosed ? 'Send and reopen' : 'Send'}

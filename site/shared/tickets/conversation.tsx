@@ -1,15 +1,14 @@
 import './tickets.css'
-import { IconPaperclip } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Moment } from '../moment.tsx'
+import { Attachment, type AttachmentFile } from './attachment.tsx'
 
 export interface Said {
   readonly at: string
   readonly text: string
   readonly who: ReactNode
   readonly mine: boolean
-  /** Where each attached file is read. */
-  readonly files?: readonly string[]
+  readonly files?: readonly AttachmentFile[]
   /** For colleagues alone. */
   readonly note?: boolean
 }
@@ -27,12 +26,9 @@ export function Conversation({ said, label }: { readonly said: readonly Said[]; 
           <p className="said-text">{text}</p>
           {files.length > 0 && (
             <ul className="order-chips" aria-label="Attached">
-              {files.map((address, nth) => (
-                <li key={address}>
-                  <a className="order-chip" href={address} target="_blank" rel="noreferrer">
-                    <IconPaperclip size={15} stroke={1.8} aria-hidden />
-                    Attachment {nth + 1}
-                  </a>
+              {files.map((file, nth) => (
+                <li key={file.fileId}>
+                  <Attachment name={`Attachment ${nth + 1}`} file={file} />
                 </li>
               ))}
             </ul>
