@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { must } from '../../local/demo/browser.ts'
 import { mailed } from '../../local/demo/mailbox.ts'
+import { png, pngBomb, svg } from '../fixtures/images.ts'
 import { desktop, patiently, phone, seen, useBrowser, type Watched } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, type Customer, owners, people, serviceNamed } from './people.ts'
@@ -29,6 +31,27 @@ beforeAll(async () => {
   asking = await browser.openAs(someone, phone)
 }, 90_000)
 
+const attach = (page: Page, files: Readonly<Record<string, Buffer>>) =>
+  page.locator('input[type=file]').setInputFiles(
+    Object.entries(files).map(([name, buffer]) => ({
+      name,
+      mimeType: name.endsWith('.svg') ? 'image/svg+xml' : name.endsWith('.txt') ? 'text/plain' : 'image/png',
+      buffer,
+    })),
+  )
+
+/** Opens what is attached to a message, and answers how wide the picture is that is then seen. */
+async function opened(page: Page, said: string): Promise<number> {
+  await page.getByRole('listitem').filter({ hasText: said }).getByRole('button', { name: 'Attachment 1' }).click()
+  const picture = page.getByRole('dialog').getByRole('img', { name: 'Attachment 1' })
+  await picture.waitFor()
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.complete), patiently).toBe(true)
+  const width = await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  return width
+}
+
 describe('a ticket', () => {
   it('is asked from an order, on a phone; a password in it is warned of, and gone before anybody reads it', async () => {
     const { page } = asking
@@ -38,13 +61,23 @@ describe('a ticket', () => {
     await page.getByLabel('Subject').fill('Nothing has come')
     await page.getByLabel('Your message').fill('It was ordered an hour ago.\nMy password: hunter2')
     await page.getByText('This looks like a password').waitFor()
+    await attach(page, { 'a.svg': svg(), 'bomb.png': pngBomb(), 'large.png': Buffer.alloc(10_000_001), 'seen.png': png(90, 60) })
+    const attached = page.getByRole('list', { name: 'Attached' }).getByRole('listitem')
+    await attached.filter({ hasText: 'a.svg' }).getByText('Files of this kind are not taken').waitFor()
+    await attached.filter({ hasText: 'large.png' }).getByText('too large: 10 MB at most').waitFor()
+    await attached.filter({ hasText: 'bomb.png' }).getByText('too many pixels').waitFor()
+    await page.getByText('To send, leave out what was not taken.').waitFor()
+    expect(await page.getByRole('button', { name: 'Send to support' }).isDisabled()).toBe(true)
     expect(await flaws(page)).toEqual([])
     await page.setViewportSize(phone.viewport)
+    for (const refused of ['a.svg', 'bomb.png', 'large.png'])
+      await page.getByRole('button', { name: `Leave ${refused} out` }).click()
     await page.getByRole('button', { name: 'Send to support' }).click()
     await page.getByText('My password: [password removed]').waitFor()
     await page.getByRole('link', { name: `Order ${orderId}` }).waitFor()
     number = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     expect(number).toMatch(/^\d+$/)
+    expect(await opened(page, 'It was ordered an hour ago.')).toBe(90)
   })
 
   it('stands with staff under what needs them; they take a saved reply, note something, and answer', async () => {
@@ -62,6 +95,7 @@ describe('a ticket', () => {
       .click()
     await page.getByRole('link', { name: new RegExp(`#${number}\\b`) }).click()
     await page.getByText('It was ordered an hour ago.').waitFor()
+    expect(await opened(page, 'It was ordered an hour ago.')).toBe(90)
     await page.getByRole('button', { name: 'Note for colleagues' }).click()
     await page.getByLabel('Note', { exact: true }).fill('The provider is slow today.')
     await page.getByRole('button', { name: 'Add the note' }).click()
@@ -71,6 +105,8 @@ describe('a ticket', () => {
     await expect
       .poll(() => page.getByLabel('Answer', { exact: true }).inputValue(), patiently)
       .toBe('Hello {name}, order {order} starts within the day.')
+    await attach(page, { 'curve.png': png(70, 50) })
+    await page.getByRole('list', { name: 'Attached' }).locator('[data-ready=true]').waitFor()
     expect(await flaws(page)).toEqual([])
     await page.setViewportSize(desktop.viewport)
     await page.getByRole('button', { name: 'Answer and close' }).click()
@@ -95,6 +131,10 @@ describe('a ticket', () => {
       .click()
     await page.getByText(`Hello Casey Customer, order ${orderId} starts within the day.`).waitFor()
     await expect.poll(() => page.getByText('unread').count(), patiently).toBe(0)
+    expect(await opened(page, 'starts within the day')).toBe(70)
+    const { conversation } = await must(someone.session.call('GET', `/api/tickets/${number}`), 'reading')
+    for (const { files } of conversation as { files: string[] }[])
+      expect((await desk.context.request.get(`${at.site}/api/files/${files[0]}`)).status()).toBe(401)
     expect(await seen(page.getByRole('main'))).not.toContain('slow today')
   })
 
