@@ -160,7 +160,7 @@ onEachTable(() => {
     const [own, reply] = [fileId(randomUUID()), fileId(randomUUID())]
     const { begin } = beginUploads.open()
     const { take, ready } = checkFiles.open()
-    const room = async () => (await all('STORED')).find(({ pk }) => pk === `STORED#${owner}`)?.['bytes']
+    const room = async () => (await all(`STORED#${owner}`))[0]?.['bytes']
     await begin(owner, { fileId: own, purpose: 'attachment', type: 'text/plain', bytes: 7 }, now)
     await begin(owner, { fileId: reply, purpose: 'reply', type: 'text/plain', bytes: 500 }, now)
     const taken = await take(owner, reply)

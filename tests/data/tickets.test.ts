@@ -350,7 +350,9 @@ onEachTable(() => {
       code: 'file-not-ready',
     })
     expect((await reader.messages(customer, ticket.ticketId)).map(({ files }) => files)).toEqual([undefined, [ours]])
-    expect((await all('FILE')).find((item) => item['fileId'] === ours)).toMatchObject({ keptFor: `ticket ${ticket.ticketId}` })
+    expect((await all(`FILE#${customer}`)).find((item) => item['fileId'] === ours)).toMatchObject({
+      keptFor: `ticket ${ticket.ticketId}`,
+    })
     expect((await all('DISCARD')).filter((item) => item['fileId'] === ours)).toEqual([])
   })
 
