@@ -10,7 +10,6 @@ import {
 } from '../../core/files/rules.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { iso } from '../../core/time.ts'
-import type { StoredFile } from '../../data/files.ts'
 import { moment } from './fields.ts'
 
 /** What is said of a file before it comes. */
@@ -48,8 +47,12 @@ export const uploadView = z.object({
   createdAt: moment,
 })
 
+interface Announced extends Omit<z.input<typeof uploadView>, 'createdAt'> {
+  readonly createdAt: Date
+}
+
 /** Refuses a file that is not there, or was announced by the other side. */
-export function viewUpload(file: StoredFile | undefined, side: 'customer' | 'staff'): z.input<typeof uploadView> {
+export function viewUpload(file: Announced | undefined, side: 'customer' | 'staff'): z.input<typeof uploadView> {
   if (!file || (file.purpose === 'reply') !== (side === 'staff')) throw new Refusal('file-not-found')
   return { ...file, createdAt: iso(file.createdAt) }
 }
