@@ -68,6 +68,13 @@ describe('a ticket', () => {
     await attached.filter({ hasText: 'bomb.png' }).getByText('too many pixels').waitFor()
     await page.getByText('To send, leave out what was not taken.').waitFor()
     expect(await page.getByRole('button', { name: 'Send to support' }).isDisabled()).toBe(true)
+    // The browser itself notes the two that were refused before they were sent.
+    expect(
+      asking.complaints
+        .splice(0)
+        .map((line) => /\b4\d\d\b/.exec(line)?.[0])
+        .toSorted(),
+    ).toEqual(['413', '422'])
     expect(await flaws(page)).toEqual([])
     await page.setViewportSize(phone.viewport)
     for (const refused of ['a.svg', 'bomb.png', 'large.png'])
