@@ -57,7 +57,11 @@ export function AttachFiles({ desk, files, change }: AttachFilesProps) {
           ))}
         </ul>
       )}
-      {tooMany > 0 && <p className="soft small">Four files at most: {tooMany} of those chosen were left out.</p>}
+      {tooMany > 0 && (
+        <p className="soft small">
+          Four files at most: {tooMany} more {tooMany === 1 ? 'was' : 'were'} left out.
+        </p>
+      )}
       {files.some(({ why }) => why !== undefined) && <p className="soft small">To send, leave out what was not taken.</p>}
       {files.length < most && (
         <FileButton multiple accept={acceptedBy(desk)} onChange={add}>

@@ -57,6 +57,7 @@ function Content({ name, file: { fileId, read } }: AttachmentProps) {
       <div>
         <Button
           component="a"
+          className="attachment-save"
           href={address}
           download={`${name.toLowerCase().replace(' ', '-')}.${endingOf(data.file.type)}`}
           variant="default"
