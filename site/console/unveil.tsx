@@ -53,7 +53,7 @@ export function Unveil({ shownUntil, what, mayAsk, busy, failure, forget, ask }:
       <MemoDialog
         opened={asking}
         title="Show who this is?"
-        verb="Show for 30 minutes"
+        verb="Show for 30 min"
         busy={busy}
         unready={reason === ''}
         failure={failure ?? undefined}

@@ -125,7 +125,7 @@ async function creditInTheConsole(email: string, amount: string): Promise<void> 
   await page.getByRole('button', { name: 'Show who this is' }).click()
   await page.getByLabel('What for').selectOption('An order or a payment')
   await page.getByLabel('Reason, for the record').fill('A transfer under that name')
-  await page.getByRole('button', { name: 'Show for 30 minutes' }).click()
+  await page.getByRole('button', { name: 'Show for 30 min' }).click()
   await page.getByRole('heading', { name: 'Robin Reader' }).waitFor()
   await page.getByText('are shown to you').waitFor()
   await page.getByLabel('Amount, USD').fill(amount)

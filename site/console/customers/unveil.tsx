@@ -14,7 +14,7 @@ export function UnveilCustomer({ customer: { customerId, shownUntil }, changed }
   return (
     <Unveil
       shownUntil={shownUntil}
-      what="name, email and addresses"
+      what="the name, the email and the addresses"
       mayAsk={may('admin.show-customer')}
       busy={show.isPending}
       failure={show.error}

@@ -14,7 +14,7 @@ export function UnveilSender({ inquiryId, shownUntil, changed }: UnveilSenderPro
   return (
     <Unveil
       shownUntil={shownUntil}
-      what="name and email"
+      what="the name and the email"
       mayAsk={may('admin.show-inquiry')}
       busy={show.isPending}
       failure={show.error}
