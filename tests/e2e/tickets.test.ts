@@ -53,7 +53,7 @@ async function opened(page: Page, said: string): Promise<number> {
 }
 
 describe('a ticket', () => {
-  it('is asked from an order, on a phone; a password in it is warned of, and gone before anybody reads it', async () => {
+  it('is asked from an order, on a phone, with a picture: what is none says why (P-COL-2); a password is warned of, and gone before anybody reads it', async () => {
     const { page } = asking
     await page.goto(`${at.site}/orders/${orderId}`)
     await page.getByRole('link', { name: 'Ask support about this order' }).click()
@@ -87,7 +87,7 @@ describe('a ticket', () => {
     expect(await opened(page, 'It was ordered an hour ago.')).toBe(90)
   })
 
-  it('stands with staff under what needs them; they take a saved reply, note something, and answer', async () => {
+  it('stands with staff under what needs them; they look at the picture, take a saved reply, note something, and answer with a picture of theirs', async () => {
     const { page } = desk
     await page.goto(`${at.console}/saved-replies`)
     await page.getByRole('button', { name: 'New reply' }).first().click()
@@ -122,7 +122,7 @@ describe('a ticket', () => {
     await expect.poll(() => page.getByLabel('Who has it').locator('option:checked').textContent(), patiently).toContain('(you)')
   })
 
-  it('tells its customer by a mail without the answer, and by a mark; read, the mark is gone, and the note was never there', async () => {
+  it('tells its customer by a mail without the answer, and by a mark; read, the mark is gone, and the note was never there; its pictures are nobody else’s', async () => {
     expect(await mailed(at.mailbox, someone.email, /(there is an answer in your ticket \d+)/)).toContain(number)
     const { page } = asking
     await page.goto(`${at.site}/tickets`)
