@@ -67,7 +67,7 @@ describe('P-RT-1: an archive', () => {
   test('is built without a file whose object is gone, and names it', async () => {
     const customer = await newCustomer()
     const [there, gone] = [fileId('there'), fileId('gone')]
-    const ready = { state: 'ready', type: 'image/png', version: 1 } as const
+    const ready = { state: 'ready', type: 'image/png', digest: 'of it' } as const
     const files = await archiveOf(
       customer,
       [{ ...ready, fileId: there } as StoredFile, { ...ready, fileId: gone } as StoredFile],
