@@ -269,7 +269,7 @@ onEachTable(() => {
     await opened(await newCustomer())
     expect(await lateAt(29)).toBe(soon)
     expect(await lateAt(31)).toBe(late + 1)
-    await answering.answer(doing(ticket, 31), 'We still look.', 'answer-late', false)
+    await answering.answer(doing(ticket, 31), reply('We still look.', 'answer-late', false))
     expect(await lateAt(31)).toBe(late + 1)
     await answering.steer(doing(ticket, 31), 'close')
     expect(await lateAt(31)).toBe(late)
