@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type Demo, seed } from './demo/seed.ts'
 import { environment, providerUrl } from './environment.ts'
@@ -62,9 +61,7 @@ async function main(): Promise<void> {
       if (!leaving) void leave(0)
       leaving = true
     })
-  void panel.broken.then(async (why) => {
-    // Ctrl-C reaches the emulators too, and they may be gone before this process hears of it.
-    await sleep(300)
+  void panel.broken.then((why) => {
     if (leaving) return
     console.error(`${why} See the logs in ${folder.path}.`)
     leaving = true

@@ -12,8 +12,10 @@ export interface Tethered {
   stop(): Promise<void>
 }
 
-// A job in the background reads from nowhere unless it is told otherwise, hence the 3.
+// Ctrl-C reaches every process of a terminal: this one is ended by whoever started it, and the child inherits that it hears
+// nothing of it. A job in the background reads from nowhere unless it is told otherwise, hence the 3.
 const shell = `
+trap '' INT TERM
 exec 3<&0
 "$@" </dev/null 3<&- &
 child=$!

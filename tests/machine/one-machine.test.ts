@@ -206,10 +206,13 @@ describe('npm start', () => {
     expect(left()).toEqual([])
   })
 
-  test('Ctrl-C stops everything it started', async () => {
+  test('Ctrl-C stops everything it started, also where the panel is the last to hear of it', async () => {
     const panel = start(port)
     await panel.ready()
+    panel.child.kill('SIGSTOP')
     killGroup(panel.child, 'SIGINT')
+    await sleep(700)
+    panel.child.kill('SIGCONT')
     expect(await panel.ended).toBe(0)
     await sleep(300)
     expect(left()).toEqual([])
