@@ -15,7 +15,8 @@ beforeAll(async () => {
   await behave({ faultRate: 0, partialRate: 0, secondsToComplete: 600 })
   ;[editor, owner] = [await newStaff('catalogue'), await ownersConsole()]
   const { rows } = await must(editor.call('GET', '/api/admin/providers'), 'the providers')
-  providerId = (rows as { providerId: string }[])[0]?.providerId ?? ''
+  // Other files have providers of their own.
+  providerId = (rows as { providerId: string; name: string }[]).find(({ name }) => name === 'Sandbox')?.providerId ?? ''
   ;({ categoryId } = (await must(
     editor.call('POST', '/api/admin/categories', { name: `By hand ${randomUUID()}` }),
     'a category',
