@@ -11,22 +11,32 @@ export const faintTexts = (page: Page): Promise<string[]> =>
     canvas.width = 1
     canvas.height = 1
     const brush = canvas.getContext('2d', { willReadFrequently: true })
+    const known = new Map<string, Colour>()
     const read = (text: string): Colour => {
+      const before = known.get(text)
+      if (before) return before
       if (!brush) throw new Error('no canvas')
       brush.clearRect(0, 0, 1, 1)
       brush.fillStyle = text
       brush.fillRect(0, 0, 1, 1)
       const [r = 0, g = 0, b = 0, a = 0] = brush.getImageData(0, 0, 1, 1).data
-      return [r, g, b, a / 255]
+      const colour: Colour = [r, g, b, a / 255]
+      known.set(text, colour)
+      return colour
     }
     const over = (top: Colour, under: Colour): Colour => {
       const mix = (index: 0 | 1 | 2): number => top[index] * top[3] + under[index] * (1 - top[3])
       return [mix(0), mix(1), mix(2), 1]
     }
+    const grounds = new Map<Element, Colour>()
     const behind = (element: Element | null): Colour => {
       if (!element) return [255, 255, 255, 1]
+      const before = grounds.get(element)
+      if (before) return before
       const colour = read(getComputedStyle(element).backgroundColor)
-      return colour[3] === 1 ? colour : over(colour, behind(element.parentElement))
+      const ground = colour[3] === 1 ? colour : over(colour, behind(element.parentElement))
+      grounds.set(element, ground)
+      return ground
     }
     const light = ([r, g, b]: Colour): number => {
       const part = (value: number): number =>
