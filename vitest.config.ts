@@ -1,9 +1,17 @@
 import { defineConfig } from 'vitest/config'
 import { EvenShares } from './tests/even-shares.ts'
 
-/** One tier a folder; slow tiers run one file at a time, because they have a machine to themselves. */
+/** One tier a folder; slow tiers run one file at a time, because they have a panel to themselves. */
 const tier = (name: string, options: Record<string, unknown> = {}) => ({
-  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: 20_000, hookTimeout: 120_000, ...options },
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    testTimeout: 20_000,
+    hookTimeout: 120_000,
+    // What is waited for may take its time on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
+    ...options,
+  },
 })
 
 export default defineConfig({

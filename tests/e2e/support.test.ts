@@ -94,7 +94,7 @@ describe('support', () => {
     await page.getByLabel('Status').selectOption('parked')
     await page.getByText('No order fits these filters').waitFor()
     await page.getByRole('button', { name: 'Clear filters' }).click()
-    await expect.poll(() => new URL(page.url()).search).toBe('')
+    await expect.poll(() => new URL(page.url()).search, patiently).toBe('')
   })
 
   it('finds a customer by email, by an order’s number and by the beginning of a key, of which no more is sent', async () => {
