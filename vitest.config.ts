@@ -23,7 +23,8 @@ export default defineConfig({
       tier('api', { globalSetup: 'tests/api/panel.ts', fileParallelism: false, testTimeout: 120_000 }),
       tier('infra', { testTimeout: 60_000 }),
       tier('machine', { fileParallelism: false, testTimeout: 120_000 }),
-      tier('simulation', { fileParallelism: false, testTimeout: 600_000 }),
+      // Beside tests that go before it, it takes longer.
+      tier('simulation', { fileParallelism: false, testTimeout: 1_800_000 }),
       tier('e2e', { globalSetup: 'tests/e2e/panel.ts', fileParallelism: false, testTimeout: 120_000 }),
     ],
   },

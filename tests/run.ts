@@ -1,13 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { findJava } from '../local/database.ts'
 import { Unable } from '../local/unable.ts'
 import { findChromium } from './fixtures/chromium.ts'
 
 /**
- * `npm test`: the gates, then every tier of tests, then one line that sums it up. `npm run check` (--gates) runs the
- * gates alone. Each gate counts as one test.
+ * `npm test`: the gates, every tier of tests, then one line that sums it up. `npm run check` (--gates) runs the gates alone.
+ * Each gate counts as one test.
  */
 const { values } = parseArgs({ options: { gates: { type: 'boolean', default: false } } })
 
@@ -16,7 +18,12 @@ interface Result {
   readonly failed: number
 }
 
-const gates: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
+/** Gates that leave what other gates and tests stand on. */
+const builds: readonly Gate[] = [
+  ['bundles within their budgets', 'node', 'lib/build.ts'],
+  ['site and console build', 'node', 'local/build-sites.ts'],
+]
+const checks: readonly Gate[] = [
   ['types', 'tsc', '--noEmit', '-p', '.'],
   ['lint and format', 'biome', 'check', '--error-on-warnings', '.'],
   [
@@ -37,82 +44,88 @@ const gates: readonly (readonly [name: string, command: string, ...args: string[
     'tests',
   ],
   ['nothing unused', 'knip'],
-  ['bundles within their budgets', 'node', 'lib/build.ts'],
-  ['site and console build', 'node', 'local/build-sites.ts'],
+  ['synth, offline, with cdk-nag', 'cdk', 'synth', '--quiet'],
 ]
-const lastGate = ['synth, offline, with cdk-nag', 'cdk', 'synth', '--quiet'] as const
+type Gate = readonly [name: string, command: string, ...args: string[]]
 
 /** What runs in one process: tiers, or a share of one. */
 interface Run {
   readonly tiers: readonly string[]
   readonly share?: `${number}/${number}`
 }
-/**
- * One row after the other, the lanes of a row side by side, what stands in a lane one after the other. Tests of a whole panel
- * wait more than they work: shares of them, each with a panel of its own, keep two cores busy.
- */
-const rows: readonly (readonly (readonly Run[])[])[] = [
-  // A panel that is killed and started again mostly waits.
-  [[{ tiers: ['core', 'infra', 'data'] }, { tiers: ['simulation'] }], [{ tiers: ['machine'] }]],
-  [[{ tiers: ['api'], share: '1/3' }], [{ tiers: ['api'], share: '2/3' }], [{ tiers: ['api'], share: '3/3' }]],
-  [[{ tiers: ['e2e'], share: '1/2' }], [{ tiers: ['e2e'], share: '2/2' }]],
+/** They wait about as much as they work, each share for a panel of its own: one more at a time than there are cores. */
+const waiting: readonly Run[] = [
+  // Two browsers at a time are enough.
+  { tiers: ['e2e'], share: '1/3' },
+  { tiers: ['api'], share: '1/3' },
+  { tiers: ['machine'] },
+  { tiers: ['e2e'], share: '2/3' },
+  { tiers: ['api'], share: '2/3' },
+  { tiers: ['e2e'], share: '3/3' },
+  { tiers: ['api'], share: '3/3' },
+  { tiers: ['core', 'infra', 'data'] },
 ]
+/** It never waits, and takes what the others leave of the machine. */
+const working: readonly Run[] = [{ tiers: ['simulation'] }]
 
 async function main(): Promise<Result> {
-  if (!values.gates) {
-    // Better now than after ten minutes.
-    findJava()
-    findChromium()
-  }
-  const results: Result[] = gates.map(gate)
-  if (!values.gates) for (const row of rows) results.push(...(await runRow(row)))
-  results.push(gate(lastGate))
-  return results.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), {
-    passed: 0,
-    failed: 0,
-  })
+  if (values.gates) return sumOf([...(await inLanes(2, builds, gate)), ...(await inLanes(2, checks, gate))])
+  // Better now than after ten minutes.
+  findJava()
+  findChromium()
+  const built = await inLanes(2, builds, gate)
+  console.log(`… ${[...waiting, ...working].map(nameOf).join(', ')}: what they print comes when each has ended`)
+  const beside = async (): Promise<Result[]> => [
+    ...(await inLanes(1, checks, (check) => gate(check, modestly))),
+    ...(await inLanes(1, working, (run) => runTests(run, modestly))),
+  ]
+  const tested = await Promise.all([inLanes(Math.min(availableParallelism(), 3) + 1, waiting, (run) => runTests(run)), beside()])
+  return sumOf([...built, ...tested.flat()])
 }
 
-function gate([name, command, ...args]: readonly [name: string, command: string, ...args: string[]]): Result {
-  const began = performance.now()
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 26 })
-  const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${seconds} s)`)
-  if (status !== 0) console.log(`${stdout}${stderr}`)
-  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
-}
+const sumOf = (results: readonly Result[]): Result => ({
+  passed: results.reduce((sum, { passed }) => sum + passed, 0),
+  failed: results.reduce((sum, { failed }) => sum + failed, 0),
+})
 
-async function runRow(row: readonly (readonly Run[])[]): Promise<Result[]> {
-  console.log(
-    `… ${row.map((lane) => lane.map(nameOf).join(', then ')).join('; beside it ')}: what they print comes when each has ended`,
-  )
-  return (await Promise.all(row.map(runLane))).flat()
-}
-
-async function runLane(lane: readonly Run[]): Promise<Result[]> {
+/** In their order, so many at a time. */
+async function inLanes<T>(lanes: number, jobs: readonly T[], run: (job: T) => Promise<Result>): Promise<Result[]> {
+  const left = [...jobs]
   const results: Result[] = []
-  for (const run of lane) results.push(await runTests(run))
+  const lane = async (): Promise<void> => {
+    for (let job = left.shift(); job; job = left.shift()) results.push(await run(job))
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
   return results
+}
+
+async function gate([name, ...command]: Gate, start: Start = plainly): Promise<Result> {
+  const { status, said, seconds } = await ended(start(command))
+  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)`)
+  if (status !== 0) console.log(said)
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
 const nameOf = ({ tiers, share }: Run): string => [tiers.join('-'), ...(share ? [share.replace('/', '-of-')] : [])].join('-')
 
-async function runTests(run: Run): Promise<Result> {
+async function runTests(run: Run, start: Start = plainly): Promise<Result> {
   const { tiers, share } = run
   const name = nameOf(run)
   const report = `dist/vitest-${name}.json`
   mkdirSync('dist', { recursive: true })
   rmSync(report, { force: true })
-  const began = performance.now()
-  const status = await vitest([
-    'run',
-    ...tiers.flatMap((tier) => ['--project', tier]),
-    ...(share ? [`--shard=${share}`] : []),
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ])
-  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${((performance.now() - began) / 1000).toFixed(0)} s)`)
+  const { status, said, seconds } = await ended(
+    start([
+      'vitest',
+      'run',
+      ...tiers.flatMap((tier) => ['--project', tier]),
+      ...(share ? [`--shard=${share}`] : []),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ]),
+  )
+  console.log(`${said}${status === 0 ? '✓' : '✗'} ${name} (${seconds.toFixed(0)} s)`)
   if (!existsSync(report)) return { passed: 0, failed: 1 }
   const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
   // A file that could not be loaded fails without having a test that does; so does a run that ends badly.
@@ -120,17 +133,26 @@ async function runTests(run: Run): Promise<Result> {
   return { passed: numPassedTests, failed }
 }
 
-/** What it prints comes when it has ended, so that two side by side can be read. */
-function vitest(args: readonly string[]): Promise<number | null> {
-  const child = spawn('vitest', args, { stdio: ['ignore', 'pipe', 'pipe'] })
+/** How a program is started. */
+type Start = (command: readonly string[]) => ChildProcess
+const plainly: Start = ([program = '', ...args]) => spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+/** After whatever waits for an answer. */
+const modestly: Start = (command) => plainly(['nice', '-n', '5', ...command])
+
+/** What it said comes when it has ended, so that several side by side can be read. */
+async function ended(child: ChildProcess): Promise<{ status: number | null; said: string; seconds: number }> {
+  const began = performance.now()
   const said: Buffer[] = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => said.push(part))
-  return new Promise((ended) => {
-    child.once('close', (status) => {
-      process.stdout.write(Buffer.concat(said))
-      ended(status)
-    })
-  })
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => said.push(part))
+  const status = await once(child, 'close').then(
+    ([code]: (number | null)[]) => code ?? null,
+    // It could not even be started.
+    (error) => {
+      said.push(Buffer.from(`${String(error)}\n`))
+      return null
+    },
+  )
+  return { status, said: Buffer.concat(said).toString(), seconds: (performance.now() - began) / 1000 }
 }
 
 try {
