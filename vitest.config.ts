@@ -9,7 +9,7 @@ const tier = (name: string, options: Record<string, unknown> = {}) => ({
     testTimeout: 20_000,
     hookTimeout: 120_000,
     // What is waited for may take its time on a busy machine.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     ...options,
   },
 })

@@ -62,9 +62,9 @@ const published = (page: Browser): Promise<void> =>
   }, 'the catalogue')
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 150; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     if (await holds()) return
     await sleep(200)
   }
-  throw new Error(`${what} was not there within thirty seconds`)
+  throw new Error(`${what} was not there within a minute`)
 }

@@ -111,5 +111,17 @@ const answerWith =
       ...(zip ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {}),
       ...(outgoing.cookies?.length ? { 'set-cookie': [...outgoing.cookies] } : {}),
     })
-    response.end(message.method === 'HEAD' ? undefined : zip ? gzipSync(outgoing.body) : outgoing.body)
+    response.end(message.method === 'HEAD' ? undefined : zip ? zipped(outgoing.body) : outgoing.body)
   }
+
+/** A file that is served again is the same object, and was compressed. */
+const zippedBefore = new WeakMap<Buffer, Buffer>()
+
+function zipped(body: string | Buffer): Buffer {
+  if (typeof body === 'string') return gzipSync(body)
+  const before = zippedBefore.get(body)
+  if (before) return before
+  const made = gzipSync(body)
+  zippedBefore.set(body, made)
+  return made
+}

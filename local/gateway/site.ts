@@ -17,13 +17,20 @@ const types: Readonly<Record<string, string>> = {
 
 /** Serves a folder as a bucket behind the edge would: files as they are, and nothing above it. */
 export function files(folder: string): (path: string) => Promise<Outgoing> {
+  // What bears a hash of its contents in its name stays as it is.
+  const assets = new Map<string, Outgoing>()
   return async (path) => {
+    const known = assets.get(path)
+    if (known) return known
     const file = join(folder, normalize(decoded(path)))
     const found = file.startsWith(folder) && (await stat(file).catch(() => undefined))?.isFile()
     if (!found) return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'There is nothing here.' }
-    const caching = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+    const isAsset = path.startsWith('/assets/')
+    const caching = isAsset ? 'public, max-age=31536000, immutable' : 'no-cache'
     const type = types[extname(file)] ?? 'application/octet-stream'
-    return { status: 200, headers: { 'content-type': type, 'cache-control': caching }, body: await readFile(file) }
+    const answer = { status: 200, headers: { 'content-type': type, 'cache-control': caching }, body: await readFile(file) }
+    if (isAsset) assets.set(path, answer)
+    return answer
   }
 }
 

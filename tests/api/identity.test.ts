@@ -103,12 +103,16 @@ describe('whether an email has an account', () => {
   })
 
   test('is not told by the time the answer takes', async () => {
-    const there = await timed(() =>
-      browser(at.site).call('POST', '/api/session', { email: customer.email, password: 'wrong-password-1' }),
-    )
-    const notThere = await timed(() => browser(at.site).call('POST', '/api/session', nobody))
-    // Answers are given at full steps of 750 ms: both at the same one.
-    expect(Math.floor(there / 750)).toBe(Math.floor(notThere / 750))
+    const somebodyElse = await newCustomer()
+    const steps = async (email: string): Promise<number> => {
+      const wrong = { email, password: 'wrong-password-1' }
+      return Math.floor((await timed(() => browser(at.site).call('POST', '/api/session', wrong))) / 750)
+    }
+    // Answers are given at full steps of 750 ms. A busy machine may miss one, now for this call and now for that.
+    let both: readonly number[] = []
+    for (let tries = 0; tries < 4 && both.join() !== '1,1'; tries++)
+      both = [await steps(somebodyElse.email), await steps(nobody.email)]
+    expect(both).toEqual([1, 1])
   })
 })
 

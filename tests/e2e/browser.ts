@@ -7,7 +7,7 @@ export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, ha
 export const desktop = { viewport: { width: 1280, height: 800 } } as const
 
 /** For `expect.poll`: as long as a slow machine may need. */
-export const patiently = { timeout: 15_000 } as const
+export const patiently = { timeout: 30_000 } as const
 
 /** A page, and what went wrong on it that no reader would see. */
 export interface Watched {
@@ -30,7 +30,7 @@ export function useBrowser() {
       permissions: ['clipboard-read', 'clipboard-write'],
       ...options,
     })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     const complaints: string[] = []
     page.on('console', (message) => {
