@@ -18,10 +18,11 @@ export default defineConfig({
   test: {
     sequence: { sequencer: EvenShares },
     projects: [
-      tier('core'),
+      // Rules and templates have no memory: what they import is loaded once for all files.
+      tier('core', { isolate: false }),
       tier('data', { globalSetup: 'tests/data/database.ts', fileParallelism: false, testTimeout: 120_000 }),
       tier('api', { globalSetup: 'tests/api/panel.ts', fileParallelism: false, testTimeout: 120_000 }),
-      tier('infra', { testTimeout: 60_000 }),
+      tier('infra', { testTimeout: 60_000, isolate: false }),
       tier('machine', { fileParallelism: false, testTimeout: 120_000 }),
       // Beside tests that go before it, it takes longer.
       tier('simulation', { fileParallelism: false, testTimeout: 1_800_000 }),
