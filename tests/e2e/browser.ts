@@ -65,8 +65,16 @@ export async function signIn(page: Page, { email, password }: Pick<Customer, 'em
 // biome-ignore lint/performance/useDomNodeTextContent: the rendered text is what is asked for
 export const seen = (what: Locator): Promise<string> => what.innerText()
 
+/** From now on a page keeps nothing of what it has read, as if each look were somebody else’s: answers may be kept for 15 s. */
+export async function keepNothing(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true })
+}
+
 /** Opens an address anew until it shows `what`: each instance holds a published catalogue for some seconds. */
 export async function showsInTime(page: Page, address: string, what: Locator): Promise<void> {
+  await keepNothing(page)
   const once = async (): Promise<boolean> => {
     await page.goto(address)
     return what.waitFor({ timeout: 3_000 }).then(

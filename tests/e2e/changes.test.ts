@@ -4,12 +4,15 @@ import { expect, it } from 'vitest'
 import { type Browser, must } from '../../local/demo/browser.ts'
 import { mailed } from '../../local/demo/mailbox.ts'
 import { enrolStaff } from '../../local/demo/people.ts'
-import { desktop, patiently, phone, seen, useBrowser } from './browser.ts'
+import { desktop, keepNothing, patiently, phone, seen, useBrowser } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, owners, people } from './people.ts'
 
 const browser = useBrowser()
 const { console } = people(owners[9])
+
+/** Each look loads the page. */
+const looking = { timeout: 30_000, interval: 500 } as const
 
 /** Somebody new in the team, who may keep the catalogue. */
 async function newcomer(): Promise<Browser> {
@@ -52,14 +55,15 @@ const lines = async (page: Page): Promise<string[]> => {
 it('a newcomer imports, changes a price and takes a service off: anybody reads it, with the price before and after', async () => {
   const staff = await newcomer()
   const { page, complaints } = await browser.open(desktop)
+  await keepNothing(page)
   const one = await importTwo(staff)
   const isNew = (line: string): boolean => line.includes(one.name) && line.includes('New')
-  await expect.poll(async () => (await lines(page)).some(isNew), { timeout: 30_000 }).toBe(true)
+  await expect.poll(async () => (await lines(page)).some(isNew), looking).toBe(true)
 
   await change(staff, one.serviceId, { rate: { how: 'percent', percent: 10 } })
   const raised = (line: string): boolean => line.includes(one.name) && line.includes('Price up by 10')
   // A sync by the clock may have said something since.
-  await expect.poll(async () => (await lines(page)).findIndex(raised), { timeout: 30_000 }).toBeGreaterThanOrEqual(0)
+  await expect.poll(async () => (await lines(page)).findIndex(raised), looking).toBeGreaterThanOrEqual(0)
   const up = (await lines(page)).find(raised) ?? ''
   const [before, after] = [...up.matchAll(/\d+\.\d+(?! %)/g)].map(Number).slice(-2)
   expect(before).toBeCloseTo(Number(one.rate), 4)
@@ -72,7 +76,7 @@ it('a newcomer imports, changes a price and takes a service off: anybody reads i
 
   await change(staff, one.serviceId, { enabled: false })
   const isGone = (line: string): boolean => line.includes(one.name) && line.includes('Gone')
-  await expect.poll(async () => (await lines(page)).some(isGone), { timeout: 30_000 }).toBe(true)
+  await expect.poll(async () => (await lines(page)).some(isGone), looking).toBe(true)
   await page.getByRole('button', { name: 'Gone' }).click()
   await expect.poll(() => page.url(), patiently).toContain('kind=gone')
   await page.getByRole('cell', { name: one.name }).first().waitFor()

@@ -23,9 +23,12 @@ describe('traffic (P-LOG-3)', () => {
   it('shows the pages that somebody turned, whence he came and with what; and who was refused much to who asks, on record', async () => {
     const visitor = await browser.open(desktop)
     await visitor.page.setExtraHTTPHeaders({ referer: 'https://www.directory.example/panels?who=me' })
-    await visitor.page.goto(`${at.site}/about`)
+    // A page is told of once it is shown: whoever leaves before that has not seen it.
+    const turned = (path: string) =>
+      Promise.all([visitor.page.waitForResponse(`${at.site}/beacon${path}`), visitor.page.goto(`${at.site}${path}`)])
+    await turned('/about')
     await visitor.page.setExtraHTTPHeaders({})
-    await visitor.page.goto(`${at.site}/terms`)
+    await turned('/terms')
     for (let time = 0; time < 25; time++) await visitor.context.request.get(`${at.site}/api/me`)
     await visitor.page.close()
 
@@ -36,9 +39,10 @@ describe('traffic (P-LOG-3)', () => {
       await page.getByRole('heading', { name: 'Traffic' }).waitFor()
       return seen(page.locator('main'))
     }
-    // Files of the log are delivered one by one: both pages need not stand in the same.
     // The log is delivered in files: the two pages need not stand in the same.
-    await expect.poll(told, { timeout: 30_000 }).toMatch(/^(?=[\s\S]*\/terms)[\s\S]*\/about[\s\S]*directory\.example/)
+    await expect
+      .poll(told, { timeout: 30_000, interval: 500 })
+      .toMatch(/^(?=[\s\S]*\/terms)[\s\S]*\/about[\s\S]*directory\.example/)
     expect(await seen(page.getByRole('region', { name: 'Pages', exact: true }))).toContain('/terms')
     expect(await seen(page.getByRole('region', { name: 'Browsers', exact: true }))).toMatch(/Chrome \d+/)
     expect(await seen(page.getByRole('region', { name: 'Visits', exact: true }))).toMatch(/^Visits\s*[1-9]/)
