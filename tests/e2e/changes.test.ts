@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { type Browser, must } from '../../local/demo/browser.ts'
 import { mailed } from '../../local/demo/mailbox.ts'
 import { enrolStaff } from '../../local/demo/people.ts'
-import { desktop, keepNothing, patiently, phone, seen, useBrowser } from './browser.ts'
+import { desktop, keepNothing, patiently, phone, seen, showsInTime, useBrowser } from './browser.ts'
 import { flaws } from './flaws.ts'
 import { at, owners, people } from './people.ts'
 
@@ -69,8 +69,10 @@ it('a newcomer imports, changes a price and takes a service off: anybody reads i
   expect(before).toBeCloseTo(Number(one.rate), 4)
   expect(after).toBeGreaterThan(Number(one.rate))
 
-  // The service is one click away, at its new price.
-  await page.getByRole('link', { name: one.name }).first().click()
+  // The service is one click away, at its new price, as soon as the catalogue has it.
+  const link = page.getByRole('link', { name: one.name }).first()
+  await showsInTime(page, `${at.site}/changes`, link)
+  await link.click()
   await page.getByText('1 service, prices in').waitFor()
   expect(await seen(page.locator('.service-link'))).toContain(one.name)
 
