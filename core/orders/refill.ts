@@ -62,6 +62,10 @@ export const endlessSince = (now: Date): Date => later(now, -endlessDays * 86_40
 
 export const isOverRefill = (state: RefillState): boolean => ['completed', 'rejected', 'error'].includes(state)
 
+/** Whether nobody outside has it, nor is just being told of it: then it can be ended without a doubt. */
+export const waitsHere = ({ state, askedOf }: Pick<Refill, 'state' | 'askedOf'>): boolean =>
+  state === 'pending' || (state === 'in-progress' && askedOf === 'staff')
+
 /** The five words that are said to a reseller. */
 export function refillWord(state: RefillState): 'Pending' | 'In progress' | 'Completed' | 'Rejected' | 'Error' {
   switch (state) {
@@ -84,7 +88,7 @@ export function refillWord(state: RefillState): 'Pending' | 'In progress' | 'Com
 export const refillPauseSeconds = 24 * 3600
 
 /** Why an order is not refilled now. */
-export const whyNoRefill = ['not-offered', 'not-completed', 'given-back', 'too-late', 'open', 'too-soon'] as const
+export const whyNoRefill = ['not-offered', 'not-completed', 'given-back', 'too-late', 'open', 'too-soon', 'target-blocked'] as const
 
 /** Whether an order may be refilled now; if not, why, and when it may be, if it ever may. */
 export type MayRefill =

@@ -17,5 +17,6 @@ export const requestReasons = [
   'not-found-at-provider',
   'not-ended',
   'order-unknown',
+  'target-blocked',
 ] as const
 export type RequestReason = (typeof requestReasons)[number]

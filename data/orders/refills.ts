@@ -15,7 +15,15 @@ import {
 } from '../../core/ids.ts'
 import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
-import { mayRefill, type Refill, type RefillMove, refillMoves, refillStates } from '../../core/orders/refill.ts'
+import {
+  mayRefill,
+  type Refill,
+  type RefillMove,
+  refillMoves,
+  refillStates,
+  waitsHere,
+  type whyNoRefill,
+} from '../../core/orders/refill.ts'
 import { type AskedOf, askedOf, type RequestReason, requestReasons } from '../../core/orders/request.ts'
 import { Refusal } from '../../core/refusals.ts'
 import type { AuditRecord } from '../../core/staff/audit.ts'
@@ -151,7 +159,7 @@ export const askForRefills = {
   }),
 } satisfies Need<AskForRefills>
 
-const refillRefused = (because: string, opensAt?: Date): Refusal =>
+export const refillRefused = (because: (typeof whyNoRefill)[number], opensAt?: Date): Refusal =>
   new Refusal('refill-unavailable', { because, ...(opensAt ? { opensAt: iso(opensAt) } : {}) })
 
 /** A refill in a worker's hands. */
@@ -166,6 +174,8 @@ interface ForwardRefills {
   claim(refill: Refill, by: Attempt, now: Date): Promise<ClaimedRefill | undefined>
   sent(refill: ClaimedRefill, number: ProviderRefillId, now: Date): Promise<void>
   release(refill: ClaimedRefill, now: Date): Promise<void>
+  /** Nothing left this machine, and nothing will: whoever owns the target wants nothing for it. */
+  holdBack(refill: ClaimedRefill, now: Date): Promise<void>
   /** The provider says no. */
   reject(refill: Refill, now: Date, said: string | undefined): Promise<void>
   /** To staff: no machine can go on with it. Only as long as it stands as it was seen. */
@@ -177,10 +187,7 @@ interface ForwardRefills {
 export const forwardRefills = {
   allow: [{ on: 'table', actions: ['BatchGetItem', 'UpdateItem'], keys: ['REFILL#*'] }],
   open: () => ({
-    async get(customer, order, nth) {
-      const [item] = await getItems([keys.refill(customer, order, nth)], { consistent: true })
-      return item && readRefill(item)
-    },
+    get: getRefill,
     async claim(refill, by, now) {
       const claimed = await change(refill, 'claim', now, taking(by, openLists.toForward(), now))
       return claimed && { ...claimed, attempt: by }
@@ -191,6 +198,9 @@ export const forwardRefills = {
     },
     async release(refill, now) {
       await change(refill, 'release', now, { openOn: openLists.toForward(), attempt: refill.attempt })
+    },
+    async holdBack(refill, now) {
+      await change(refill, 'reject', now, { reason: 'target-blocked', only: seen(refill) })
     },
     async reject(refill, now, said) {
       await change(refill, 'reject', now, { reason: 'provider-refused', said, only: seen(refill) })
@@ -220,6 +230,11 @@ export const forwardRefills = {
   }),
 } satisfies Need<ForwardRefills>
 
+async function getRefill(customer: CustomerId, order: OrderId, nth: number): Promise<Refill | undefined> {
+  const [item] = await getItems([keys.refill(customer, order, nth)], { consistent: true })
+  return item && readRefill(item)
+}
+
 /** As it was read: what was decided on an older sight of it is not written. */
 const seen = ({ state, askedOf, attempt }: Refill) => ({ state, askedOf, ...(attempt ? { attempt } : {}) })
 
@@ -229,6 +244,27 @@ async function change(refill: Refill, name: RefillMove, now: Date, more: Request
 }
 
 const keyOf = ({ customerId, orderId, nth }: Refill) => keys.refill(customerId, orderId, nth)
+
+interface CallOffRefills {
+  /**
+   * Ends a refill that waits, whose target's owner wants nothing for it. False where it is over, or on its way to a provider,
+   * or there.
+   */
+  callOff(refill: Refill, now: Date): Promise<boolean>
+}
+
+export const callOffRefills = {
+  allow: [{ on: 'table', actions: ['BatchGetItem', 'UpdateItem'], keys: ['REFILL#*'] }],
+  open: () => ({
+    async callOff(refill, now) {
+      const { customerId, orderId, nth } = refill
+      // Staff and workers move it on meanwhile: looked at anew as often as they do.
+      for (let stands: Refill | undefined = refill; stands && waitsHere(stands); stands = await getRefill(customerId, orderId, nth))
+        if (await change(stands, 'reject', now, { reason: 'target-blocked', only: seen(stands) })) return true
+      return false
+    },
+  }),
+} satisfies Need<CallOffRefills>
 
 interface DecideRefills {
   /**

@@ -4,9 +4,11 @@ import type { Need } from '../../core/need.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { type MayRefill, mayRefill, type Refill } from '../../core/orders/refill.ts'
 import { Refusal } from '../../core/refusals.ts'
+import { isBlocked, maySeeBlocks } from '../blocks.ts'
 import { getService } from '../services.ts'
 import { getOrder } from './get.ts'
-import { askForRefills, readRefills } from './refills.ts'
+import { linkOf } from './payload.ts'
+import { askForRefills, readRefills, refillRefused } from './refills.ts'
 
 interface RequestRefills {
   /** Asks for an order of this customer's to be made good. Refuses with the reason where it may not be now. */
@@ -14,14 +16,15 @@ interface RequestRefills {
 }
 
 export const requestRefills = {
-  allow: [...askForRefills.allow, { on: 'table', actions: ['GetItem'], keys: ['ORDER#*', 'CATALOGUE'] }],
+  allow: [...askForRefills.allow, maySeeBlocks, { on: 'table', actions: ['GetItem'], keys: ['ORDER#*', 'PAYLOAD#*', 'CATALOGUE'] }],
   open: (): RequestRefills => {
     const asking = askForRefills.open()
     return {
       async request(customer, number, now) {
         const order = await getOrder(customer, number)
         if (!order) throw new Refusal('order-not-found')
-        const service = await getService(order.serviceId)
+        const [service, blocked] = await Promise.all([getService(order.serviceId), isUnwanted(order)])
+        if (blocked) throw refillRefused('target-blocked')
         return asking.ask(order, service, order.providerOrderId && bought(order, service)?.refill ? 'provider' : 'staff', now)
       },
     }
@@ -34,17 +37,24 @@ interface RefillOutlook {
 }
 
 export const refillOutlook = {
-  allow: [...readRefills.allow, { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE'] }],
+  allow: [...readRefills.allow, maySeeBlocks, { on: 'table', actions: ['GetItem'], keys: ['CATALOGUE', 'PAYLOAD#*'] }],
   open: (): RefillOutlook => {
     const reading = readRefills.open()
     return {
       async of(order, now) {
         const [service, refills] = await Promise.all([getService(order.serviceId), reading.of(order.customerId, order.orderId)])
-        return { refills, next: mayRefill(order, service, refills.at(-1), now) }
+        const next = mayRefill(order, service, refills.at(-1), now)
+        return { refills, next: next.may && (await isUnwanted(order)) ? { may: false, because: 'target-blocked' } : next }
       },
     }
   },
 } satisfies Need<RefillOutlook>
+
+/** Whether its target was blocked since. What is missed by a moment is seen before anything is sent. */
+async function isUnwanted(order: Order): Promise<boolean> {
+  const link = await linkOf(order)
+  return link !== undefined && isBlocked(link, { consistent: false })
+}
 
 /** What the order was bought as; undefined where its service is bought elsewhere by now, and nobody can say what that one does. */
 export const bought = ({ providerId, providerServiceId }: Order, service: Service | undefined) =>

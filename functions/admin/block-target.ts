@@ -6,6 +6,8 @@ import { keepBlocks } from '../../data/blocks.ts'
 import { staff } from '../../data/door.ts'
 import { blockIdOf } from '../../data/keys.ts'
 import { findOrdersUnder } from '../../data/orders/orders-under.ts'
+import { findRefillsUnder } from '../../data/orders/refill-targets.ts'
+import { callOffRefills } from '../../data/orders/refills.ts'
 import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
 import { readProviders } from '../../data/providers.ts'
 import { blockView, viewBlock } from '../kit/block-view.ts'
@@ -17,17 +19,25 @@ export const blockTarget = endpoint({
   name: 'admin.block-target',
   route: 'POST /api/admin/blocked-targets',
   summary:
-    'Take no orders for a target and what lies under it: what was not sent is called off and paid back, what is under way is listed',
+    'Take no orders for a target and what lies under it: what was not sent is called off and paid back, refills that wait are ended, what is under way is listed',
   who: staff('admin.block-target'),
   body: z.object({
     link: z.string().check(z.trim(), z.minLength(3), z.maxLength(longestLink)),
     memo,
     inquiryId: z.optional(z.string().check(z.maxLength(40))),
   }),
-  returns: z.extend(blockView, { withdrawn: z.int() }),
+  /** Orders that were called off, and refills that were ended. */
+  returns: z.extend(blockView, { withdrawn: z.int(), refills: z.int() }),
   status: 201,
   refuses: ['target-too-wide', 'already-exists'],
-  uses: { blocks: keepBlocks, orders: findOrdersUnder, withdrawing: withdrawOrders, providers: readProviders },
+  uses: {
+    blocks: keepBlocks,
+    orders: findOrdersUnder,
+    withdrawing: withdrawOrders,
+    refills: findRefillsUnder,
+    calling: callOffRefills,
+    providers: readProviders,
+  },
 
   async run({ caller, body: { link, memo, inquiryId }, uses, now }) {
     const target = blockedTarget(link)
@@ -46,7 +56,9 @@ export const blockTarget = endpoint({
       if (state !== 'accepted' && state !== 'parked') continue
       if ((await uses.withdrawing.withdraw(customerId, orderId, now, 'target-blocked')).state === 'canceled') withdrawn++
     }
-    return { ...viewBlock(block), withdrawn }
+    let refills = 0
+    for (const refill of await uses.refills.find(target)) if (await uses.calling.callOff(refill, now)) refills++
+    return { ...viewBlock(block), withdrawn, refills }
   },
 })
 

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { customerId, refillId, shortInteger } from '../../core/ids.ts'
 import { Refusal } from '../../core/refusals.ts'
 import { staff } from '../../data/door.ts'
-import { decideRefills, readRefills } from '../../data/orders/refills.ts'
+import { checkRefillTargets } from '../../data/orders/refill-targets.ts'
+import { callOffRefills, decideRefills, readRefills } from '../../data/orders/refills.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { done, memo } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -17,14 +18,19 @@ export const decideRefill = endpoint({
     z.object({ decision: z.enum(['start', 'complete', 'resend']), memo: z.optional(memo) }),
   ]),
   returns: done,
-  refuses: ['refill-not-found', 'changed-meanwhile'],
-  uses: { refills: readRefills, deciding: decideRefills },
+  refuses: ['refill-not-found', 'changed-meanwhile', 'target-blocked'],
+  uses: { refills: readRefills, deciding: decideRefills, targets: checkRefillTargets, calling: callOffRefills },
 
   async run({ caller, path, body, uses, now }) {
     const customer = customerId(path.customerId)
     const number = shortInteger(path.refillId)
     const [refill] = number === undefined ? [] : await uses.refills.some(customer, [refillId(number)])
     if (!refill) throw new Refusal('refill-not-found')
+    const isToBeDone = body.decision === 'start' || body.decision === 'resend'
+    if (isToBeDone && (await uses.targets.holds(refill))) {
+      await uses.calling.callOff(refill, now)
+      throw new Refusal('target-blocked')
+    }
     const audit = {
       by: caller.staffId,
       action: 'admin.decide-refill',

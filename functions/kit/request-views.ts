@@ -13,9 +13,12 @@ export const refillView = z.object({
   changedAt: moment,
   /** What staff say of it. */
   memo: z.optional(z.string()),
+  /** Why it was ended by no one it was asked of. */
+  because: z.optional(z.literal('target-blocked')),
 })
 export const viewRefill = (refill: Refill): z.input<typeof refillView> => ({
   ...refill,
+  ...(refill.reason === 'target-blocked' ? { because: refill.reason } : {}),
   askedAt: iso(refill.askedAt),
   changedAt: iso(refill.changedAt),
 })

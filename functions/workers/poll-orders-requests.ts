@@ -14,7 +14,8 @@ import { readCancel, readRefill, readRefillStatuses } from '../../core/protocol/
 import { wordsOf } from '../../core/protocol/words.ts'
 import { forwardCancels } from '../../data/orders/cancel-requests.ts'
 import { listOpenRequests } from '../../data/orders/open-requests.ts'
-import { forwardRefills } from '../../data/orders/refills.ts'
+import { checkRefillTargets } from '../../data/orders/refill-targets.ts'
+import { type ClaimedRefill, forwardRefills } from '../../data/orders/refills.ts'
 import { withdrawOrders } from '../../data/orders/withdraw-orders.ts'
 import { providerLines } from '../../data/provider-lines.ts'
 import { type Provider, pauseProviders, readProviders } from '../../data/providers.ts'
@@ -39,6 +40,7 @@ export function readRequest(read: z.output<typeof requestMessage>): RequestMessa
 
 export const requestUses = {
   refills: forwardRefills,
+  targets: checkRefillTargets,
   cancels: forwardCancels,
   requests: listOpenRequests,
   withdrawing: withdrawOrders,
@@ -69,6 +71,7 @@ async function forwardRefill(message: Extract<RequestMessage, { kind: 'refill' }
     const line = await open()
     const claimed = await uses.refills.claim(refill, attempt(randomUUID()), clock())
     if (!claimed) return
+    if (await isUnwanted(claimed, uses, clock)) return uses.refills.holdBack(claimed, clock())
     const outcome = await line.call({ action: 'refill', order: providerOrderId })
     const now = clock()
     const reply = outcome.kind === 'answer' ? readRefill(outcome, providerOrderId) : undefined
@@ -80,6 +83,16 @@ async function forwardRefill(message: Extract<RequestMessage, { kind: 'refill' }
       pause: () => uses.pausing.pause(provider.providerId),
     })
   })
+}
+
+/** Asked after it was taken in hand: of a target blocked before this moment nothing is sent. What cannot be told is tried again. */
+async function isUnwanted(claimed: ClaimedRefill, uses: Uses, clock: Clock): Promise<boolean> {
+  try {
+    return await uses.targets.holds(claimed)
+  } catch (error) {
+    await uses.refills.release(claimed, clock())
+    throw error
+  }
 }
 
 /** What becomes of a request that its provider did not grant. */

@@ -73,11 +73,14 @@ function intoPlace(told: Happening[], one: Happening): void {
 
 /** The refills that were asked for, and the wish to cancel. */
 function askedFor({ refills, cancelRequest }: Order): Happening[] {
-  const told = refills.flatMap(({ refillId, state, askedAt, changedAt, memo }): Happening[] => {
+  const told = refills.flatMap(({ refillId, state, askedAt, changedAt, memo, because }): Happening[] => {
     const { title, says } = refillWords[state]
     const asked = { key: `refill ${refillId}`, title: `Refill ${refillId} asked for`, at: askedAt }
     if (state === 'pending' || state === 'sending') return [asked]
-    return [asked, { key: `refill ${refillId} ${state}`, title, at: changedAt, text: memo ?? says }]
+    return [
+      asked,
+      { key: `refill ${refillId} ${state}`, title, at: changedAt, text: memo ?? (because && endedWords[because]) ?? says },
+    ]
   })
   if (!cancelRequest) return told
   const { state, askedAt, changedAt, memo } = cancelRequest
@@ -95,6 +98,10 @@ const refillWords: Readonly<Record<Order['refills'][number]['state'], { readonly
   completed: { title: 'Refilled' },
   rejected: { title: 'Refill turned down', says: 'The provider sees nothing to be made good.' },
   error: { title: 'Refill failed', says: 'The provider could not do it.' },
+}
+
+const endedWords: Readonly<Record<NonNullable<Order['refills'][number]['because']>, string>> = {
+  'target-blocked': 'Whoever owns this profile or page asked that nothing is delivered to it any more.',
 }
 
 function ending(order: Order, says: string): string {

@@ -16,7 +16,8 @@ import { blockIdOf, padded } from '../../data/keys.ts'
 import { findOrdersUnder } from '../../data/orders/orders-under.ts'
 import { placeOrders } from '../../data/orders/place-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'
-import { readRefills } from '../../data/orders/refills.ts'
+import { findRefillsUnder } from '../../data/orders/refill-targets.ts'
+import { callOffRefills, readRefills } from '../../data/orders/refills.ts'
 import { requestCancels } from '../../data/orders/request-cancels.ts'
 import { requestRefills } from '../../data/orders/request-refills.ts'
 import { settleOrders } from '../../data/orders/settle-orders.ts'
@@ -120,6 +121,8 @@ export class People {
   readonly #binding = bindPolicies.open()
   readonly #accepting = acceptPolicies.open()
   readonly #under = findOrdersUnder.open()
+  readonly #refillsUnder = findRefillsUnder.open()
+  readonly #callingOff = callOffRefills.open()
   readonly #taking = takeOrders.open()
   readonly #working = workOrders.open()
 
@@ -260,8 +263,11 @@ export class People {
     return this.#untilDone('staff', () => this.#suspending.setStatus(customer, status, audit, new Date(this.#world.clock.now)))
   }
 
-  /** Staff block a target, and call off what waits for it: as often as it takes to hear that it is blocked. */
-  async block(link: string): Promise<void> {
+  /**
+   * Staff block a target, and call off what waits for it: as often as it takes to hear that it is blocked. Behind many others
+   * what waits is not reached.
+   */
+  async block(link: string, reaches = true): Promise<void> {
     const target = blockedTarget(link)
     if (target === undefined) throw new Error(`${link} covers nothing`)
     const by = staffId('s')
@@ -271,10 +277,12 @@ export class People {
       const ended = await this.#world.live('block', 29, async () => {
         const block = { blockId: blockIdOf(target), target, memo: 'a memo', by, at: new Date() }
         await this.#blocking.block(block, audit)
+        if (!reaches) return
         const { orders } = await this.#under.find(target, providers, new Date())
         for (const { customerId, orderId, state } of orders)
           if (state === 'accepted' || state === 'parked')
             await this.#withdrawing.withdraw(customerId, orderId, new Date(), 'target-blocked')
+        for (const refill of await this.#refillsUnder.find(target)) await this.#callingOff.callOff(refill, new Date())
       })
       const isBlocked = ended.how === 'done' || (ended.how === 'failed' && ended.error instanceof Refusal)
       if (isBlocked) this.blocked.set(link, this.#world.clock.now)

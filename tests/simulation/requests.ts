@@ -43,6 +43,8 @@ export class Requests {
   readonly refills: UpstreamRefill[] = []
   /** Calls that may have been heeded, by the panel's order. */
   readonly heard = { refill: new Map<number, number>(), cancel: new Map<number, number>() }
+  /** Refills that reached a provider, by the panel's order, and when. */
+  readonly refillCalls: { readonly of: number; readonly at: number }[] = []
   /** Orders about whose request staff decided by what they know. */
   readonly byStaff = new Set<number>()
   /** How one is taken about an order that it was asked of so many times before; at random where nothing is said. */
@@ -79,6 +81,7 @@ export class Requests {
         this.#world.say(() => `provider: ${action} of order ${order?.of} (${number}): ${way}`)
         const answer = (body: string, status = 200) => done(() => ({ kind: 'answer', status, body }))
         if (way === 'cannot be reached') return done(() => ({ kind: 'not-sent', why: 'refused' }))
+        if (order && action === 'refill') this.refillCalls.push({ of: order.of, at: clock.now })
         if (way === 'asks for patience') return answer('', 429)
         if (!order) return answer('{"error":"Incorrect order ID"}')
         if (way !== 'says no') this.heard[action].set(order.of, (this.heard[action].get(order.of) ?? 0) + 1)
@@ -171,6 +174,25 @@ const waits = (item: Item): boolean =>
 export const requestsRest = (world: World): boolean => ![...world.table.all('REFILL#'), ...world.table.all('CANCEL#')].some(waits)
 
 const unsure = ['no-answer', 'answer-unclear', 'worker-lost']
+
+/** Refills of targets that were blocked: asked for since, or told to a provider by whoever had not asked a moment before. */
+export function unwanted(world: World, requests: Requests, blockedSince: (order: Item) => number): string[] {
+  const wrong: string[] = []
+  const orders = new Map([...world.table.all('ORDER#')].map((order) => [Number(order['orderId']), order]))
+  const since = (number: number): number => {
+    const order = orders.get(number)
+    return order ? blockedSince(order) : Number.POSITIVE_INFINITY
+  }
+  for (const refill of world.table.all('REFILL#')) {
+    const number = Number(refill['orderId'])
+    const askedAt = Date.parse(String(refill['acceptedAt']).slice(0, 24))
+    if (askedAt > since(number) + 60_000) wrong.push(`order ${number}: a refill was taken although its target was blocked`)
+    if (refill['reason'] === 'target-blocked') world.tally.count('wishes', 'refill: ended, its target was blocked')
+  }
+  for (const { of, at } of requests.refillCalls)
+    if (at > since(of) + 120_000) wrong.push(`order ${of}: a refill was sent although its target was blocked`)
+  return wrong
+}
 
 /** What came of refills and cancellations, against what providers were asked and did. */
 export function misasked(world: World, requests: Requests, faultless: boolean): string[] {

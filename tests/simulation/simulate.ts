@@ -183,6 +183,8 @@ function crowd(seed: number, emphasis: ReturnType<typeof emphasisOn>) {
         for (let count = 0; count < serial; count++)
           if (wanting.chance(0.4))
             busy.push(clock.sleep(wanting.between(1, actingMilliseconds)).then(() => people.block(linkOf(customer, count))))
+    if (wanting.chance(0.2))
+      busy.push(clock.sleep(wanting.between(1, actingMilliseconds)).then(() => refillUnwanted(people, world, panel, wanting)))
     const bound = new Random(seed ^ 0x27d4eb2f)
     if (bound.chance(0.15)) {
       const from = clock.now + bound.between(0, minute)
@@ -342,6 +344,26 @@ async function wishMore(people: People, world: World, random: Random): Promise<v
   const what = order['state'] === 'completed' ? 'refill' : 'cancel'
   const once = () => people.wish(what, customerId(String(order['customerId'])), Number(order['orderId']))
   await Promise.all(random.chance(0.4) ? [once(), once()] : [once()])
+}
+
+/** An order is refilled by a provider that asks for patience, and its target is blocked: before, or meanwhile. */
+async function refillUnwanted(people: People, world: World, panel: Panel, random: Random): Promise<void> {
+  const mine = () =>
+    [...world.table.all('ORDER#')].find(
+      ({ state, refillDays, link }) => state === 'completed' && refillDays !== undefined && !people.blocked.has(String(link)),
+    )
+  for (let waited = 0; waited < 5 * minute && !mine(); waited += 5_000) await world.clock.sleep(5_000)
+  const order = mine()
+  if (typeof order?.['link'] !== 'string') return
+  const { link } = order
+  const number = Number(order['orderId'])
+  panel.requests.way = (about, before) => (about === number && before === 0 ? 'asks for patience' : undefined)
+  await Promise.all([
+    world.clock.sleep(random.between(0, 2 * minute)).then(() => people.block(link, random.chance(0.5))),
+    world.clock
+      .sleep(random.between(0, 2 * minute))
+      .then(() => people.wish('refill', customerId(String(order['customerId'])), number)),
+  ])
 }
 
 function orderOf(world: World, number: number) {

@@ -4,6 +4,7 @@ import { feedOf, misrun, runOf, runsOf } from './feeds.ts'
 import type { Panel } from './panel.ts'
 import type { People, Wish } from './people.ts'
 import type { UpstreamOrder } from './provider.ts'
+import { unwanted } from './requests.ts'
 import { upstreamCost } from './shop.ts'
 import type { Item } from './table/values.ts'
 import type { World } from './world.ts'
@@ -54,6 +55,8 @@ export function verdict(world: World, panel: Panel, people: People, faultless: b
       if (taken.length > 0) wrong.push(`order ${String(order['orderId'])} was sent, besides its runs`)
     }
   }
+  const blockedSince = (order: Item) => people.blocked.get(linkOf(order, world)) ?? Number.POSITIVE_INFINITY
+  wrong.push(...unwanted(world, panel.requests, blockedSince))
   const states = Map.groupBy(orders, (order) => String(order['state']))
   for (const [state, some] of states) world.tally.count('ends', state, some.length)
   if (faultless)

@@ -15,6 +15,7 @@ export const requestReasonWords: Readonly<Record<RequestReason, string>> = {
   'not-found-at-provider': 'The provider says it has no such refill.',
   'not-ended':
     'The provider has had it for two weeks and says neither that it is done nor that it is not. It is not asked any more.',
+  'target-blocked': 'Whoever owns the target wants nothing for it.',
   'order-unknown': 'Nobody knows yet whether the provider has the order: settle that first.',
 }
 

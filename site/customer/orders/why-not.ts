@@ -10,6 +10,7 @@ export const noRefillWords: Readonly<Record<NonNullable<Order['refill']['because
   'too-late': 'The days in which this order is refilled are over.',
   open: 'A refill of this order is under way.',
   'too-soon': 'One refill a day.',
+  'target-blocked': 'Whoever owns this profile or page asked that nothing is delivered to it any more.',
 }
 
 /** Why an order is not canceled now. */

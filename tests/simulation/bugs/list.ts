@@ -369,6 +369,18 @@ export const bugs: readonly Bug[] = [
     '',
   ),
   bug(
+    'a refill is asked for although its target was blocked',
+    'data/orders/request-refills.ts',
+    "        if (blocked) throw refillRefused('target-blocked')\n",
+    '',
+  ),
+  bug(
+    'a refill is sent although its target was blocked since',
+    'functions/workers/poll-orders-requests.ts',
+    'if (await isUnwanted(claimed, uses, clock)) return uses.refills.holdBack(claimed, clock())',
+    '',
+  ),
+  bug(
     'what is held back is paid back, and not taken out of the worker’s hands first',
     'functions/workers/submit-order.ts',
     '  await uses.orders.release(order, now)\n  await uses.withdrawing',
