@@ -1,8 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type StaffId, staffId } from '../core/ids.ts'
-import type { Grant, Need } from '../core/need.ts'
-import { covering } from '../core/orders/blocking.ts'
+import type { Need } from '../core/need.ts'
 import { Refusal } from '../core/refusals.ts'
 import type { AuditRecord } from '../core/staff/audit.ts'
 import { iso } from '../core/time.ts'
@@ -27,8 +26,6 @@ export interface Block {
   readonly inquiryId?: string | undefined
 }
 
-export const maySeeBlocks = { on: 'table', actions: ['BatchGetItem'], keys: ['BLOCKED#*'] } as const satisfies Grant
-
 const blockItem = z.object({
   target: z.string(),
   at: time,
@@ -41,32 +38,6 @@ function readBlock(item: unknown): Block {
   const block = blockItem.parse(item)
   return { ...block, blockId: blockIdOf(block.target) }
 }
-
-/**
- * Whether orders for this link are refused. Placing asks without `consistent`: what it misses by a moment is seen before the
- * order is sent, which asks with it.
- */
-export async function isBlocked(link: string, { consistent }: { readonly consistent: boolean }): Promise<boolean> {
-  const wanted = covering(link).map((target) => keys.blocked(blockIdOf(target)))
-  return (await getItems(wanted, { consistent })).length > 0
-}
-
-interface CheckBlocks {
-  /** As it stands at this moment. */
-  holds(link: string): Promise<boolean>
-  /** As it stood a moment ago, at half the price. Refuses. */
-  refuse(link: string): Promise<void>
-}
-
-export const checkBlocks = {
-  allow: [maySeeBlocks],
-  open: () => ({
-    holds: (link) => isBlocked(link, { consistent: true }),
-    async refuse(link) {
-      if (await isBlocked(link, { consistent: false })) throw new Refusal('target-blocked')
-    },
-  }),
-} satisfies Need<CheckBlocks>
 
 interface ReadBlocks {
   /** Refuses one that is not there. */

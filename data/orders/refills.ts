@@ -26,16 +26,14 @@ import {
 } from '../../core/orders/refill.ts'
 import { type AskedOf, askedOf, type RequestReason, requestReasons } from '../../core/orders/request.ts'
 import { Refusal } from '../../core/refusals.ts'
-import type { AuditRecord } from '../../core/staff/audit.ts'
 import { iso } from '../../core/time.ts'
-import { mayAudit, transactAudited } from '../audit.ts'
 import { getItems } from '../get-items.ts'
 import { acceptedAt, keys, openLists, padded, readAcceptedAt } from '../keys.ts'
 import { advance } from '../numbers.ts'
 import { queryAll } from '../query.ts'
 import { id, integer, numberId, time } from '../read.ts'
 import { append, transact } from '../transact.ts'
-import { changeRequest, moveRequest, type RequestChange, taking } from './request-item.ts'
+import { changeRequest, type RequestChange, taking } from './request-item.ts'
 
 const refillItem = z.object({
   refillId: numberId(refillId),
@@ -243,7 +241,7 @@ async function change(refill: Refill, name: RefillMove, now: Date, more: Request
   return item === undefined ? undefined : readRefill(item)
 }
 
-const keyOf = ({ customerId, orderId, nth }: Refill) => keys.refill(customerId, orderId, nth)
+export const keyOf = ({ customerId, orderId, nth }: Refill) => keys.refill(customerId, orderId, nth)
 
 interface CallOffRefills {
   /**
@@ -265,41 +263,3 @@ export const callOffRefills = {
     },
   }),
 } satisfies Need<CallOffRefills>
-
-interface DecideRefills {
-  /**
-   * What staff make of a refill that is theirs: take it up, have it done, turn it down with a word to the customer, or have it
-   * sent. Refuses when it is not theirs any more.
-   */
-  decide(refill: Refill, what: 'start' | 'complete' | 'reject' | 'resend', audit: AuditRecord, now: Date): Promise<void>
-}
-
-export const decideRefills = {
-  allow: [{ on: 'table', actions: ['UpdateItem'], keys: ['REFILL#*'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
-  open: () => ({
-    async decide(refill, what, audit, now) {
-      const refused = await transactAudited(audit, now, {
-        refill: {
-          Update: moveRequest(keyOf(refill), refillMoves[what], now, {
-            ...decided(what, audit.why),
-            only: { askedOf: 'staff', changedAt: iso(refill.changedAt) },
-          }),
-        },
-      })
-      if (refused) throw new Refusal('changed-meanwhile')
-    },
-  }),
-} satisfies Need<DecideRefills>
-
-function decided(what: 'start' | 'complete' | 'reject' | 'resend', why: string | undefined): RequestChange {
-  switch (what) {
-    case 'start':
-      return { openOn: openLists.requests() }
-    case 'complete':
-      return {}
-    case 'reject':
-      return { reason: 'staff-refused', set: { memo: why } }
-    case 'resend':
-      return { askedOf: 'provider', openOn: openLists.toForward() }
-  }
-}

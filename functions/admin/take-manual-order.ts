@@ -1,5 +1,5 @@
 import { Refusal } from '../../core/refusals.ts'
-import { checkBlocks } from '../../data/blocks.ts'
+import { checkBlocks } from '../../data/blocked.ts'
 import { staff } from '../../data/door.ts'
 import { orderByNumber } from '../../data/orders/find-orders.ts'
 import { readOrders } from '../../data/orders/read-orders.ts'

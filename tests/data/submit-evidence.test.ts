@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { attempt, type CustomerId, providerId } from '../../core/ids.ts'
 import type { Order } from '../../core/orders/order.ts'
-import { checkBlocks } from '../../data/blocks.ts'
+import { checkBlocks } from '../../data/blocked.ts'
 import { knownErrorTexts } from '../../data/error-texts.ts'
 import { getOrder } from '../../data/orders/get.ts'
 import { sendOn } from '../../data/orders/send-on.ts'
