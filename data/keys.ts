@@ -55,6 +55,8 @@ export const keys = {
   look: (staff: StaffId, id: CustomerId) => ({ pk: `LOOK#${staff}`, sk: id }),
   /** The same of somebody who wrote without an account. */
   inquiryLook: (staff: StaffId, inquiry: string) => ({ pk: `LOOK#${staff}`, sk: `inquiry ${inquiry}` }),
+  /** The same of the addresses of the access log. */
+  addressLook: (staff: StaffId) => ({ pk: `LOOK#${staff}`, sk: 'addresses' }),
   /** A version of the policy that the customer accepted, and when. Written once. */
   acceptance: (id: CustomerId, version: number) => ({ pk: `ACCEPTANCE#${id}`, sk: padded(version) }),
   /** An announcement that was mailed to the customer, or that they have read. */
@@ -227,6 +229,8 @@ export const keys = {
   mailing: (id: string) => ({ pk: 'MAILING', sk: id }),
   /** What the links in mails are signed with. */
   signing: () => ({ pk: 'SIGNING', sk: 'OPT-OUT' }),
+  /** What names addresses in the audit trail. */
+  trailKey: () => ({ pk: 'TRAIL-KEY', sk: 'ADDRESSES' }),
   displayCurrencies: () => ({ pk: 'SETTING', sk: 'DISPLAY-CURRENCIES' }),
   edgeSecrets: () => ({ pk: 'EDGE', sk: 'SECRETS' }),
 } as const

@@ -14,6 +14,7 @@ import { classifyErrorText } from './admin/classify-error-text.ts'
 import { closeAccount as closeAccountByStaff } from './admin/close-account.ts'
 import { closeInquiry } from './admin/close-inquiry.ts'
 import { confirmOrder } from './admin/confirm-order.ts'
+import { countErrorTexts } from './admin/count-error-texts.ts'
 import { countTickets } from './admin/count-tickets.ts'
 import { decideCancel } from './admin/decide-cancel.ts'
 import { decideCredit } from './admin/decide-credit.ts'
@@ -115,6 +116,7 @@ import { settleOrder } from './admin/settle-order.ts'
 import { settlePausedServices } from './admin/settle-paused-services.ts'
 import { settleRate } from './admin/settle-rate.ts'
 import { settleSync } from './admin/settle-sync.ts'
+import { showAddresses } from './admin/show-addresses.ts'
 import { showCustomer } from './admin/show-customer.ts'
 import { showInquiry } from './admin/show-inquiry.ts'
 import { signIn as signInStaff } from './admin/sign-in.ts'
@@ -367,6 +369,7 @@ export const endpoints = [
   listSignals,
   markSignal,
   listSuspiciousAccess,
+  showAddresses,
   listAccesses,
   readTraffic,
   findOrder,
@@ -378,6 +381,7 @@ export const endpoints = [
   sendOrderAgain,
   settleOrder,
   leaveOrder,
+  countErrorTexts,
   listErrorTexts,
   classifyErrorText,
   previewErrorText,

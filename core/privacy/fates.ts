@@ -131,6 +131,7 @@ export const fates = {
   // It ends, and says meanwhile where in the list of customers it is.
   MAILING: { fate: 'expires', days: 400 },
   SIGNING: noCustomers,
+  'TRAIL-KEY': noCustomers,
   CARDS: noCustomers,
   FILING: noCustomers,
   'SENT-LATE': noCustomers,

@@ -191,6 +191,7 @@ export const personal = {
   MESSAGE: {
     text: { purpose: 'what the customer and support wrote to each other', kept: 'while the account is open', exported: true },
     at: { purpose: 'when it was written', kept: 'while the account is open', exported: true },
+    named: { purpose: 'by which name the customer was addressed', kept: 'while the account is open', exported: true },
     files: { purpose: 'what is attached to it', kept: 'while the account is open', exported: true },
     author: { purpose: 'which side wrote it', kept: 'while the account is open', exported: true },
     by: { purpose: 'who of the staff wrote it', kept: 'while the account is open', exported: false },
@@ -542,6 +543,7 @@ export const impersonal = {
     'expiresAt',
   ],
   SIGNING: ['key'],
+  'TRAIL-KEY': ['key'],
   SETTING: ['rates', 'changedAt'],
   'EXCHANGE-RATES': ['rates', 'source', 'takenAt', 'expiresAt'],
   'EXCHANGE-ASKED': ['askedAt', 'finding', 'goodAt'],

@@ -64,6 +64,7 @@ export const permissions = {
   'admin.mark-signal': ['finance', 'support'],
   'admin.read-traffic': ['finance', 'support', 'catalogue', 'read-only'],
   'admin.list-suspicious-access': ['finance', 'support'],
+  'admin.show-addresses': ['finance', 'support'],
   'admin.list-accesses': ['finance', 'support'],
 
   'admin.find-order': ['finance', 'support', 'read-only'],
@@ -75,6 +76,7 @@ export const permissions = {
   'admin.send-order-again': ['finance'],
   'admin.settle-order': ['finance'],
   'admin.leave-order': ['finance', 'support'],
+  'admin.count-error-texts': ['finance', 'support', 'read-only'],
   'admin.list-error-texts': ['finance', 'support', 'read-only'],
   'admin.classify-error-text': ['finance'],
   'admin.preview-error-text': ['finance', 'support', 'read-only'],

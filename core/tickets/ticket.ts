@@ -49,6 +49,8 @@ export interface TicketMessage {
   /** Who of the staff, for staff alone. */
   readonly by?: StaffId | undefined
   readonly text: string
+  /** The customer’s name as it stood then, where staff addressed them by it: another one may stand in the account since. */
+  readonly named?: string | undefined
   /** Attached, each its customer’s own. */
   readonly files?: readonly FileId[] | undefined
 }

@@ -32,6 +32,7 @@ const messageItem = z.object({
   author: z.enum(['customer', 'staff']),
   by: z.optional(id(staffId)),
   text: z.string(),
+  named: z.optional(z.string()),
   files: z.optional(z.array(id(fileId))),
 })
 export const readMessage = (item: unknown): TicketMessage => messageItem.parse(item)

@@ -60,9 +60,10 @@ export const answerTickets = {
         // Written before, its files are kept already.
         if (files.length > 0 && (await isWritten(ticket, requestId))) return
         const taken = ticket.assignedTo === undefined ? { assignedTo: by } : {}
+        const named = name === '' ? {} : { named: name }
         const said = masked(filledIn(text, factsOf(ticket, name)))
         const refused = await transactAudited(audit, at, {
-          message: append(messageAsItem(ticket, requestId, { at, author: 'staff', by, text: said, ...attached(files) })),
+          message: append(messageAsItem(ticket, requestId, { at, author: 'staff', by, text: said, ...named, ...attached(files) })),
           ticket: stepLeg(ticket, close ? 'close' : 'answer', at, { adds: 'unread', set: taken }),
           ...(await keepLegs(customer, files, 'reply', `ticket ${number}`)),
         })

@@ -4,6 +4,7 @@ import { iso } from '../../core/time.ts'
 import { readAccess } from '../../data/access-log/read-access.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
+import { nameAddresses } from '../../data/trail-names.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { memo, moment } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
@@ -21,16 +22,20 @@ export const listAccesses = endpoint({
   // A personal thing to ask for: not in an address that others log.
   body: z.object({ day: z.iso.date(), address, memo }),
   returns: z.object({
+    /** What the trail calls the address: whoever looked it up is found by it. */
+    recordedAs: z.string(),
     rows: z.array(z.object({ at: moment, page: z.string(), browser: z.string(), referrer: z.optional(z.string()) })),
   }),
   refuses: [],
-  uses: { access: readAccess, audit: keepAudit },
+  uses: { access: readAccess, names: nameAddresses, audit: keepAudit },
 
   async run({ caller, body, uses, now }) {
-    const on = `accesses of an address on ${body.day}`
+    // P-SEC-2: which address, in a name that tells it from others and does not say it.
+    const recordedAs = `address ${await uses.names.name(body.address)}`
+    const on = `${recordedAs}, accesses of ${body.day}`
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-accesses', on, why: body.memo }, now)
     const entries = await uses.access.entries(body.day, body.address, now)
-    return { rows: entries.map(({ at, page, browser, referrer }) => ({ at: iso(at), page, browser, referrer })) }
+    return { recordedAs, rows: entries.map(({ at, page, browser, referrer }) => ({ at: iso(at), page, browser, referrer })) }
   },
 })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { isCut, textMeanings } from '../../core/protocol/error-texts.ts'
 import { iso } from '../../core/time.ts'
+import { keepAudit } from '../../data/audit.ts'
 import { readFormerProviders } from '../../data/bury-providers.ts'
 import { staff } from '../../data/door.ts'
 import { readErrorTexts } from '../../data/error-texts.ts'
@@ -15,7 +16,8 @@ const mostOfOne = 200
 export const listErrorTexts = endpoint({
   name: 'admin.list-error-texts',
   route: 'GET /api/admin/error-texts',
-  summary: 'Errors that providers answered to orders and that nobody had classified, with what staff said since that they mean',
+  summary:
+    'Errors that providers answered to orders and that nobody had classified, with what staff said since that they mean; the look is on record',
   who: staff('admin.list-error-texts'),
   returns: z.object({
     rows: z.array(
@@ -37,9 +39,11 @@ export const listErrorTexts = endpoint({
     ),
   }),
   refuses: [],
-  uses: { texts: readErrorTexts, providers: readProviders, former: readFormerProviders },
+  uses: { texts: readErrorTexts, providers: readProviders, former: readFormerProviders, audit: keepAudit },
 
-  async run({ uses }) {
+  async run({ caller, uses, now }) {
+    // P-SEC-2: a provider repeats links and orders in its own words.
+    await uses.audit.record({ by: caller.staffId, action: 'admin.list-error-texts', on: 'errors of providers' }, now)
     // Orders that a deleted one had may still hang on what it said.
     const providers = [...(await uses.providers.all()), ...(await uses.former.all())]
     const found = await Promise.all(

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
+import { veilAddress } from '../../core/privacy/veil.ts'
 import { dayOf, iso } from '../../core/time.ts'
 import { readAccess } from '../../data/access-log/read-access.ts'
+import { readAddressLooks } from '../../data/address-looks.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
 import { endpoint } from '../kit/endpoint.ts'
@@ -14,11 +16,13 @@ const count = z.int()
 export const listSuspiciousAccess = endpoint({
   name: 'admin.list-suspicious-access',
   route: 'GET /api/admin/suspicious-access',
-  summary: 'Addresses that were refused much on a day, from the access log; the look is on record',
+  summary: 'Addresses that were refused much on a day, from the access log, veiled until they are asked for; the look is on record',
   who: staff('admin.list-suspicious-access'),
   query: z.object({ day: z.optional(z.iso.date()) }),
   returns: z.object({
     day: z.string(),
+    /** Until when this member of staff sees the addresses; none while they are veiled. */
+    shownUntil: z.optional(moment),
     rows: z.array(
       z.object({
         address: z.string(),
@@ -37,14 +41,18 @@ export const listSuspiciousAccess = endpoint({
     more: count,
   }),
   refuses: [],
-  uses: { access: readAccess, audit: keepAudit },
+  uses: { access: readAccess, looks: readAddressLooks, audit: keepAudit },
 
   async run({ caller, query, uses, now }) {
     const day = query.day ?? dayOf(now)
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-suspicious-access', on: `suspicious access of ${day}` }, now)
-    const found = await uses.access.suspicious(day, now)
-    const rows = found.slice(0, mostRows).map(({ first, last, ...row }) => ({ ...row, firstAt: iso(first), lastAt: iso(last) }))
-    return { day, rows, more: found.length - rows.length }
+    const [found, shownUntil] = await Promise.all([uses.access.suspicious(day, now), uses.looks.until(caller.staffId, now)])
+    // P-SEC-2
+    const shown = (address: string): string => (shownUntil ? address : veilAddress(address))
+    const rows = found
+      .slice(0, mostRows)
+      .map(({ address, first, last, ...row }) => ({ address: shown(address), ...row, firstAt: iso(first), lastAt: iso(last) }))
+    return { day, shownUntil: shownUntil && iso(shownUntil), rows, more: found.length - rows.length }
   },
 })
 

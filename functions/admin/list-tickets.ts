@@ -3,12 +3,13 @@ import { isLate } from '../../core/tickets/late.ts'
 import { type Ticket, ticketCategories } from '../../core/tickets/ticket.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { staff } from '../../data/door.ts'
+import { readPeople } from '../../data/read-people.ts'
 import { settings } from '../../data/settings.ts'
 import { listWaitingTickets } from '../../data/tickets/list-waiting.ts'
 import { endpoint } from '../kit/endpoint.ts'
 import { cursor } from '../kit/fields.ts'
 import { serve } from '../kit/serve.ts'
-import { staffTicketView, viewStaffTicket } from '../kit/ticket-views.ts'
+import { staffTicketView, veilSubject, viewStaffTicket } from '../kit/ticket-views.ts'
 import { page } from '../kit/views.ts'
 
 /** Rows of one answer. */
@@ -29,7 +30,7 @@ export const listTickets = endpoint({
   /** A page may be short, or empty, where few are asked for: the cursor says whether there is another. */
   returns: page(staffTicketView),
   refuses: [],
-  uses: { tickets: listWaitingTickets, audit: keepAudit, settings },
+  uses: { tickets: listWaitingTickets, people: readPeople, audit: keepAudit, settings },
 
   async run({ caller, query: { show, category, late, cursor }, uses, now }) {
     await uses.audit.record({ by: caller.staffId, action: 'admin.list-tickets', on: 'tickets' }, now)
@@ -39,7 +40,10 @@ export const listTickets = endpoint({
       (category === undefined || ticket.category === category) &&
       (late === undefined || isLate(ticket, now, uses.settings))
     const found = await uses.tickets.page(uses.settings, isWanted, cursor, most)
-    return { rows: found.tickets.map((ticket) => viewStaffTicket(ticket, now, uses.settings)), cursor: found.cursor }
+    const people = await uses.people.of(found.tickets.map(({ customerId }) => customerId))
+    // P-SEC-2: going through the queue takes nobody’s name.
+    const veiled = (ticket: Ticket): Ticket => veilSubject(ticket, people.get(ticket.customerId))
+    return { rows: found.tickets.map((ticket) => viewStaffTicket(veiled(ticket), now, uses.settings)), cursor: found.cursor }
   },
 })
 

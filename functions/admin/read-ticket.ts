@@ -64,13 +64,17 @@ export const readTicket = endpoint({
       uses.looks.until(caller.staffId, id, now),
     ])
     if (ticket.unreadByStaff > 0) await uses.seeing.see(id, number, ticket.messages)
+    // Whoever corrected their name may have been addressed by the former one.
+    const names = new Set([customer?.fullName, ...messages.map(({ named }) => named)])
     const veil = (text: string): string =>
-      shownUntil ? text : veilText(text, { name: customer?.fullName, email: customer?.email })
+      shownUntil
+        ? text
+        : [...names].reduce((veiled, name) => veilText(veiled, { name }), veilText(text, { email: customer?.email }))
     return {
-      ...viewStaffTicket(ticket, now, uses.settings),
+      ...viewStaffTicket({ ...ticket, subject: veil(ticket.subject) }, now, uses.settings),
       conversation: messages.map((message) => viewMessage(message, veil)),
       orders: viewChips(orders),
-      notes: notes.map((note) => ({ ...note, at: iso(note.at) })),
+      notes: notes.map((note) => ({ ...note, text: veil(note.text), at: iso(note.at) })),
       steps: viewSteps(ticket),
       customer: customer && {
         fullName: shownUntil ? customer.fullName : veilName(customer.fullName),

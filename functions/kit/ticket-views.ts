@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { largestShortInteger } from '../../core/ids.ts'
 import type { Order } from '../../core/orders/order.ts'
 import { orderStates } from '../../core/orders/states.ts'
+import { veilText } from '../../core/privacy/veil.ts'
 import { isLate, type SupportRules } from '../../core/tickets/late.ts'
 import { reopensUntil, staffMay, staffSteps, ticketStatuses } from '../../core/tickets/states.ts'
 import {
@@ -85,6 +86,12 @@ export const viewStaffTicket = (ticket: Ticket, now: Date, rules: SupportRules):
   dueAt: ticket.dueAt && iso(ticket.dueAt),
   waitingSince: ticket.waitingSince && iso(ticket.waitingSince),
   isLate: isLate(ticket, now, rules),
+})
+
+/** As staff see it who did not ask whose it is (P-SEC-2). */
+export const veilSubject = (ticket: Ticket, who: { readonly fullName: string; readonly email: string } | undefined): Ticket => ({
+  ...ticket,
+  subject: veilText(ticket.subject, { name: who?.fullName, email: who?.email }),
 })
 
 export const staffMessageView = z.extend(messageView, { by: z.optional(z.string()) })

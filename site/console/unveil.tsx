@@ -21,6 +21,8 @@ interface UnveilProps {
   readonly shownUntil: string | undefined
   /** What is veiled: “the name and the email”. */
   readonly what: string
+  /** What the button says. */
+  readonly words?: string
   readonly mayAsk: boolean
   readonly busy: boolean
   readonly failure: Failure | null
@@ -30,7 +32,7 @@ interface UnveilProps {
 }
 
 /** Says whether one sees who this is, and asks what for before one does (P-SEC-2). */
-export function Unveil({ shownUntil, what, mayAsk, busy, failure, forget, ask }: UnveilProps) {
+export function Unveil({ shownUntil, what, words = 'Show who this is', mayAsk, busy, failure, forget, ask }: UnveilProps) {
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState<Reason | ''>('')
   if (shownUntil !== undefined)
@@ -47,12 +49,12 @@ export function Unveil({ shownUntil, what, mayAsk, busy, failure, forget, ask }:
     <>
       <div>
         <Button variant="default" leftSection={<IconEyeOff size={16} stroke={1.8} aria-hidden />} onClick={() => setAsking(true)}>
-          Show who this is
+          {words}
         </Button>
       </div>
       <MemoDialog
         opened={asking}
-        title="Show who this is?"
+        title={`${words}?`}
         verb="Show for 30 min"
         busy={busy}
         unready={reason === ''}

@@ -119,6 +119,29 @@ describe('a ticket', () => {
     expect((await me.page.call('POST', `/api/tickets/${number}/messages`, again)).body).toMatchObject({ status: 'open' })
   })
 
+  test('P-SEC-2: who asks is veiled wherever it is written, under a former name too, until it is asked for', async () => {
+    const who = await newCustomer()
+    const number = await opened(who, { orders: [], subject: 'Casey Customer asks', text: `I am Casey Customer, ${who.email}` })
+    const path = `/api/admin/tickets/${who.customerId}/${number}`
+    await must(support.call('POST', `${path}/messages`, { text: 'Hello {name}', requestId: randomUUID() }), 'answering')
+    await must(support.call('POST', `${path}/notes`, { text: `${who.email} called`, requestId: randomUUID() }), 'noting')
+    await must(who.page.call('PUT', '/api/me/name', { fullName: 'Robin Reader' }), 'correcting the name')
+    await must(
+      who.page.call('POST', `/api/tickets/${number}/messages`, { text: 'I am Robin Reader', requestId: randomUUID() }),
+      'writing on',
+    )
+    const places = [path, '/api/admin/tickets', `/api/admin/customers/${who.customerId}/tickets`]
+    const written = async () => JSON.stringify(await Promise.all(places.map(async (at) => (await support.call('GET', at)).body)))
+    const names = [who.email, 'Robin Reader', 'Hello Casey Customer']
+    const before = await written()
+    for (const name of names) expect(before).not.toContain(name)
+    expect(JSON.stringify((await support.call('GET', path)).body)).not.toContain('Casey Customer')
+    const look = { for: 'request-of-theirs', memo: 'They called' }
+    await must(support.call('POST', `/api/admin/customers/${who.customerId}/look`, look), 'asking')
+    const after = await written()
+    for (const name of names) expect(after).toContain(name)
+  })
+
   test('is one of ten that wait at once, and is asked for twenty times an hour at most', async () => {
     const eager = await newCustomer()
     const tries = []

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../../local/demo/browser.ts'
 import { behave, type Customer, must, newCustomer, newStaff, providersOrders, serviceOf, until } from './people.ts'
+import { auditOf } from './table.ts'
 
 type Body = Record<string, unknown>
 const usual = { faultRate: 0, partialRate: 0, secondsToComplete: 2 }
@@ -108,6 +109,12 @@ test('an error nobody has classified is listed once, classified once, and settle
   const preview = (await staff().call('GET', `${path}/orders`)).body
   const rows = preview['rows'] as Body[]
   expect(rows.map(({ orderId }) => orderId)).toEqual([one['orderId'], two['orderId']])
+  // P-SEC-2: a provider repeats links in its own words, and an order is somebody's. Both looks are on record.
+  expect((await auditOf('errors of providers')).map(({ action }) => action)).toContain('admin.list-error-texts')
+  expect(await auditOf(`provider ${text?.['providerId']}`)).toContainEqual(
+    expect.objectContaining({ action: 'admin.preview-error-text', after: { text: text?.['textId'] } }),
+  )
+  expect((await staff().call('GET', '/api/admin/error-text-count')).body['open']).toBeGreaterThan(0)
   const orders = rows.map(({ orderId, changedAt }) => ({ orderId, changedAt }))
   const settle = (meaning: string) => staff().call('POST', `${path}/orders`, { meaning, orders, memo, requestId: randomUUID() })
   expect(codeOf(await settle('refused'))).toBe('changed-meanwhile')

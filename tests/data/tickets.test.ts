@@ -307,6 +307,16 @@ onEachTable(() => {
     for (const slip of ['hunter2', '4111', 'DE89']) expect(items).not.toContain(slip)
   })
 
+  test('P-SEC-2: an answer remembers by which name it addressed its customer, so that a former one is known', async () => {
+    const ticket = await opened(await newCustomer())
+    await answering.answer(doing(ticket), 'Hello {name}', 'answer-n', false)
+    await answering.answer(doing(ticket), 'Hello', 'answer-o', false)
+    const [, first, second] = await reader.messages(ticket.customerId, ticket.ticketId)
+    expect(first?.text).toBe(`Hello ${first?.named}`)
+    expect(first?.named).toMatch(/\S/)
+    expect(second?.named).toBeUndefined()
+  })
+
   test('files are attached once, one’s own and checked alone, and a retry attaches nothing more', async () => {
     const [customer, other] = [await newCustomer(), await newCustomer()]
     const [mine, unchecked, theirs] = [fileId(randomUUID()), fileId(randomUUID()), fileId(randomUUID())]

@@ -25,7 +25,7 @@ type Doing = { readonly what: 'classify' | 'settle'; readonly text: ErrorText }
 
 /** Errors of providers that the panel does not know: each is said once what it means, and is that from then on. */
 export function ErrorsPage() {
-  const texts = useAnswer('GET /api/admin/error-texts', {}, { every: () => 30_000 })
+  const texts = useAnswer('GET /api/admin/error-texts', {}, { every: () => 60_000 })
   const answers = useQueryClient()
   const [doing, setDoing] = useState<Doing>()
   const [told, setTold] = useState<string>()

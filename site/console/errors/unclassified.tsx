@@ -5,8 +5,8 @@ import { Notice } from '../../shared/notice.tsx'
 
 /** That errors of providers wait for somebody to say what they mean. Nothing where none does. */
 export function UnclassifiedErrors() {
-  const { data } = useAnswer('GET /api/admin/error-texts', {}, { every: () => 30_000 })
-  const open = data?.rows.filter(({ meaning }) => meaning === undefined).length ?? 0
+  const { data } = useAnswer('GET /api/admin/error-text-count', {}, { every: () => 30_000 })
+  const open = data?.open ?? 0
   if (open === 0) return null
   return (
     <Notice

@@ -28,7 +28,7 @@ export function NeedsYouPage({ opened }: { readonly opened: string | undefined }
         <ProviderTroubles />
         {may('admin.count-tickets') && <WaitingTickets />}
         {may('admin.list-credit-requests') && <WaitingCredits />}
-        {may('admin.list-error-texts') && <UnclassifiedErrors />}
+        {may('admin.count-error-texts') && <UnclassifiedErrors />}
         {may('admin.list-requests') && <WaitingRequests />}
         <section className="card" aria-label="Unknown outcomes">
           <div className="card-head">

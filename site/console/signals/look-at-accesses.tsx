@@ -41,6 +41,11 @@ export function LookAtAccesses({ day, address, close }: LookAtAccessesProps) {
             </li>
           ))}
         </ol>
+        {found && (
+          <p className="soft small">
+            On record as <code>{found.recordedAs}</code>: whoever looked at it stands under that in the audit trail.
+          </p>
+        )}
         {found?.rows.length === 0 && <p className="soft">Nothing is kept of it any more.</p>}
         {found?.rows.length === 200 && <p className="soft small">The newest 200.</p>}
       </Sheet>

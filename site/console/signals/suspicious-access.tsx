@@ -4,16 +4,18 @@ import { IconEye } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Answer } from '../../api.ts'
 import { count } from '../../shared/amounts.ts'
-import { useAnswer } from '../../shared/answers.ts'
+import { useAnswer, useChange } from '../../shared/answers.ts'
 import { Bones } from '../../shared/bones.tsx'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
+import { useMay } from '../me.ts'
+import { Unveil } from '../unveil.tsx'
 import { LookAtAccesses } from './look-at-accesses.tsx'
 
 type Suspicious = Answer<'GET /api/admin/suspicious-access'>
 
-/** Addresses of the access log that were refused much. Addresses are shown to who asks, and the asking is recorded. */
+/** Addresses of the access log that were refused much. They are veiled until somebody says what for, and each look is recorded. */
 export function SuspiciousAccess({ day }: { readonly day: string }) {
   const [asked, setAsked] = useState<string>()
   return (
@@ -25,7 +27,7 @@ export function SuspiciousAccess({ day }: { readonly day: string }) {
         </div>
         {asked !== day && (
           <Button variant="default" leftSection={<IconEye size={16} stroke={1.7} aria-hidden />} onClick={() => setAsked(day)}>
-            Show addresses
+            Look at it
           </Button>
         )}
       </div>
@@ -46,13 +48,32 @@ function Addresses({ day }: { readonly day: string }) {
         The edge delivers its log late: of the last hours there may be nothing yet.
       </Nothing>
     )
-  return <Rows found={data} />
+  return <Rows found={data} changed={() => void found.refetch()} />
 }
 
-function Rows({ found: { day, rows, more } }: { readonly found: Suspicious }) {
+interface RowsProps {
+  readonly found: Suspicious
+  readonly changed: () => void
+}
+
+function Rows({ found: { day, shownUntil, rows, more }, changed }: RowsProps) {
+  const may = useMay()
+  const show = useChange('POST /api/admin/suspicious-access/look', changed)
   const [looking, setLooking] = useState<string>()
   return (
     <>
+      <div className="suspicious-foot">
+        <Unveil
+          shownUntil={shownUntil}
+          what="the addresses"
+          words="Show the addresses"
+          mayAsk={may('admin.show-addresses')}
+          busy={show.isPending}
+          failure={show.error}
+          forget={show.reset}
+          ask={(body, onSuccess) => show.mutate({ body }, { onSuccess })}
+        />
+      </div>
       <table className="table signal-table">
         <thead>
           <tr>
@@ -79,8 +100,9 @@ function Rows({ found: { day, rows, more } }: { readonly found: Suspicious }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.address}>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: veiled addresses are alike, and a row has no state of its own
+            <tr key={index}>
               <td className="signal-cell">
                 <span className="signal-title tabular">{row.address}</span>
               </td>
@@ -93,14 +115,16 @@ function Rows({ found: { day, rows, more } }: { readonly found: Suspicious }) {
                 <Moment at={row.lastAt} alone />
               </td>
               <td className="signal-cell signal-actions">
-                <Button
-                  size="xs"
-                  variant="default"
-                  onClick={() => setLooking(row.address)}
-                  aria-label={`What ${row.address} asked for`}
-                >
-                  What it asked for
-                </Button>
+                {shownUntil !== undefined && (
+                  <Button
+                    size="xs"
+                    variant="default"
+                    onClick={() => setLooking(row.address)}
+                    aria-label={`What ${row.address} asked for`}
+                  >
+                    What it asked for
+                  </Button>
+                )}
               </td>
             </tr>
           ))}
