@@ -65,11 +65,11 @@ export const readTicket = endpoint({
     ])
     if (ticket.unreadByStaff > 0) await uses.seeing.see(id, number, ticket.messages)
     // Whoever corrected their name may have been addressed by the former one.
-    const names = new Set([customer?.fullName, ...messages.map(({ named }) => named)])
+    const names = [...new Set([customer?.fullName, ...messages.map(({ named }) => named)])]
     const veil = (text: string): string =>
       shownUntil
         ? text
-        : [...names].reduce((veiled, name) => veilText(veiled, { name }), veilText(text, { email: customer?.email }))
+        : names.reduce<string>((veiled, name) => veilText(veiled, { name }), veilText(text, { email: customer?.email }))
     return {
       ...viewStaffTicket({ ...ticket, subject: veil(ticket.subject) }, now, uses.settings),
       conversation: messages.map((message) => viewMessage(message, veil)),
