@@ -309,8 +309,8 @@ onEachTable(() => {
 
   test('P-SEC-2: an answer remembers by which name it addressed its customer, so that a former one is known', async () => {
     const ticket = await opened(await newCustomer())
-    await answering.answer(doing(ticket), 'Hello {name}', 'answer-n', false)
-    await answering.answer(doing(ticket), 'Hello', 'answer-o', false)
+    await answering.answer(doing(ticket), reply('Hello {name}', 'answer-n'))
+    await answering.answer(doing(ticket), reply('Hello', 'answer-o'))
     const [, first, second] = await reader.messages(ticket.customerId, ticket.ticketId)
     expect(first?.text).toBe(`Hello ${first?.named}`)
     expect(first?.named).toMatch(/\S/)
