@@ -4,7 +4,9 @@ import './attach-files.css'
 import { FileButton } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconFile, IconPaperclip, IconX } from '@tabler/icons-react'
 import { type Dispatch, type SetStateAction, useState } from 'react'
+import { type SlipKind, slipsIn } from '../../../core/privacy/slips.ts'
 import { acceptedBy, type UploadDesk, upload, whyNot } from '../upload.ts'
+import { SlipNotice } from './text-field.tsx'
 
 /** A file on its way to a message. */
 export interface Attached {
@@ -14,6 +16,8 @@ export interface Attached {
   readonly sent: number
   readonly fileId?: string
   readonly why?: string
+  /** What slipped into it that nobody should send. */
+  readonly slips?: readonly SlipKind[]
 }
 
 const most = 4
@@ -38,6 +42,8 @@ export function AttachFiles({ desk, files, change }: AttachFilesProps) {
     for (const file of chosen.slice(0, room)) {
       const key = crypto.randomUUID()
       change((were) => [...were, { key, name: file.name, sent: 0 }])
+      if (file.type === 'text/plain')
+        void file.text().then((text) => set(key, { slips: [...new Set(slipsIn(text).map(({ kind }) => kind))] }))
       void upload(desk, file, (sent) => set(key, { sent })).then(
         (fileId) => set(key, { fileId }),
         (error: unknown) => set(key, { why: whyNot(error) }),
@@ -63,6 +69,7 @@ export function AttachFiles({ desk, files, change }: AttachFilesProps) {
         </p>
       )}
       {files.some(({ why }) => why !== undefined) && <p className="soft small">To send, leave out what was not taken.</p>}
+      <SlipNotice found={files.flatMap(({ slips }) => slips ?? [])} />
       {files.length < most && (
         <FileButton multiple accept={acceptedBy(desk)} onChange={add}>
           {(props) => (

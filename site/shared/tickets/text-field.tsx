@@ -41,8 +41,13 @@ export function TextField({ label, description, value, change, rows = 5, most = 
 }
 
 /** Nothing where nothing slipped in. */
-export function SlipWarning({ texts }: { readonly texts: readonly string[] }) {
-  const kinds = [...new Set(texts.flatMap((text) => slipsIn(text).map(({ kind }) => kind)))]
+export const SlipWarning = ({ texts }: { readonly texts: readonly string[] }) => (
+  <SlipNotice found={texts.flatMap((text) => slipsIn(text).map(({ kind }) => kind))} />
+)
+
+/** The same of what was found already. */
+export function SlipNotice({ found }: { readonly found: readonly SlipKind[] }) {
+  const kinds = [...new Set(found)]
   if (kinds.length === 0) return null
   return (
     <Notice tone="warn" title={`This looks like ${kinds.map((kind) => names[kind]).join(' and ')}`}>
