@@ -182,7 +182,7 @@ describe('a ticket', () => {
     await card.getByRole('button', { name: 'Close their account' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Reason, for the record').fill('asked for in this ticket')
-    const close = dialog.getByRole('button', { name: 'Close the account' })
+    const close = dialog.getByRole('button', { name: 'Close it' })
     expect(await close.isDisabled()).toBe(true)
     await dialog.getByLabel('They gave up 20.00 USD').check()
     await close.click()

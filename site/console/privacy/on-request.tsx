@@ -53,7 +53,7 @@ export function CloseFor({ customerId, ticketId, standing, done, close }: OnRequ
     <MemoDialog
       opened
       title="Close their account?"
-      verb="Close the account"
+      verb="Close it"
       grave
       busy={isPending}
       unready={obstacles.length > 0 || (left && !agreed)}
