@@ -55,8 +55,9 @@ async function* packed(customer: CustomerId, uses: Uses, now: Date): AsyncGenera
   const about = { panel: uses.settings.panelName, madeAt: iso(now) }
   yield { name: 'archive.json', content: asJson(about, sections(customer, uses, now)) }
   yield { name: 'archive.html', content: asHtml(about, sections(customer, uses, now)) }
-  for (const { fileId, state, type, digest } of await uses.listed.of(customer)) {
-    if (state !== 'ready' || digest === undefined) continue
+  for (const { fileId, state, purpose, keptFor, type, digest } of await uses.listed.of(customer)) {
+    // What staff are about to answer with is not said yet.
+    if (state !== 'ready' || digest === undefined || (purpose === 'reply' && keptFor === undefined)) continue
     const bytes = await uses.files.find(customer, { fileId, digest })
     // One that is gone keeps nobody from the rest.
     if (bytes) yield { name: `files/${fileId}.${type.split('/')[1]}`, content: one(bytes) }

@@ -64,14 +64,21 @@ describe('P-RT-1: an archive', () => {
     expect(ORDER.items.map(({ orderId }: { orderId: number }) => orderId)).toEqual([1, 2, 3, 4, 5, 6, 7])
   })
 
-  test('is built without a file whose object is gone, and names it', async () => {
+  test('is built without a file whose object is gone, and names it; what staff did not say yet is not in it', async () => {
     const customer = await newCustomer()
-    const [there, gone] = [fileId('there'), fileId('gone')]
+    const [there, gone, unsaid] = [fileId('there'), fileId('gone'), fileId('unsaid')]
     const ready = { state: 'ready', type: 'image/png', digest: 'of it' } as const
     const files = await archiveOf(
       customer,
-      [{ ...ready, fileId: there } as StoredFile, { ...ready, fileId: gone } as StoredFile],
-      new Map([[there, Buffer.from('bytes')]]),
+      [
+        { ...ready, fileId: there } as StoredFile,
+        { ...ready, fileId: gone } as StoredFile,
+        { ...ready, fileId: unsaid, purpose: 'reply' } as StoredFile,
+      ],
+      new Map([
+        [there, Buffer.from('bytes')],
+        [unsaid, Buffer.from('bytes')],
+      ]),
     )
     expect([...files.keys()]).toEqual(['archive.json', 'archive.html', 'files/there.png', 'files/gone is missing.txt'])
     expect(files.get('files/there.png')?.toString()).toBe('bytes')

@@ -127,7 +127,7 @@ async function creditInTheConsole(email: string, amount: string): Promise<void> 
   await page.getByLabel('Reason, for the record').fill('A transfer under that name')
   await page.getByRole('button', { name: 'Show for 30 min' }).click()
   await page.getByRole('heading', { name: 'Robin Reader' }).waitFor()
-  await page.getByText('are shown to you').waitFor()
+  await page.getByText('You see the name, the email and the addresses').waitFor()
   await page.getByLabel('Amount, USD').fill(amount)
   await page.getByLabel('Memo, which the customer reads').fill('Paid by transfer')
   // What it will leave is shown before anything moves.
