@@ -26,8 +26,10 @@ export type Found =
   | 'in a list'
   /** One partition for everybody, in which the sort key is the owner. */
   | 'one in a list'
-  /** By what an item of that kind says: `data/erasure/through.ts` knows how. */
+  /** By what an item of that kind says: `data/privacy/through.ts` knows how. */
   | { readonly through: 'KEYS' | 'ORDER' }
+  /** It names an order of theirs, and lies among what its provider said of all orders. */
+  | 'among the words'
   /** Records of what staff did to the customer, or to what is theirs: by a walk through the trail since the account began. */
   | 'in the trail'
 
@@ -74,7 +76,7 @@ export const fates = {
   // The names that a client gave its own requests.
   REQUEST: erased,
   SENDING: erased,
-  'ERROR-TEXT': { fate: 'erased', found: { through: 'ORDER' } },
+  'ERROR-TEXT': { fate: 'erased', found: 'among the words' },
   TARGET: { fate: 'erased', found: { through: 'ORDER' } },
   CONFIRMED: { fate: 'pseudonymised', cut: [], found: { through: 'ORDER' } },
   'CREDIT-REQUEST': { fate: 'erased', found: 'in a list' },

@@ -22,6 +22,7 @@ import { getErased, settleLate, settleLateTrail, stopExpiry } from './late.ts'
 import { settle } from './places.ts'
 import { isThrough, sourceOf } from './through.ts'
 import { dayAfter, recordsAbout, takeOut } from './trail.ts'
+import { everyProvider, forgetWords, mayFindWords } from './words.ts'
 
 /** The ledger and the trail: nothing of them is changed but when they expire, and nothing cut but the words of a memo. */
 const ledger: readonly ItemKind[] = ['ENTRY', 'CAUSE', 'WALLET']
@@ -61,6 +62,7 @@ export const eraseAccounts = {
       keys: ['CLOSURE', 'ERASED', 'WALLET#*', 'ORDER#*', 'TICKET#*', 'LEGAL-HOLD', 'CUSTOMER#*'],
     },
     { on: 'table', actions: ['PutItem', 'UpdateItem'], keys: ['CLOSURE', 'ERASED'] },
+    ...mayFindWords,
     { on: 'table', actions: ['DeleteItem'], keys: patterns(erased) },
     { on: 'table', actions: ['Query'], keys: [...patterns([...erased, ...kept].filter((kind) => !isThrough(kind))), 'AUDITED#*'] },
     { on: 'table', actions: ['UpdateItem'], keys: patterns(kept.filter((kind) => !ledger.includes(kind))) },
@@ -149,6 +151,7 @@ async function takeBalance({ customerId, closedAt }: Closure, now: Date): Promis
 async function page(closure: Closure): Promise<boolean> {
   const kind = kindOf(closure.step)
   if (kind === undefined) return false
+  if (kind === 'ERROR-TEXT') return wordsOfNext(closure)
   const { items, last } = await pageOf(isThrough(kind) ? sourceOf(kind) : kind, closure.customerId, closure.after)
   await settle(kind, items, epochSeconds(closure.recordsUntil))
   if (last === undefined) return false
@@ -158,6 +161,15 @@ async function page(closure: Closure): Promise<boolean> {
     values: { step: closure.step },
   })
   return true
+}
+
+/** An order forgets what its provider said of it, and the list of those words does not: they are looked for there, provider by provider. */
+async function wordsOfNext({ customerId: customer, step, after = '' }: Closure): Promise<boolean> {
+  const [provider, ...others] = (await everyProvider()).filter((one) => one > after)
+  if (provider === undefined) return false
+  await forgetWords(customer, provider)
+  await update(keys.closure(customer), { set: { after: provider }, condition: '#step = :step', values: { step } })
+  return others.length > 0
 }
 
 interface Change {

@@ -14,6 +14,7 @@ import { type Narrowed, pageOf } from './items-of.ts'
 import { keepAll, settle } from './places.ts'
 import { isThrough, sourceOf } from './through.ts'
 import { dayAfter, keepRecords, recordsAbout, takeOut } from './trail.ts'
+import { everyProvider, forgetWords } from './words.ts'
 
 /** An account that was erased. */
 interface Erased {
@@ -50,6 +51,7 @@ export async function settleLate(customer: CustomerId): Promise<void> {
   if (!erased) return
   const until = epochSeconds(erased.recordsUntil)
   await eachPage(customer, { of: () => true, narrow: lateOf }, (kind, items) => settle(kind, items, until))
+  for (const provider of await everyProvider()) await forgetWords(customer, provider)
 }
 
 /** Stops the expiry of the records of an account that was erased or is being erased, those of the trail too. */

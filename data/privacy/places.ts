@@ -39,7 +39,7 @@ async function forEach(kind: ItemKind, items: readonly Item[], settleOne: (place
 }
 const atOnce = 25
 
-async function remove({ key, condition, names, values }: Place): Promise<void> {
+export async function remove({ key, condition, names, values }: Place): Promise<void> {
   const { db, name: TableName } = table()
   await ifItHolds(() =>
     db.send(

@@ -3,7 +3,6 @@ import * as z from 'zod/mini'
 import { keyHash, keyId, providerId, providerOrderId, serviceId } from '../../core/ids.ts'
 import { targetOf } from '../../core/orders/link.ts'
 import { type Fate, fates } from '../../core/privacy/fates.ts'
-import { textIdOf } from '../error-texts.ts'
 import type { Key } from '../get-items.ts'
 import { keys } from '../keys.ts'
 import type { Item } from '../query.ts'
@@ -28,7 +27,6 @@ const order = z.object({
   providerId: z.string(),
   providerOrderId: z.optional(z.string()),
   link: z.optional(z.string()),
-  said: z.optional(z.string()),
 })
 
 const ofOrder = (key: Key, orderId: number): Led => ({
@@ -59,10 +57,6 @@ export const ledTo: Readonly<Record<Through, (item: Item) => Led[]>> = {
     if (link === undefined) return []
     const target = createHash('sha256').update(targetOf(link)).digest('base64url')
     return [ofOrder(keys.target(serviceId(service), target), orderId)]
-  },
-  'ERROR-TEXT'(item) {
-    const { orderId, providerId: provider, said } = order.parse(item)
-    return said === undefined ? [] : [ofOrder(keys.errorText(providerId(provider), textIdOf(said)), orderId)]
   },
   CONFIRMED(item) {
     const { orderId, providerId: provider, providerOrderId: number } = order.parse(item)

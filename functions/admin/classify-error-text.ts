@@ -33,7 +33,8 @@ export const classifyErrorText = endpoint({
       action: 'admin.classify-error-text',
       on: `provider ${provider}`,
       why: body.memo,
-      before: { text: text.text, ...(text.meaning ? { meaning: text.meaning } : {}) },
+      // By its name: it may say what a customer ordered, and the trail of a provider is kept whoever is erased.
+      before: { text: text.textId, ...(text.meaning ? { meaning: text.meaning } : {}) },
       after: { meaning: body.meaning },
     }
     await uses.classifying.classify(provider, text, body.meaning, audit, now)

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** How an `add` can go wrong. */
+/** How an `add` can go wrong; with `new-words` a `refill` and a `cancel` too. */
 export const faults = [
   'refuse',
   'timeout-after-accept',
@@ -17,9 +17,11 @@ export const behaviour = z.partial(
   z.object({
     /** Added to every answer. */
     latencyMs: z.number().check(z.minimum(0), z.maximum(120_000)),
-    /** The share of `add` calls that meet `addFault`: 0 to 1. */
+    /** The share of calls that meet `addFault`: 0 to 1. */
     faultRate: z.number().check(z.minimum(0), z.maximum(1)),
     addFault: z.enum(faults),
+    /** What it says with `new-words`. */
+    words: z.string().check(z.maxLength(1_000)),
     secondsToComplete: z.number().check(z.minimum(0)),
     /** The share of orders that end `Partial`: 0 to 1. */
     partialRate: z.number().check(z.minimum(0), z.maximum(1)),
@@ -29,11 +31,19 @@ export interface Behaviour {
   readonly latencyMs: number
   readonly faultRate: number
   readonly addFault: Fault
+  readonly words: string
   readonly secondsToComplete: number
   readonly partialRate: number
 }
 
-export const usual: Behaviour = { latencyMs: 0, faultRate: 0, addFault: 'refuse', secondsToComplete: 30, partialRate: 0 }
+export const usual: Behaviour = {
+  latencyMs: 0,
+  faultRate: 0,
+  addFault: 'refuse',
+  words: 'Our supplier is asleep, try in 20 minutes',
+  secondsToComplete: 30,
+  partialRate: 0,
+}
 
 /** Which catalogue it has: its size, and a factor on every rate or new rates by service id. */
 export const catalogueWish = z.object({

@@ -71,7 +71,7 @@ function add(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply
   if (quantity > Number(service.max)) return refuse(`Quantity more than maximum ${service.max}`)
   const runs = Number(form.get('runs') ?? 1)
   if (runs !== 1 && !(service.dripfeed && runs > 1 && Number(form.get('interval')) > 0)) return refuse('Incorrect request')
-  const { faultRate, addFault, secondsToComplete, partialRate } = state.behaviour
+  const { faultRate, addFault, words, secondsToComplete, partialRate } = state.behaviour
   const take = (): TakenOrder =>
     state.orders.take({
       service: String(service.service),
@@ -99,7 +99,7 @@ function add(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply
     case 'out-of-funds':
       return refuse('Not enough funds on balance')
     case 'new-words':
-      return refuse('Our supplier is asleep, try in 20 minutes')
+      return refuse(words)
     case 'link-duplicate':
       return refuse('You have active order with this link. Please wait until order being completed.')
   }
@@ -137,7 +137,11 @@ function status(state: State, form: URLSearchParams): Reply {
 const idsIn = (form: URLSearchParams, one: string, many: string): readonly string[] =>
   (form.get(many) ?? form.get(one) ?? '').split(',').slice(0, 100)
 
+/** Whether a wish about an order is answered with words of its own. */
+const hasWords = ({ faultRate, addFault }: Behaviour): boolean => addFault === 'new-words' && Math.random() < faultRate
+
 function refill(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply {
+  if (hasWords(state.behaviour)) return json({ refill: { error: state.behaviour.words } })
   const now = Date.now()
   const take = (id: string): number | { readonly error: string } => {
     const order = state.orders.get(id)
@@ -171,6 +175,7 @@ function refillStatus(state: State, form: URLSearchParams): Reply {
 function cancel(state: State, form: URLSearchParams, raw: TakenOrder['raw']): Reply {
   const now = Date.now()
   const take = (id: string): 1 | { readonly error: string } => {
+    if (hasWords(state.behaviour)) return { error: state.behaviour.words }
     const order = state.orders.get(id)
     const offers = state.catalogue.find((row) => String(row.service) === order?.service)?.cancel
     const isOpen = order && ['Pending', 'In progress'].includes(standing(order, now, state.refills.canceled(order.order)).status)

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CustomerId, customerId, ticketId } from '../../core/ids.ts'
+import { type CustomerId, customerId, orderId, providerId, ticketId } from '../../core/ids.ts'
 import { money } from '../../core/money.ts'
 import { erasureSteps, kindsWith } from '../../core/privacy/erasing.ts'
 import { dayOf, epochSeconds, later } from '../../core/time.ts'
 import { keepAudit } from '../../data/audit.ts'
 import { readCustomers, suspendAccounts } from '../../data/customers.ts'
+import { knownErrorTexts } from '../../data/error-texts.ts'
 import { keys } from '../../data/keys.ts'
 import { manageKeys } from '../../data/manage-keys.ts'
 import { addNotes } from '../../data/notes.ts'
@@ -149,6 +150,21 @@ describe('P-RET-2: erasing it', () => {
     for (const item of stays) expect(Number(item['expiresAt'])).toBe(until)
     expect((await entriesOf(customer)).map(({ kind }) => kind).filter((kind) => kind === 'given-up')).toHaveLength(1)
     expect(await available(customer)).toBe(0n)
+  })
+
+  test('what a provider said of an order goes, though the order has forgotten it; what it said of others stays', async () => {
+    const [customer, other] = [await somebody(), await somebody()]
+    const [[order], [others]] = [await ordersOf(customer), await ordersOf(other)]
+    const texts = knownErrorTexts.open()
+    for (const provider of ['p', 'q', 'former'].map(providerId)) {
+      await write({ pk: provider === 'former' ? 'FORMER-PROVIDER' : 'PROVIDER', sk: provider })
+      await texts.note({ orderId: orderId(Number(order?.['orderId'])), providerId: provider }, `${words} of ${link}`, now)
+      await texts.note({ orderId: orderId(Number(others?.['orderId'])), providerId: provider }, 'words of another', now)
+    }
+    await close(customer)
+    expect(await eraseOn(customer, outside().uses, () => afterGrace)).toBe(true)
+    for (const provider of ['p', 'q', 'former'])
+      expect((await all(`ERROR-TEXT#${provider}`)).map(({ said }) => said)).toEqual(['words of another'])
   })
 
   test('the trail still holds, and says itself what was taken out of it', async () => {

@@ -1,23 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { customerId as asCustomer, fileId } from '../../core/ids.ts'
-import { fateOf, kindsWith } from '../../core/privacy/erasing.ts'
-import { type ItemKind, personal } from '../../core/privacy/inventory.ts'
-import { keys } from '../../data/keys.ts'
-import { isThrough, ledTo, sourceOf } from '../../data/privacy/through.ts'
+import { kindsWith } from '../../core/privacy/erasing.ts'
+import type { ItemKind } from '../../core/privacy/inventory.ts'
 import { type Browser, browser, must } from '../../local/demo/browser.ts'
 import { mailed, sixDigits } from '../../local/demo/mailbox.ts'
 import { totpCode } from '../../local/demo/people.ts'
-import { filesBucket, tableName } from '../../local/names.ts'
+import { makeDeals } from './deals.ts'
+import { writeLetters } from './letters.ts'
 import { type Item, tableItems } from './places.ts'
-
-export interface Where {
-  readonly site: string
-  readonly console: string
-  readonly mailbox: string
-}
+import type { Planting, Until, Where } from './planting.ts'
 
 /** Somebody whose every field can be recognised wherever it turns up: all of them hold `mark`. */
 export interface Canary {
@@ -29,20 +19,16 @@ export interface Canary {
   readonly page: Browser
   /** Opens what the password alone does not; each once. */
   nextCode(): string
-  /** Kinds of item that no endpoint was asked to make: written by the drill itself, from the inventory. */
-  readonly byHand: readonly ItemKind[]
+  /** What some items are found by, which say nothing else of the customer. */
+  readonly orders: ReadonlySet<number>
 }
 
-/** A service's cheapest order. */
-interface Service {
-  readonly serviceId: number
-  readonly type: string
-  readonly min: number
-}
-
-/** Makes the customer through the panel's own doors, and by hand what they do not make. */
+/** Makes the customer and everything of theirs, all of it through the panel's own doors. */
 export async function plant(at: Where, console: Browser, until: Until): Promise<Canary> {
-  const mark = `canary${randomUUID().slice(0, 8)}`
+  // Letters alone: figures are taken out of what providers say.
+  const mark = `canary${randomUUID()
+    .slice(0, 8)
+    .replaceAll(/\d/g, (figure) => 'ghijklmnop'.charAt(Number(figure)))}`
   const email = `mail-${mark}@customer.test`
   const password = `Pw-${mark}-77`
   const page = browser(at.site, { 'user-agent': `Browser-${mark}`, referer: `https://referer-${mark}.test/` })
@@ -55,75 +41,35 @@ export async function plant(at: Where, console: Browser, until: Until): Promise<
   await must(page.call('POST', '/api/sign-up/confirm', { email, code }), 'confirming')
   await must(page.call('POST', '/api/session', { email, password }), 'sign-in')
   const { customerId } = await must(console.call('POST', '/api/admin/customers/find', { email }), 'finding')
-  const customer = String(customerId)
+  const planting: Planting = { at, mark, customerId: String(customerId), email, page, console, until }
   const credit = { kind: 'credit', amount: '50', memo: `memo ${mark}`, requestId: randomUUID() }
-  await must(console.call('POST', `/api/admin/customers/${customer}/adjustments`, credit), 'crediting')
-  const { key } = await must(page.call('POST', '/api/keys', { name: `Key ${mark}` }), 'a key')
-  await must(
-    console.call('POST', `/api/admin/customers/${customer}/notes`, { text: `note ${mark}`, requestId: randomUUID() }),
-    'a note',
-  )
-  await must(
-    page.call('POST', '/api/tickets', {
-      category: 'other',
-      subject: `subject ${mark}`,
-      text: `text ${mark}`,
-      requestId: randomUUID(),
-    }),
-    'a ticket',
-  )
-
-  let sold: readonly Service[] = []
-  const ofType = (type: string) => sold.find((service) => service.type === type)
-  await until(async () => {
-    sold = (await page.call('GET', '/api/catalogue')).body['services'] as readonly Service[]
-    return ofType('Default') !== undefined && ofType('Custom Comments') !== undefined
-  }, 'the catalogue')
-  const [plain, comments] = [ofType('Default'), ofType('Custom Comments')]
-  const link = `https://photo.network/${mark}`
-  const order = async (service: Service | undefined, more: object) => {
-    if (!service) throw new Error('nothing of the type is sold')
-    const wish = { requestId: `request-${mark}-${service.serviceId}`, serviceId: service.serviceId, link, ...more }
-    return Number((await must(page.call('POST', '/api/orders', wish), 'an order'))['orderId'])
-  }
-  const orders = [
-    await order(plain, { quantity: plain?.min }),
-    await order(comments, { comments: Array.from({ length: comments?.min ?? 1 }, (_, at) => `comment ${at} ${mark}`).join('\n') }),
-  ]
-  for (const number of orders)
-    await until(async () => (await page.call('GET', `/api/orders/${number}`)).body['state'] === 'completed', 'the orders’ end')
-
-  const { secret } = await must(page.call('POST', '/api/me/second-factor/secret', { password }), 'the app')
-  const { codes } = await must(
-    page.call('POST', '/api/me/second-factor', { password, code: totpCode(String(secret)) }),
-    'the factor',
-  )
-  const recovery = [...(codes as readonly string[])]
+  await must(console.call('POST', `/api/admin/customers/${planting.customerId}/adjustments`, credit), 'crediting')
+  const [apiKey] = await Promise.all([usedKey(planting), makeDeals(planting), writeLetters(planting)])
+  const recovery = await secondFactor(planting, password)
   const nextCode = () => recovery.pop() ?? ''
   await must(
     page.call('PUT', '/api/me/email', { email: `other-${mark}@customer.test`, password, code: nextCode() }),
     'another email',
   )
-
-  const s3 = new S3Client({ forcePathStyle: true })
-  await s3.send(new PutObjectCommand({ Bucket: filesBucket, Key: `files/${customer}/picture`, Body: `picture ${mark}` }))
-  s3.destroy()
-  await putItem({
-    ...keys.file(asCustomer(customer), fileId('picture')),
-    fileId: 'picture',
-    purpose: 'attachment',
-    state: 'ready',
-    type: 'image/png',
-    bytes: 7,
-    createdAt: new Date().toISOString(),
-    keptFor: mark,
-    tries: 1,
-  })
-  const byHand = await plantByHand(mark, customer)
-  return { mark, customerId: customer, email, password, apiKey: String(key), page, nextCode, byHand }
+  const id = planting.customerId
+  return { mark, customerId: id, email, password, apiKey, page, nextCode, orders: await ordersOf(id) }
 }
 
-export type Until = (holds: () => Promise<boolean>, what: string) => Promise<void>
+async function usedKey({ at, page, mark }: Planting): Promise<string> {
+  const { key } = await must(page.call('POST', '/api/keys', { name: `Key ${mark}` }), 'a key')
+  const form = new URLSearchParams({ key: String(key), action: 'balance' })
+  const { status } = await fetch(`${at.site}/api/v2`, { method: 'POST', body: form })
+  if (status !== 200) throw new Error(`the key was not taken: ${status}`)
+  return String(key)
+}
+
+/** Answers the recovery codes. */
+async function secondFactor({ page }: Planting, password: string): Promise<string[]> {
+  const { secret } = await must(page.call('POST', '/api/me/second-factor/secret', { password }), 'the app')
+  const wish = { password, code: totpCode(String(secret)) }
+  const { codes } = await must(page.call('POST', '/api/me/second-factor', wish), 'the factor')
+  return [...(codes as readonly string[])]
+}
 
 /** Not made by anything, or undone again by closing: an erasure is not begun while one is there. */
 const notPlanted: readonly ItemKind[] = ['CLOSURE', 'ERASED', 'LEGAL-HOLD', 'CREDIT-REQUEST', 'ARCHIVE']
@@ -131,48 +77,20 @@ const notPlanted: readonly ItemKind[] = ['CLOSURE', 'ERASED', 'LEGAL-HOLD', 'CRE
 export const planted = (): ItemKind[] => kindsWith(() => true).filter((kind) => !notPlanted.includes(kind))
 
 /** Whether an item is the customer's, as the inventory says that it is found. */
-export function isOf(kind: ItemKind, item: Item, { mark, customerId }: Pick<Canary, 'mark' | 'customerId'>): boolean {
+export function isOf(
+  kind: ItemKind,
+  item: Item,
+  { mark, customerId, orders }: Pick<Canary, 'mark' | 'customerId' | 'orders'>,
+): boolean {
   if (String(item['pk']).split('#')[0] !== kind) return false
   const text = JSON.stringify(item, (_, value) => (typeof value === 'bigint' ? String(value) : value))
-  return text.includes(customerId) || text.includes(mark)
+  return text.includes(customerId) || text.includes(mark) || orders.has(Number(item['orderId']))
 }
 
-async function putItem(item: Item): Promise<void> {
-  const client = new DynamoDBClient({})
-  const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
-  await db.send(new PutCommand({ TableName: tableName, Item: item }))
-  client.destroy()
+/** The numbers of a customer's orders, and of their runs. */
+async function ordersOf(customerId: string): Promise<ReadonlySet<number>> {
+  const orders = new Set<number>()
+  for await (const { item } of tableItems())
+    if (item && String(item['pk']) === `ORDER#${customerId}`) orders.add(Number(item['orderId']))
+  return orders
 }
-
-async function plantByHand(mark: string, customer: string): Promise<ItemKind[]> {
-  const items: Item[] = []
-  for await (const { item } of tableItems()) if (item) items.push(item)
-  const theirs = items.filter((item) => String(item['pk']) === `ORDER#${asCustomer(customer)}`)
-  // What a provider said of them: no sandbox says anything that is to be recognised.
-  const said = theirs.map(
-    (item): Item => ({
-      ...item,
-      said: `said ${mark} ${String(item['orderId'])}`,
-      providerOrderId: item['providerOrderId'] ?? `number${String(item['orderId'])}`,
-    }),
-  )
-  for (const item of said) await putItem(item)
-  const byHand: ItemKind[] = []
-  for (const kind of planted()) {
-    const found = [...items, ...said].some((item) => isOf(kind, item, { mark, customerId: customer }))
-    const fate = fateOf(kind)
-    if (found || !('found' in fate)) continue
-    byHand.push(kind)
-    // What stays is planted only where it is to be cut; the number that it stays under names nobody.
-    const names = fate.fate === 'pseudonymised' ? fate.cut : Object.keys(attributesOf(kind))
-    const text = { ...Object.fromEntries(names.map((name) => [name, `${kind} ${name} ${mark}`])), customerId: customer }
-    if (isThrough(kind)) {
-      for (const source of sourceOf(kind) === 'ORDER' ? said : [])
-        for (const { key } of ledTo[kind](source)) await putItem({ ...text, ...key, orderId: source['orderId'] })
-    } else if (fate.found === 'by owner') await putItem({ ...text, pk: `${kind}#${customer}`, sk: 'planted' })
-    else await putItem({ ...text, pk: kind, sk: `${customer} planted` })
-  }
-  return byHand
-}
-
-const attributesOf = (kind: ItemKind): object => (kind in personal ? personal[kind as keyof typeof personal] : {})

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { customerId } from '../../core/ids.ts'
 import { fateOf } from '../../core/privacy/erasing.ts'
 import type { ItemKind } from '../../core/privacy/inventory.ts'
-import { erasingAction } from '../../core/staff/audit.ts'
+import { disclosingAction, erasingAction } from '../../core/staff/audit.ts'
 import { epochSeconds, later } from '../../core/time.ts'
 import { eraseClosedAccounts, eraseOn } from '../../functions/workers/erase-accounts.ts'
 import { must } from '../../local/demo/browser.ts'
@@ -19,6 +19,16 @@ export interface Search {
   readonly expired: readonly string[]
   /** Of each kind that the inventory says is there, how many items of the customer's were. */
   readonly kinds: ReadonlyMap<ItemKind, number>
+  /** The same of each attribute that is cut from what stays: in how many items it names the customer. */
+  readonly cuts: ReadonlyMap<string, number>
+}
+
+const stays: readonly unknown[] = [erasingAction, disclosingAction]
+
+/** What is cut from records that stay; a hash names nobody that could be recognised. */
+const cutFrom = (kind: ItemKind): readonly string[] => {
+  const fate = fateOf(kind)
+  return fate.fate === 'pseudonymised' ? fate.cut.filter((attribute) => attribute !== 'linkKey') : []
 }
 
 export async function search(canary: Canary, log: string, now: Date): Promise<Search> {
@@ -26,25 +36,31 @@ export async function search(canary: Canary, log: string, now: Date): Promise<Se
   const found: string[] = []
   const expired: string[] = []
   const kinds = new Map<ItemKind, number>(planted().map((kind) => [kind, 0]))
-  const words = [canary.mark, canary.apiKey]
-  const look = async (place: string, all: AsyncIterable<Kept>): Promise<void> => {
+  const cuts = new Map<string, number>(planted().flatMap((kind) => cutFrom(kind).map((attribute) => [`${kind}.${attribute}`, 0])))
+  const look = async (place: string, all: AsyncIterable<Kept>, words = [canary.mark, canary.apiKey]): Promise<void> => {
     looked[place] = 0
     for await (const { where, text, item } of all) {
       looked[place]++
-      // The trail says itself what was taken out of it, by the number that names nobody.
-      if (item?.['action'] === erasingAction && !text.includes(canary.mark)) continue
+      // The trail says what was taken out of it, and what an authority was given, by the number that names nobody.
+      if (stays.includes(item?.['action']) && !text.includes(canary.mark)) continue
       const isExpired = item !== undefined && Number(item['expiresAt'] ?? Number.POSITIVE_INFINITY) <= epochSeconds(now)
-      for (const kind of item && !isExpired ? kinds.keys() : [])
-        if (item && isOf(kind, item, canary)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+      for (const kind of item && !isExpired ? kinds.keys() : []) {
+        if (!item || !isOf(kind, item, canary)) continue
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+        for (const attribute of cutFrom(kind))
+          if (String(item[attribute]).includes(canary.mark))
+            cuts.set(`${kind}.${attribute}`, (cuts.get(`${kind}.${attribute}`) ?? 0) + 1)
+      }
       if (words.some((word) => text.includes(word))) (isExpired ? expired : found).push(where)
     }
   }
   await look('items', tableItems())
-  await look('objects', objects())
+  // A picture says nothing: whose it is stands in its name.
+  await look('objects', objects(), [canary.mark, canary.apiKey, canary.customerId])
   await look('messages', messages())
   await look('identities', identity([canary.email, canary.customerId]))
   await look('log lines', lines(log))
-  return { looked, found, expired, kinds }
+  return { looked, found, expired, kinds, cuts }
 }
 
 async function* lines(log: string): AsyncGenerator<Kept> {
@@ -91,11 +107,16 @@ export async function catchUp(moved: Date): Promise<void> {
   client.destroy()
 }
 
-/** Well after everything that expires by itself has done so. */
+/** When the account is erased; and when everything has expired besides that does so by itself. */
 export const longAfter = (eraseAt: Date): Date => later(eraseAt, 60 * 86_400)
+export const atLast = (eraseAt: Date): Date => later(eraseAt, 366 * 86_400)
+
+/** A letter without an account is nobody’s of those who have one: it is kept for a year, whoever is erased meanwhile. */
+export const isLetter = (where: string): boolean => /: INQUIRY(-MESSAGE)?$/.test(where)
 
 /** What is not as the inventory says it is before an account is closed: a search that cannot find proves nothing. */
-export const unfound = ({ kinds }: Search): string[] => [...kinds].flatMap(([kind, count]) => (count === 0 ? [kind] : []))
+export const unfound = ({ kinds, cuts }: Search): string[] =>
+  [...kinds, ...cuts].flatMap(([what, count]) => (count === 0 ? [what] : []))
 
 /** What is left although it should be gone. */
 export const leftOf = ({ kinds, found }: Search): string[] => [

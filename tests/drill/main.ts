@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { holdToGrants, rulesFor } from '../../local/functions/guard.ts'
-import { closeIt, eraseIt, leftOf, longAfter, type Search, search, unfound } from './drill.ts'
+import { atLast, closeIt, eraseIt, isLetter, leftOf, longAfter, type Search, search, unfound } from './drill.ts'
 import { startDrill, until } from './panel.ts'
 
 const help = `npm run privacy:drill [-- --log]
@@ -21,7 +21,6 @@ async function main(): Promise<boolean> {
   const { panel, canary, log, stop } = await startDrill()
   try {
     console.log(`Planted: ${canary.mark}, customer ${canary.customerId}`)
-    console.log(`  by hand, because no endpoint was asked for it: ${canary.byHand.join(', ') || 'nothing'}`)
     const before = await search(canary, log(), new Date())
     print('Before the account is closed', before)
     const missing = unfound(before)
@@ -33,12 +32,14 @@ async function main(): Promise<boolean> {
     console.log(`Closed; to be erased at ${eraseAt.toISOString()}. The clock is moved to ${longAfter(eraseAt).toISOString()}.`)
     holdToGrants(rulesFor(panel.ports))
     await eraseIt(canary, longAfter(eraseAt))
-    await until(async () => (await search(canary, '', longAfter(eraseAt))).found.length === 0, 'the end of it').catch(
+    await until(async () => (await search(canary, '', longAfter(eraseAt))).found.every(isLetter), 'the end of it').catch(
       () => undefined,
     )
     const after = await search(canary, log(), longAfter(eraseAt))
     print('After the erasure', after)
-    const left = leftOf(after)
+    const later = await search(canary, log(), atLast(eraseAt))
+    print(`At ${atLast(eraseAt).toISOString()}, when letters without an account have expired too`, later)
+    const left = [...leftOf(after).filter((where) => !isLetter(where)), ...leftOf(later)]
     for (const where of left) console.log(`  LEFT: ${where}`)
     console.log(left.length === 0 ? 'Nothing of the customer is found.' : `${left.length} things are left.`)
     return left.length === 0
@@ -54,7 +55,7 @@ async function main(): Promise<boolean> {
   }
 }
 
-function print(when: string, { looked, found, expired, kinds }: Search): void {
+function print(when: string, { looked, found, expired, kinds, cuts }: Search): void {
   console.log(
     `${when}: looked through ${Object.entries(looked)
       .map(([place, count]) => `${count} ${place}`)
@@ -65,7 +66,9 @@ function print(when: string, { looked, found, expired, kinds }: Search): void {
     .map(([where, all]) => [where, all.length] as const))
     console.log(`  found in ${where}${count === 1 ? '' : `, ${count} times`}`)
   if (expired.length > 0) console.log(`  expired, served to nobody and about to be removed: ${expired.length}`)
-  console.log(`  items of the customer’s number, by kind: ${[...kinds].map(([kind, count]) => `${kind} ${count}`).join(', ')}`)
+  const listed = (counts: ReadonlyMap<string, number>) => [...counts].map(([what, count]) => `${what} ${count}`).join(', ')
+  console.log(`  items of the customer’s number, by kind: ${listed(kinds)}`)
+  console.log(`  and how many of them name the customer where what stays is to be cut: ${listed(cuts)}`)
 }
 
 try {

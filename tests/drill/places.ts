@@ -58,6 +58,8 @@ export async function* objects(): AsyncGenerator<Kept> {
         // Raw log files go by the bucket's lifecycle, which a test of the templates holds: here nothing removes them.
         const expires =
           Bucket === logFilesBucket && LastModified ? { expiresAt: LastModified.getTime() / 1000 + logFileSeconds } : {}
+        // What a restore is followed by: which numbers were erased, and nothing else.
+        if (Key.startsWith('erasures/')) continue
         yield { where: `${Bucket}: ${Key}`, text: `${Key}\n${unpacked(bytes)}`, item: expires }
       }
       from = page.NextContinuationToken
