@@ -17,7 +17,7 @@ export const linkArchive = endpoint({
   route: 'POST /api/me/archives/link',
   summary:
     'An address, good for a minute, to fetch an archive of one’s own from, with the password and a code where one is asked for',
-  who: customerEven('suspended'),
+  who: customerEven('suspended', 'closed'),
   body: z.object({ at: z.iso.datetime(), password, code: z.optional(typedCode) }),
   returns: z.object({ url: z.string(), at: moment }),
   refuses: [...provingRefusals, 'archive-not-found'],

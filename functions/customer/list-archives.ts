@@ -10,7 +10,7 @@ export const listArchives = endpoint({
   name: 'customer.list-archives',
   route: 'GET /api/me/archives',
   summary: 'The archives that one asked for and can still fetch, newest first',
-  who: customerEven('suspended'),
+  who: customerEven('suspended', 'closed'),
   returns: z.object({
     rows: z.array(
       z.object({ at: moment, state: z.enum(['waiting', 'ready']), dueAt: moment, expiresAt: moment, bytes: z.optional(z.int()) }),

@@ -10,7 +10,7 @@ export const readSecondFactor = endpoint({
   name: 'customer.read-second-factor',
   route: 'GET /api/me/second-factor',
   summary: 'Whether a second factor is asked for, and how many recovery codes are left',
-  who: customerEven('suspended'),
+  who: customerEven('suspended', 'closed'),
   returns: z.object({ on: z.boolean(), since: z.optional(moment), codesLeft: z.int() }),
   refuses: [],
   uses: { factors: readSecondFactors },

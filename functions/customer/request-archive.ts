@@ -16,7 +16,7 @@ export const requestArchive = endpoint({
   name: 'customer.request-archive',
   route: 'POST /api/me/archives',
   summary: 'Ask for everything that is held about oneself, as one archive; a mail tells when it is ready',
-  who: customerEven('suspended'),
+  who: customerEven('suspended', 'closed'),
   body: z.object({ password, code: z.optional(typedCode) }),
   returns: done,
   status: 202,

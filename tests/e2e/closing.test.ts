@@ -61,6 +61,13 @@ describe('P-RT-1, P-RET-2: the way out', () => {
     await page.waitForLoadState('networkidle')
     await signIn(page, someone)
     await page.getByText('You closed this account').waitFor()
+    // What was asked for before is fetched until it is erased.
+    await card.getByRole('button', { name: 'Fetch it' }).click()
+    await sheet.getByLabel('Password', { exact: true }).fill(someone.password)
+    const again = page.waitForEvent('download')
+    await sheet.getByRole('button', { name: 'Fetch it' }).click()
+    expect((await again).suggestedFilename()).toBe('your-data.zip')
+    await sheet.waitFor({ state: 'detached' })
     expect(await flaws(page)).toEqual([])
 
     // Staff see it, and can hold what becomes of it.

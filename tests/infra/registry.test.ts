@@ -40,7 +40,7 @@ describe('the registry', () => {
     expect(staffed.map(({ name }) => name).sort()).toEqual(permissionNames().sort())
   })
 
-  test('P-USE-3, P-RT-1: opens to suspended customers their rights and support, and to closed ones the way back; nothing else', () => {
+  test('P-USE-3, P-RT-1: opens to suspended customers their rights and support, and to closed ones their archive and the way back; nothing else', () => {
     const openTo = (standing: 'suspended' | 'closed') =>
       endpoints.filter(({ who }) => who.even?.includes(standing)).map(({ name }) => name)
     expect(openTo('suspended').toSorted()).toEqual([
@@ -66,7 +66,11 @@ describe('the registry', () => {
     expect(openTo('closed').toSorted()).toEqual([
       'customer.close-account',
       'customer.keep-account',
+      'customer.link-archive',
+      'customer.list-archives',
       'customer.read-closure',
+      'customer.read-second-factor',
+      'customer.request-archive',
       'customer.sign-out',
     ])
   })

@@ -1,3 +1,4 @@
+import '../settings/page.css'
 import { Button } from '@mantine/core'
 import { IconDoorExit } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
@@ -5,9 +6,10 @@ import { useAnswer, useChange } from '../../shared/answers.ts'
 import { FailureNotice } from '../../shared/failure-notice.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Nothing } from '../../shared/nothing.tsx'
+import { DataCard } from '../settings/data-card.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
-/** A closed account opens nothing but this: to keep it, while there is time. */
+/** A closed account opens nothing but this: to keep it, while there is time, and to take along what is held about its owner. */
 export function ClosedAccount() {
   const answers = useQueryClient()
   const signOut = useSignOut()
@@ -42,6 +44,11 @@ export function ClosedAccount() {
           </>
         )}
       </Nothing>
+      {closed?.canBeKept && (
+        <div className="settings">
+          <DataCard isClosed />
+        </div>
+      )}
     </main>
   )
 }

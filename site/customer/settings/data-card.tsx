@@ -13,7 +13,7 @@ import { ProofForm } from './proof-form.tsx'
 type Archive = Answer<'GET /api/me/archives'>['rows'][number]
 
 /** Everything held about oneself, to take away; and the way out. */
-export function DataCard({ email }: { readonly email: string | undefined }) {
+export function DataCard({ email, isClosed = false }: { readonly email?: string | undefined; readonly isClosed?: boolean }) {
   const answers = useQueryClient()
   const archives = useAnswer(
     'GET /api/me/archives',
@@ -75,9 +75,11 @@ export function DataCard({ email }: { readonly email: string | undefined }) {
         <Button variant="default" disabled={rows.some(({ state }) => state === 'waiting')} onClick={() => setAsking(true)}>
           Get everything about me
         </Button>
-        <Link to="/settings/close" className="small">
-          Close the account
-        </Link>
+        {!isClosed && (
+          <Link to="/settings/close" className="small">
+            Close the account
+          </Link>
+        )}
       </div>
       <Dialog opened={asking} onClose={() => setAsking(false)} title="Get everything about you?">
         <ProofForm
