@@ -25,7 +25,8 @@ describe('every stack', () => {
   test('stays well below what CloudFormation and API Gateway take', () => {
     expect([...stacks.keys()].sort()).toEqual(['admin', 'customer', 'edge', 'reseller', 'store', 'workers'])
     for (const { name, resources, text } of stacks.values()) {
-      expect(resources.length, name).toBeLessThan(400)
+      // CloudFormation takes 500, and 1 MB: with less room than for a dozen endpoints a stack is to be cut in two.
+      expect(resources.length, name).toBeLessThan(460)
       expect(text.length, name).toBeLessThan(800_000)
     }
     for (const api of ['customer', 'reseller', 'admin'] as const) expect(routesOf(api).length).toBeLessThan(250)
