@@ -18,7 +18,7 @@ import { getWallet } from '../wallets.ts'
 import { type Closure, getClosure, newClosureItem, standingOf } from './closures.ts'
 import { forgetHold } from './holds.ts'
 import { pageOf, patternOf } from './items-of.ts'
-import { getErased, settleLate, settleLateTrail, stopExpiry } from './late.ts'
+import { evidence, getErased, settleLate, settleLateTrail, stopExpiry } from './late.ts'
 import { settle } from './places.ts'
 import { isThrough, sourceOf } from './through.ts'
 import { dayAfter, recordsAbout, takeOut } from './trail.ts'
@@ -72,6 +72,7 @@ export const eraseAccounts = {
       keys: patterns(ledger),
       onlyAttributes: ['pk', 'sk', 'expiresAt', 'memo'],
     },
+    { on: 'table', actions: ['UpdateItem'], keys: patterns(evidence), onlyAttributes: ['pk', 'sk', 'expiresAt'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['AUDITED#*'], onlyAttributes: ['pk', 'sk', 'expiresAt'] },
     { on: 'table', actions: ['UpdateItem'], keys: ['WALLET#*'], onlyIn: 'TransactWriteItems' },
     { on: 'table', actions: ['PutItem'], keys: ['ENTRY#*', 'CAUSE#*'], onlyIn: 'TransactWriteItems' },

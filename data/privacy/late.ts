@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { type CustomerId, customerId } from '../../core/ids.ts'
 import { erasureSteps, fateOf, kindsWith } from '../../core/privacy/erasing.ts'
 import type { ItemKind } from '../../core/privacy/inventory.ts'
-import { dayOf, epochSeconds } from '../../core/time.ts'
+import { dayOf, epochSeconds, later } from '../../core/time.ts'
 import { ifItHolds } from '../if-it-holds.ts'
 import { keys } from '../keys.ts'
 import type { Item } from '../query.ts'
@@ -11,7 +11,7 @@ import { id, time } from '../read.ts'
 import { table } from '../table.ts'
 import { getClosure } from './closures.ts'
 import { type Narrowed, pageOf } from './items-of.ts'
-import { keepAll, settle } from './places.ts'
+import { keepAll, keepUntil, settle } from './places.ts'
 import { isThrough, sourceOf } from './through.ts'
 import { dayAfter, keepRecords, recordsAbout, takeOut } from './trail.ts'
 import { everyProvider, forgetWords } from './words.ts'
@@ -54,8 +54,29 @@ export async function settleLate(customer: CustomerId): Promise<void> {
   for (const provider of await everyProvider()) await forgetWords(customer, provider)
 }
 
-/** Stops the expiry of the records of an account that was erased or is being erased, those of the trail too. */
+/** What would run out by itself while the account is open, and may be what a hold is set for. */
+export const evidence: readonly ItemKind[] = ['SIGN-IN', 'KEYS']
+/** It is looked at every hour: what has less than so long is given this much again, and runs out in its time once the hold is lifted. */
+const [leastDays, againDays] = [50, 100]
+
+async function keepEvidence(customer: CustomerId, now: Date): Promise<void> {
+  const soon = epochSeconds(later(now, leastDays * 86_400))
+  const again = epochSeconds(later(now, againDays * 86_400))
+  await eachPage(customer, { of: (kind) => evidence.includes(kind), narrow: () => expires }, (kind, items) =>
+    keepUntil(
+      kind,
+      items.filter(({ expiresAt }) => Number(expiresAt) < soon),
+      again,
+    ),
+  )
+}
+
+/**
+ * Stops the expiry of what would run out of an open account, and of the records of one that was erased or is being erased, those
+ * of the trail too.
+ */
 export async function stopExpiry(customer: CustomerId, now: Date): Promise<void> {
+  await keepEvidence(customer, now)
   const erased = await getErased(customer)
   if (!erased && (await getClosure(customer))?.state !== 'erasing') return
   await eachPage(customer, { of: isKept, narrow: expiring }, keepAll)
@@ -98,7 +119,8 @@ async function eachPage(
   for (const kinds of inTurn) await Promise.all(kinds.filter(of).map(ofKind))
 }
 
-const expiring = (source: ItemKind): Narrowed => (isKept(source) ? { FilterExpression: 'attribute_exists(expiresAt)' } : {})
+const expires: Narrowed = { FilterExpression: 'attribute_exists(expiresAt)' }
+const expiring = (source: ItemKind): Narrowed => (isKept(source) ? expires : {})
 
 /** Of what is kept, that which does not expire, or says something again that was cut. */
 function lateOf(source: ItemKind): Narrowed {

@@ -29,6 +29,10 @@ export const settle = (kind: ItemKind, items: readonly Item[], expiresAt: number
     else if (fate.fate === 'pseudonymised') await setExpiry(place, expiresAt, fate.cut)
   })
 
+/** They expire then, whatever was said before. */
+export const keepUntil = (kind: ItemKind, items: readonly Item[], at: number): Promise<void> =>
+  forEach(kind, items, (place) => setExpiry(place, at))
+
 /** From now on they do not expire. */
 export const keepAll = (kind: ItemKind, items: readonly Item[]): Promise<void> =>
   forEach(kind, items, (place) => setExpiry(place, undefined))

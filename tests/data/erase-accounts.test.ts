@@ -218,6 +218,24 @@ describe('P-RET-2: erasing it', () => {
     expect(await readHolds.open().get(customerId('nobody'))).toBeUndefined()
   })
 
+  test('a legal hold keeps sign-ins and ended keys of an open account for as long as it lasts', async () => {
+    const customer = await newCustomer()
+    const soon = epochSeconds(later(now, 86_400))
+    for (const pk of [`SIGN-IN#${customer}`, `KEYS#${customer}`]) await write({ pk, sk: 'one', expiresAt: soon })
+    const { uses } = outside()
+    const expire = async () =>
+      (await Promise.all([all(`SIGN-IN#${customer}`), all(`KEYS#${customer}`)])).flat().map((item) => item['expiresAt'])
+    expect(await eraseOn(customer, uses, () => now)).toBe(true)
+    expect(await expire()).toEqual([soon, soon])
+    await setHolds.open().set(customer, { ...audit, why: 'a court asks' }, now)
+    expect(await eraseOn(customer, uses, () => now)).toBe(true)
+    const held = epochSeconds(later(now, 100 * 86_400))
+    expect(await expire()).toEqual([held, held])
+    const longAfter = later(now, 80 * 86_400)
+    await eraseOn(customer, uses, () => longAfter)
+    expect(await expire()).toEqual(Array(2).fill(epochSeconds(later(longAfter, 100 * 86_400))))
+  })
+
   test('a legal hold stops it at any step, and afterwards stops what was to expire; lifted, both go on', async () => {
     const customer = await somebody()
     await close(customer)

@@ -12,11 +12,12 @@ import {
   keptUnusedSeconds,
   sweepDiscarded,
 } from '../../data/files.ts'
+import { readHolds, setHolds } from '../../data/privacy/holds.ts'
 import { checkFile } from '../../functions/workers/check-file.ts'
 import { sweepFiles } from '../../functions/workers/sweep-files.ts'
 import { redrawImages, redrawWithin } from '../../outside/images/redraw.ts'
 import { png } from '../fixtures/images.ts'
-import { all, newCustomer, now } from './people.ts'
+import { all, audit, newCustomer, now } from './people.ts'
 import { onEachTable } from './tables.ts'
 
 const died = new Error('out of memory')
@@ -113,14 +114,15 @@ onEachTable(() => {
       expect(names()).toEqual([])
     })
 
-    test('and is given up is found by the sweep an hour after it was announced: row and objects are gone', async () => {
-      const { file, objects, handed, unnoted, names, found, due } = await uploaded(Buffer.from('words'), 'text/plain')
+    test('and is given up is found by the sweep an hour after it was announced: row and objects are gone, unless a law holds them', async () => {
+      const { owner, file, objects, handed, unnoted, names, found, due } = await uploaded(Buffer.from('words'), 'text/plain')
       for (const attempt of [1, 2, 3, 4, 5]) await expect(handed(attempt, unnoted)).rejects.toThrow(died)
       expect(await found()).toMatchObject({ state: 'awaiting' })
       const sweep = (at: Date) =>
         sweepFiles.run({
           uses: {
             discarded: sweepDiscarded.open(),
+            holds: readHolds.open(),
             objects: { delete: async (_, deleted) => void (deleted === file && objects.clear()) },
           },
           now: at,
@@ -128,6 +130,10 @@ onEachTable(() => {
         })
       await sweep(later(now, awaitedSeconds - 1))
       expect(names()).toHaveLength(2)
+      await setHolds.open().set(owner, { ...audit, why: 'a court asks' }, now)
+      await sweep(later(now, awaitedSeconds))
+      expect(names()).toHaveLength(2)
+      await setHolds.open().lift(owner, audit, now)
       await sweep(later(now, awaitedSeconds))
       expect([await found(), names(), await due()]).toEqual([undefined, [], []])
     })

@@ -85,6 +85,7 @@ describe('P-RT-1, P-RET-2: the way out', () => {
     await row.getByText('can still be kept').waitFor()
 
     await page.getByRole('button', { name: 'Keep my account' }).click()
+    await page.getByText('You closed this account').waitFor({ state: 'detached' })
     await page.goto(`${at.site}/wallet`)
     await page.getByText('12.50').first().waitFor()
     expect(complaints.filter((text) => !/401|403|422/.test(text))).toEqual([])

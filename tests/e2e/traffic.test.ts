@@ -53,21 +53,29 @@ describe('traffic (P-LOG-3)', () => {
 
     await page.setViewportSize(desktop.viewport)
     const suspicious = page.getByRole('region', { name: 'Suspicious access' })
-    const asked = suspicious.getByRole('button', { name: /What .* asked for/ }).first()
+    const show = suspicious.getByRole('button', { name: 'Show the addresses' })
     const listed = async (): Promise<boolean> => {
       await page.goto(`${at.console}/signals`)
-      expect(await seen(suspicious)).not.toMatch(/127\.0\.0\.1|::1/)
-      await suspicious.getByRole('button', { name: 'Show addresses' }).click()
-      return asked.waitFor({ timeout: 3_000 }).then(
+      await suspicious.getByRole('button', { name: 'Look at it' }).click()
+      return show.waitFor({ timeout: 3_000 }).then(
         () => true,
         () => false,
       )
     }
     await expect.poll(listed, { timeout: 30_000 }).toBe(true)
-    await asked.click()
-    await page.getByLabel('Reason, for the record').fill('Asks without being signed in')
-    await page.getByRole('button', { name: 'Show it' }).click()
-    await page.getByRole('dialog').getByText('/api/me').first().waitFor()
+    expect(await seen(suspicious)).not.toMatch(/127\.0\.0\.1|::1/)
+    await show.click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('What for').selectOption('misuse')
+    await dialog.getByLabel('Reason, for the record').fill('Asks without being signed in')
+    await dialog.getByRole('button', { name: 'Show for 30 min' }).click()
+    await suspicious
+      .getByRole('button', { name: /What .* asked for/ })
+      .first()
+      .click()
+    await dialog.getByLabel('Reason, for the record').fill('Asks without being signed in')
+    await dialog.getByRole('button', { name: 'Show it' }).click()
+    await dialog.getByText('/api/me').first().waitFor()
     expect(complaints).toEqual([])
     await page.setViewportSize(phone.viewport)
     expect(await flaws(page)).toEqual([])
