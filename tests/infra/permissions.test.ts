@@ -192,7 +192,7 @@ describe('the ledger', () => {
       changing.map(({ definition, actions, keys, onlyAttributes }) => [definition.name, actions, keys, onlyAttributes]),
     ).toEqual([
       ['workers.erase-accounts', ['dynamodb:UpdateItem'], ['CAUSE#*', 'ENTRY#*', 'WALLET#*'], ['pk', 'sk', 'expiresAt', 'memo']],
-      ['workers.erase-accounts', ['dynamodb:UpdateItem'], ['AUDITED#*'], ['pk', 'sk', 'expiresAt']],
+      ['workers.erase-accounts', ['dynamodb:UpdateItem'], ['AUDITED#*', 'KEYS#*', 'SIGN-IN#*'], ['pk', 'sk', 'expiresAt']],
     ])
   })
 
