@@ -52,6 +52,8 @@ type Gate = readonly [name: string, command: string, ...args: string[]]
 interface Run {
   readonly tiers: readonly string[]
   readonly share?: `${number}/${number}`
+  /** Of its files those whose path holds this. */
+  readonly files?: string
 }
 /** They wait about as much as they work, each share for a panel of its own: one more at a time than there are cores. */
 const waiting: readonly Run[] = [
@@ -65,8 +67,16 @@ const waiting: readonly Run[] = [
   { tiers: ['api'], share: '3/3' },
   { tiers: ['core', 'infra', 'data'] },
 ]
-/** It never waits, and takes what the others leave of the machine. */
-const working: readonly Run[] = [{ tiers: ['simulation'] }]
+/** They work on every core, never wait, and say how long they took: nothing runs beside them. */
+const alone: readonly Run[] = [
+  { tiers: ['simulation'], files: 'seeds' },
+  { tiers: ['simulation'], files: 'crash-points' },
+]
+/** They never wait either, and take what the others leave of the machine. */
+const working: readonly Run[] = [
+  { tiers: ['simulation'], files: 'bugs' },
+  { tiers: ['simulation'], files: 'scale' },
+]
 
 async function main(): Promise<Result> {
   if (values.gates) return sumOf([...(await inLanes(2, builds, gate)), ...(await inLanes(2, checks, gate))])
@@ -74,13 +84,14 @@ async function main(): Promise<Result> {
   findJava()
   findChromium()
   const built = await inLanes(2, builds, gate)
+  const first = await inLanes(1, alone, (run) => runTests(run))
   console.log(`… ${[...waiting, ...working].map(nameOf).join(', ')}: what they print comes when each has ended`)
   const beside = async (): Promise<Result[]> => [
     ...(await inLanes(1, checks, (check) => gate(check, modestly))),
     ...(await inLanes(1, working, (run) => runTests(run, modestly))),
   ]
   const tested = await Promise.all([inLanes(Math.min(availableParallelism(), 3) + 1, waiting, (run) => runTests(run)), beside()])
-  return sumOf([...built, ...tested.flat()])
+  return sumOf([...built, ...first, ...tested.flat()])
 }
 
 const sumOf = (results: readonly Result[]): Result => ({
@@ -106,10 +117,11 @@ async function gate([name, ...command]: Gate, start: Start = plainly): Promise<R
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-const nameOf = ({ tiers, share }: Run): string => [tiers.join('-'), ...(share ? [share.replace('/', '-of-')] : [])].join('-')
+const nameOf = ({ tiers, share, files }: Run): string =>
+  [tiers.join('-'), ...(files ? [files] : []), ...(share ? [share.replace('/', '-of-')] : [])].join('-')
 
 async function runTests(run: Run, start: Start = plainly): Promise<Result> {
-  const { tiers, share } = run
+  const { tiers, share, files } = run
   const name = nameOf(run)
   const report = `dist/vitest-${name}.json`
   mkdirSync('dist', { recursive: true })
@@ -120,6 +132,7 @@ async function runTests(run: Run, start: Start = plainly): Promise<Result> {
       'run',
       ...tiers.flatMap((tier) => ['--project', tier]),
       ...(share ? [`--shard=${share}`] : []),
+      ...(files ? [`tests/${tiers.join()}/${files}`] : []),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
