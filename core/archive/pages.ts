@@ -64,13 +64,14 @@ export async function* asHtml({ panel, madeAt }: About, sections: AsyncIterable<
 <h1>Your data at ${escaped(panel)}</h1><p>Made ${escaped(madeAt)}. Everything the panel holds about you, what it is for and how long it is kept. The same, for programs and whole however much it is, is in archive.json.</p>\n`
   for await (const { kind, rows } of sections) {
     const names = exportedOf(kind)
-    yield `<h2>${escaped(titleOf(kind))}</h2>\n<p>${names.map((name) => `<b>${escaped(name)}</b>: ${escaped(inventory[kind]?.[name]?.purpose ?? '')}, kept ${escaped(inventory[kind]?.[name]?.kept ?? '')}`).join('; ')}</p>\n<table><tr>${names.map((name) => `<th>${escaped(name)}</th>`).join('')}</tr>\n`
+    yield `<h2>${escaped(titleOf(kind))}</h2>\n<p>${names.map((name) => `<b>${escaped(name)}</b>: ${escaped(inventory[kind]?.[name]?.purpose ?? '')}, kept ${escaped(inventory[kind]?.[name]?.kept ?? '')}`).join('; ')}</p>\n`
     let count = 0
     for await (const row of rows) {
       if (++count > mostOnPage) break
+      if (count === 1) yield `<table><tr>${names.map((name) => `<th>${escaped(name)}</th>`).join('')}</tr>\n`
       yield `<tr>${names.map((name) => `<td>${escaped(inWords(row[name]))}</td>`).join('')}</tr>\n`
     }
-    yield '</table>\n'
+    yield count > 0 ? '</table>\n' : '<p>There is nothing of this.</p>\n'
     if (count > mostOnPage) yield `<p>These are the first ${mostOnPage}. All of them are in archive.json.</p>\n`
   }
   yield '</body></html>\n'

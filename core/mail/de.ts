@@ -50,7 +50,7 @@ export const de: Words = {
   }),
   accountClosed: ({ name, panel, at }) => ({
     subject: `Ihr Konto bei ${panel} ist geschlossen`,
-    text: `Hallo ${name},\n\nIhr Konto bei ${panel} wurde soeben geschlossen: Alle Browser wurden abgemeldet, und kein API-Schlüssel gilt mehr. Am ${timeIn('de-DE', at)} wird alles Persönliche darin gelöscht.\n\nBis dahin können Sie es behalten: Melden Sie sich an und wählen Sie „Keep my account“. Wenn Sie es weder geschlossen noch uns darum gebeten haben: Tun Sie das sofort und setzen Sie ein neues Passwort.\n`,
+    text: `Hallo ${name},\n\nIhr Konto bei ${panel} wurde soeben geschlossen: Alle Browser wurden abgemeldet, und kein API-Schlüssel gilt mehr. Am ${timeIn('de-DE', at)} wird alles Persönliche darin gelöscht; bei einem gesperrten Konto nicht, bevor wir den Grund geprüft haben.\n\nBis dahin können Sie es behalten: Melden Sie sich an und wählen Sie „Keep my account“. Wenn Sie es weder geschlossen noch uns darum gebeten haben: Tun Sie das sofort und setzen Sie ein neues Passwort.\n`,
   }),
   accountSuspended: ({ name, panel, reason }) => ({
     subject: `Ihr Konto bei ${panel} ist gesperrt`,

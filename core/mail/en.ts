@@ -50,7 +50,7 @@ export const en: Words = {
   }),
   accountClosed: ({ name, panel, at }) => ({
     subject: `Your account at ${panel} is closed`,
-    text: `Hello ${name},\n\nyour account at ${panel} was closed just now: every browser was signed out, and no API key works any more. On ${timeIn('en-GB', at)} everything personal in it is erased.\n\nUntil then you can keep it: sign in and choose “Keep my account”. If you neither closed it nor asked us to: do so at once, and set a new password.\n`,
+    text: `Hello ${name},\n\nyour account at ${panel} was closed just now: every browser was signed out, and no API key works any more. On ${timeIn('en-GB', at)} everything personal in it is erased; of an account that was suspended not before we have looked into why.\n\nUntil then you can keep it: sign in and choose “Keep my account”. If you neither closed it nor asked us to: do so at once, and set a new password.\n`,
   }),
   accountSuspended: ({ name, panel, reason }) => ({
     subject: `Your account at ${panel} is suspended`,

@@ -50,7 +50,7 @@ export const es: Words = {
   }),
   accountClosed: ({ name, panel, at }) => ({
     subject: `Su cuenta en ${panel} está cerrada`,
-    text: `Hola, ${name}:\n\nsu cuenta en ${panel} se acaba de cerrar: se cerró la sesión en todos los navegadores y ninguna clave de API funciona ya. El ${timeIn('es-ES', at)} se borrará todo lo personal que hay en ella.\n\nHasta entonces puede conservarla: inicie sesión y elija «Keep my account». Si no la cerró usted ni nos lo pidió: hágalo enseguida y ponga una contraseña nueva.\n`,
+    text: `Hola, ${name}:\n\nsu cuenta en ${panel} se acaba de cerrar: se cerró la sesión en todos los navegadores y ninguna clave de API funciona ya. El ${timeIn('es-ES', at)} se borrará todo lo personal que hay en ella; si la cuenta estaba suspendida, no antes de que hayamos examinado el motivo.\n\nHasta entonces puede conservarla: inicie sesión y elija «Keep my account». Si no la cerró usted ni nos lo pidió: hágalo enseguida y ponga una contraseña nueva.\n`,
   }),
   accountSuspended: ({ name, panel, reason }) => ({
     subject: `Su cuenta en ${panel} está suspendida`,

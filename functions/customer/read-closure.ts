@@ -17,7 +17,15 @@ export const readClosure = endpoint({
   summary: 'What closing the account would mean, before it is done: what becomes of everything, and when; or how it stands',
   who: customerEven('suspended', 'closed'),
   returns: z.object({
-    closed: z.optional(z.object({ at: moment, eraseAt: moment, canBeKept: z.boolean() })),
+    closed: z.optional(
+      z.object({
+        at: moment,
+        eraseAt: moment,
+        canBeKept: z.boolean(),
+        /** Nothing is erased before staff looked into it; kept, it is suspended as before. */
+        wasSuspended: z.boolean(),
+      }),
+    ),
     graceDays: z.int(),
     recordDays: z.int(),
     balance: amount,
@@ -40,7 +48,12 @@ export const readClosure = endpoint({
     const [closure, standing] = await Promise.all([uses.closures.get(customerId), uses.standings.of(customerId)])
     const { retention, currency } = uses.settings
     return {
-      closed: closure && { at: iso(closure.closedAt), eraseAt: iso(closure.eraseAt), canBeKept: closure.state === 'grace' },
+      closed: closure && {
+        at: iso(closure.closedAt),
+        eraseAt: iso(closure.eraseAt),
+        canBeKept: closure.state === 'grace',
+        wasSuspended: closure.wasSuspended === true,
+      },
       graceDays: retention.closedAccountDays,
       recordDays: recordDaysOf(retention.transactionRecordYears),
       balance: formatMoney(standing.wallet.available),

@@ -60,7 +60,7 @@ async function* packed(customer: CustomerId, uses: Uses, now: Date): AsyncGenera
     if (state !== 'ready' || digest === undefined || (purpose === 'reply' && keptFor === undefined)) continue
     const bytes = await uses.files.find(customer, { fileId, digest })
     // One that is gone keeps nobody from the rest.
-    if (bytes) yield { name: `files/${fileId}.${type.split('/')[1]}`, content: one(bytes) }
+    if (bytes) yield { name: `files/${fileId}.${type === 'text/plain' ? 'txt' : type.split('/')[1]}`, content: one(bytes) }
     else yield { name: `files/${fileId} is missing.txt`, content: one('This file was on record and is not in store any more.\n') }
   }
 }

@@ -55,6 +55,9 @@ describe('P-RT-1: an archive', () => {
     const archive = JSON.parse(await whole(asJson(about, orders({ link }, { link: 'two' }))))
     expect(archive.ORDER.items).toEqual([{ link }, { link: 'two' }])
     expect(JSON.parse(await whole(asJson(about, orders()))).ORDER.items).toEqual([])
+    const page = await whole(asHtml(about, orders()))
+    expect(page).toContain('There is nothing of this.')
+    expect(page).not.toContain('<table>')
   })
 
   test('a hundred thousand orders are packed as they come: no more than some of them are ever held', async () => {

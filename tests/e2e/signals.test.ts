@@ -48,7 +48,7 @@ describe('signals in the console', () => {
   it('of a day without any say what would be there', async () => {
     const { page } = desk
     await page.goto(`${at.console}/signals?day=2020-02-02`)
-    await page.getByText('Nothing conspicuous on this day').waitFor()
+    await page.getByText('No signals on this day').waitFor()
     expect(await flaws(page)).toEqual([])
     await page.setViewportSize(desktop.viewport)
   })

@@ -55,7 +55,7 @@ export function SignalsPage({ day }: { readonly day: string | undefined }) {
         <div className="stack">
           <section className="card" aria-label={`Signals of ${shown}`}>
             {data.rows.length === 0 ? (
-              <Nothing icon={IconRadar2} title="Nothing conspicuous on this day">
+              <Nothing icon={IconRadar2} title="No signals on this day">
                 Here appear networks with 20 or more wrong keys, keys used from where their owner does not allow it, and customers
                 who asked for 50 or more orders that are not theirs.
               </Nothing>

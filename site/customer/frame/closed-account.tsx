@@ -37,10 +37,15 @@ export function ClosedAccount() {
         {keep.error && <FailureNotice failure={keep.error} title="It is still closed" />}
         {closed?.canBeKept === false ? (
           'The time to keep it is over: it is being erased.'
+        ) : closed?.wasSuspended ? (
+          <>
+            What is personal in it is erased on <Moment at={closed.eraseAt} alone />, or later, once the people who run this panel
+            have looked into why it was suspended. Until then you can keep it: it is suspended as before, and your balance is kept.
+          </>
         ) : (
           <>
-            Everything in it is erased on {closed ? <Moment at={closed.eraseAt} alone /> : 'the day you were mailed'}. Until then
-            you can keep it: your balance and your orders are as they were. API keys have ended; you make new ones.
+            What is personal in it is erased on {closed ? <Moment at={closed.eraseAt} alone /> : 'the day you were mailed'}. Until
+            then you can keep it: your balance and your orders are as they were. API keys have ended; you make new ones.
           </>
         )}
       </Nothing>
