@@ -55,7 +55,7 @@ interface Run {
   /** Of its files those whose path holds this. */
   readonly files?: string
 }
-/** They wait about as much as they work, each share for a panel of its own: one more at a time than there are cores. */
+/** They wait about as much as they work, each share for a panel of its own: as many at a time as there are cores, so that none waits for long. */
 const waiting: readonly Run[] = [
   // Two browsers at a time are enough.
   { tiers: ['e2e'], share: '1/3' },
@@ -90,7 +90,7 @@ async function main(): Promise<Result> {
     ...(await inLanes(1, checks, (check) => gate(check, modestly))),
     ...(await inLanes(1, working, (run) => runTests(run, modestly))),
   ]
-  const tested = await Promise.all([inLanes(Math.min(availableParallelism(), 3) + 1, waiting, (run) => runTests(run)), beside()])
+  const tested = await Promise.all([inLanes(Math.min(availableParallelism(), 4), waiting, (run) => runTests(run)), beside()])
   return sumOf([...built, ...first, ...tested.flat()])
 }
 
