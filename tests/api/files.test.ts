@@ -136,7 +136,8 @@ describe('P-COL-2: an upload', () => {
     const before = await objectsOf(bob)
     const { fileId, ...what } = await upload(bob, file())
     expect(what).toMatchObject({ state: 'refused', why })
-    expect(await objectsOf(bob)).toEqual(before)
+    // It is refused first, and gone then.
+    await expect.poll(() => objectsOf(bob)).toEqual(before)
     expect((await bob.page.read(`/api/files/${fileId}`)).status).toBe(409)
   })
 
@@ -300,7 +301,8 @@ describe('the end of an account’s files', () => {
     await upload(who, Buffer.from('words'), { type: 'text/plain' })
     Object.assign(process.env, environment(ports))
     const owner = customerId(who.customerId)
-    expect(await eraseFiles.open().list(owner)).toHaveLength(2)
+    // What was posted goes when what was made of it is noted.
+    await expect.poll(() => eraseFiles.open().list(owner)).toHaveLength(2)
     await discardFiles.open().discardAll(owner, new Date())
     expect(await eraseFiles.open().erase(owner)).toBe(2)
     expect(await objectsOf(who)).toEqual([])

@@ -125,23 +125,26 @@ test('how long a service takes is said in every list of services once five of it
   const invoke = await functionsOf(inject('panel').ports)
   const measure = () => invoke('workers.measure-services', {})
   const listed = async () =>
-    ((await browser(at.site).call('GET', '/api/catalogue')).body['services'] as { serviceId: number; time?: object }[]).find(
-      (service) => service.serviceId === serviceId,
-    )
+    (
+      (await browser(at.site).call('GET', '/api/catalogue')).body['services'] as { serviceId: number; time?: { minutes: number } }[]
+    ).find((service) => service.serviceId === serviceId)
 
   for (let count = 0; count < 4; count++) await must(place(), 'an order')
   await completed(4)
   await measure()
-  await until(listed, 'the service in the catalogue')
-  expect(await listed()).not.toHaveProperty('time')
+  expect(await until(listed, 'the service in the catalogue')).not.toHaveProperty('time')
   await must(place(), 'an order')
   await completed(5)
   await measure()
-  const time = { minutes: 1, quantity: 100, orders: 5 }
-  expect(await until(async () => ((await listed())?.time ? await listed() : undefined), 'its time')).toMatchObject({ time })
+  // An instance may hold the catalogue of a moment ago: what is read is what one of them said.
+  const time = await until(async () => (await listed())?.time, 'its time')
+  expect(time).toMatchObject({ quantity: 100, orders: 5 })
   const key = await newKey(customer)
-  const services = (await protocol({ key, action: 'services' })) as unknown as { service: number; average_time?: string }[]
-  expect(services.find(({ service }) => service === serviceId)).toMatchObject({ average_time: '1 minute' })
+  const average = async () => {
+    const services = (await protocol({ key, action: 'services' })) as unknown as { service: number; average_time?: string }[]
+    return services.find(({ service }) => service === serviceId)?.average_time
+  }
+  expect(await until(average, 'its time, by the protocol')).toBe(time.minutes === 1 ? '1 minute' : `${time.minutes} minutes`)
   expect((await owner.call('GET', `/api/admin/services/${serviceId}`)).body).toMatchObject({
     time,
     outcomes: { ended: 5, completed: 5, partial: 0, canceled: 0, refused: 0 },
