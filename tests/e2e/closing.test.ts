@@ -73,7 +73,10 @@ describe('P-RT-1, P-RET-2: the way out', () => {
     // Staff see it, and can hold what becomes of it.
     desk = await atTheDesk()
     await desk.goto(`${at.console}/privacy`)
-    const row = desk.getByRole('row').filter({ hasText: 'Closure, then erasure' })
+    const row = desk
+      .getByRole('row')
+      .filter({ hasText: 'Closure, then erasure' })
+      .filter({ hasText: someone.customerId.slice(0, 8) })
     await row.getByRole('button', { name: 'Hold' }).click()
     await desk.getByRole('dialog').getByLabel('Reason, for the record').fill('a court asks for it')
     await desk.getByRole('dialog').getByRole('button', { name: 'Set the hold' }).click()
@@ -122,7 +125,10 @@ describe('P-RT-1, P-RET-2: the way out', () => {
 
     await desk.goto(at.console)
     await desk.getByRole('link', { name: /suspended customer closed/ }).click()
-    const row = desk.getByRole('row').filter({ hasText: 'closed while suspended' })
+    const row = desk
+      .getByRole('row')
+      .filter({ hasText: 'closed while suspended' })
+      .filter({ hasText: someone.customerId.slice(0, 8) })
     await row.getByRole('button', { name: 'Let it be erased' }).click()
     expect(await flaws(desk)).toEqual([])
     await desk.getByRole('dialog').getByLabel('Reason, for the record').fill('the bank has decided')
