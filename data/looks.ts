@@ -92,3 +92,27 @@ export const openInquiryLooks = {
     },
   }),
 } satisfies Need<OpenInquiryLooks>
+
+interface ReadAddressLooks {
+  /** Until when a member of staff sees addresses of the access log; undefined when they never asked, or it is over. */
+  until(staff: StaffId, now: Date): Promise<Date | undefined>
+}
+
+export const readAddressLooks = {
+  allow: readLooks.allow,
+  open: () => ({ until: (staff, now) => openUntil(keys.addressLook(staff), now) }),
+} satisfies Need<ReadAddressLooks>
+
+interface OpenAddressLooks {
+  /** Written with `audit`, which says why. */
+  open(staff: StaffId, until: Date, audit: AuditRecord, now: Date): Promise<void>
+}
+
+export const openAddressLooks = {
+  allow: [{ on: 'table', actions: ['PutItem'], keys: ['LOOK#*'], onlyIn: 'TransactWriteItems' }, ...mayAudit],
+  open: () => ({
+    async open(staff, until, audit, now) {
+      await transactAudited(audit, now, { look: lookLeg(keys.addressLook(staff), until) })
+    },
+  }),
+} satisfies Need<OpenAddressLooks>

@@ -1,17 +1,10 @@
 import { parseArgs } from 'node:util'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import {
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  type QueryCommandInput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { customerId, keyHash } from '../core/ids.ts'
 import { keys, openLists } from '../data/keys.ts'
+import { type Item, queryAll } from '../data/query.ts'
 import { id } from '../data/read.ts'
 import type { DocumentClient } from '../data/table.ts'
 import { Unable } from './unable.ts'
@@ -26,8 +19,6 @@ export interface Carried {
   suspensions: number
   keys: number
 }
-
-type Item = Record<string, unknown>
 
 /**
  * Ends again, in a table that was restored, what was ended since in the one it was restored from: accounts that were closed or
@@ -46,29 +37,39 @@ export async function carryOver(db: DocumentClient, from: string, to: string): P
     KeyConditionExpression: 'openOn = :list',
     ExpressionAttributeValues: { ':list': openLists.blocked() },
   }
-  for await (const found of query(db, { TableName: from, ...blocked })) {
+  for await (const found of queryAll(blocked, { db, name: from })) {
     const block = await itemAt(db, from, found)
     if (block && (await put(block))) carried.blocks++
   }
   for await (const closure of inPartition(db, from, 'CLOSURE')) {
     // One that is being erased is in the list in the bucket.
-    if (closure['state'] !== 'grace' || !(await stop(db, to, String(closure['sk']), 'closed'))) continue
+    if (closure['state'] !== 'grace' || !(await canStop(db, to, String(closure['sk']), 'closed'))) continue
+    // Noted first: cut off in between, the next run closes it.
     await put(closure)
+    await stop(db, to, String(closure['sk']), 'closed')
     carried.closures++
   }
   for await (const { sk } of inPartition(db, from, 'ROLL')) {
     const account = await itemAt(db, from, keys.customer(customerId(String(sk))))
-    if (account?.['status'] === 'suspended' && (await stop(db, to, String(sk), 'suspended'))) carried.suspensions++
+    if (account?.['status'] === 'suspended' && (await canStop(db, to, String(sk), 'suspended'))) {
+      await stop(db, to, String(sk), 'suspended')
+      carried.suspensions++
+    }
     for await (const key of inPartition(db, from, `KEYS#${sk}`)) if (await revoke(db, to, key)) carried.keys++
   }
   return carried
 }
 
+type Stopped = 'closed' | 'suspended'
+
 /** False where the account is not there, or does not do anything already. */
-async function stop(db: DocumentClient, table: string, customer: string, status: 'closed' | 'suspended'): Promise<boolean> {
+async function canStop(db: DocumentClient, table: string, customer: string, status: Stopped): Promise<boolean> {
+  const account = await itemAt(db, table, keys.customer(customerId(customer)))
+  return account?.['status'] === 'active' || (status === 'closed' && account?.['status'] === 'suspended')
+}
+
+async function stop(db: DocumentClient, table: string, customer: string, status: Stopped): Promise<void> {
   const id = customerId(customer)
-  const account = await itemAt(db, table, keys.customer(id))
-  if (account?.['status'] !== 'active' && !(status === 'closed' && account?.['status'] === 'suspended')) return false
   // The wallet first: cut off in between, nothing can be ordered, and the next run does the rest.
   for (const [key, name, value] of [
     [keys.wallet(id), 'active', false],
@@ -84,7 +85,6 @@ async function stop(db: DocumentClient, table: string, customer: string, status:
         ExpressionAttributeValues: { ':value': value },
       }),
     )
-  return true
 }
 
 const revokedKey = z.object({ pk: z.string(), sk: z.string(), hash: id(keyHash), revokedAt: z.string() })
@@ -103,17 +103,8 @@ async function itemAt(db: DocumentClient, TableName: string, { pk, sk }: Item): 
   return (await db.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }))).Item
 }
 
-const inPartition = (db: DocumentClient, TableName: string, pk: string): AsyncGenerator<Item> =>
-  query(db, { TableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } })
-
-async function* query(db: DocumentClient, input: QueryCommandInput): AsyncGenerator<Item> {
-  let from: Item | undefined
-  do {
-    const page = await db.send(new QueryCommand({ ...input, ExclusiveStartKey: from }))
-    yield* page.Items ?? []
-    from = page.LastEvaluatedKey
-  } while (from)
-}
+const inPartition = (db: DocumentClient, name: string, pk: string): AsyncGenerator<Item> =>
+  queryAll({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } }, { db, name })
 
 async function main(): Promise<void> {
   const { from, table } = wished()

@@ -1,10 +1,9 @@
-import * as z from 'zod/mini'
-import { lookMinutes, lookReasons } from '../../core/privacy/looks.ts'
-import { iso, later } from '../../core/time.ts'
-import { openAddressLooks } from '../../data/address-looks.ts'
+import { lookMinutes } from '../../core/privacy/looks.ts'
+import { iso } from '../../core/time.ts'
 import { staff } from '../../data/door.ts'
+import { openAddressLooks } from '../../data/looks.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { memo, moment } from '../kit/fields.ts'
+import { lookAt, lookBody, lookReturns } from '../kit/look.ts'
 import { serve } from '../kit/serve.ts'
 
 export const showAddresses = endpoint({
@@ -12,22 +11,16 @@ export const showAddresses = endpoint({
   route: 'POST /api/admin/suspicious-access/look',
   summary: `See the addresses of suspicious access for ${lookMinutes} minutes: who asked, what for and why is on record`,
   who: staff('admin.show-addresses'),
-  body: z.object({ for: z.enum(lookReasons), memo }),
-  returns: z.object({ until: moment }),
+  body: lookBody,
+  returns: lookReturns,
   refuses: [],
   uses: { looks: openAddressLooks },
 
   // P-SEC-2: people stand behind an address.
-  async run({ caller, body, uses, now }) {
-    const until = later(now, lookMinutes * 60)
-    const after = { for: body.for, until: iso(until) }
-    const on = 'addresses of suspicious access'
-    await uses.looks.open(
-      caller.staffId,
-      until,
-      { by: caller.staffId, action: 'admin.show-addresses', on, why: body.memo, after },
-      now,
-    )
+  async run(call) {
+    const { caller, uses, now } = call
+    const { until, audit } = lookAt('addresses of suspicious access', 'admin.show-addresses', call)
+    await uses.looks.open(caller.staffId, until, audit, now)
     return { until: iso(until) }
   },
 })

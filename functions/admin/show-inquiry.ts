@@ -1,10 +1,9 @@
-import * as z from 'zod/mini'
-import { lookMinutes, lookReasons } from '../../core/privacy/looks.ts'
-import { iso, later } from '../../core/time.ts'
+import { lookMinutes } from '../../core/privacy/looks.ts'
+import { iso } from '../../core/time.ts'
 import { staff } from '../../data/door.ts'
 import { openInquiryLooks } from '../../data/looks.ts'
 import { endpoint } from '../kit/endpoint.ts'
-import { memo, moment } from '../kit/fields.ts'
+import { lookAt, lookBody, lookReturns } from '../kit/look.ts'
 import { serve } from '../kit/serve.ts'
 
 export const showInquiry = endpoint({
@@ -12,22 +11,16 @@ export const showInquiry = endpoint({
   route: 'POST /api/admin/inquiries/{inquiryId}/look',
   summary: `See who wrote without an account for ${lookMinutes} minutes: who asked, what for and why is on record`,
   who: staff('admin.show-inquiry'),
-  body: z.object({ for: z.enum(lookReasons), memo }),
-  returns: z.object({ until: moment }),
+  body: lookBody,
+  returns: lookReturns,
   refuses: ['inquiry-not-found'],
   uses: { looks: openInquiryLooks },
 
   // P-SEC-2: answering takes no name and no address.
-  async run({ caller, path: { inquiryId }, body, uses, now }) {
-    const until = later(now, lookMinutes * 60)
-    const audit = {
-      by: caller.staffId,
-      action: 'admin.show-inquiry',
-      on: `inquiry ${inquiryId}`,
-      why: body.memo,
-      after: { for: body.for, until: iso(until) },
-    }
-    await uses.looks.open(caller.staffId, inquiryId, until, audit, now)
+  async run(call) {
+    const { caller, path, uses, now } = call
+    const { until, audit } = lookAt(`inquiry ${path.inquiryId}`, 'admin.show-inquiry', call)
+    await uses.looks.open(caller.staffId, path.inquiryId, until, audit, now)
     return { until: iso(until) }
   },
 })

@@ -1,4 +1,4 @@
-import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchWriteCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findKeys, hashKey } from '../../data/api-keys.ts'
 import { checkBlocks } from '../../data/blocked.ts'
@@ -8,7 +8,7 @@ import { blockIdOf } from '../../data/keys.ts'
 import { manageKeys } from '../../data/manage-keys.ts'
 import { closeAccounts, readClosures } from '../../data/privacy/closures.ts'
 import { readHolds, setHolds } from '../../data/privacy/holds.ts'
-import { useTable } from '../../data/table.ts'
+import { type DocumentClient, useTable } from '../../data/table.ts'
 import { getWallet } from '../../data/wallets.ts'
 import { carryOver } from '../../local/carry-over.ts'
 import { newLocalTable } from './local-table.ts'
@@ -80,4 +80,22 @@ test('P-RET-2: who closed an account, was suspended, revoked a key, or wants no 
   const none = { holds: 0, blocks: 0, closures: 0, suspensions: 0, keys: 0 }
   expect(await carryOver(restored.db, old.name, restored.name)).toEqual(none)
   expect(await outcomes([manageKeys.open().revoke(keyed, kept.key.keyId, now)])).toEqual({ done: 1 })
+})
+
+test('P-RET-2: a closing that was cut off while it was carried over is carried over by the next run', async () => {
+  if (!old || !restored) throw new Error('there are no tables')
+  useTable(old)
+  const closing = await newCustomer()
+  await recover(old, restored)
+  await closeAccounts
+    .open()
+    .close(await readCustomers.open().own(closing), 0n as never, { closedAccountDays: 14, transactionRecordYears: 7 }, now)
+  const whole = restored.db
+  const send = (command: unknown) =>
+    command instanceof UpdateCommand ? Promise.reject(new Error('cut off')) : whole.send(command as ScanCommand)
+  await expect(carryOver({ send } as DocumentClient, old.name, restored.name)).rejects.toThrow('cut off')
+  expect((await carryOver(whole, old.name, restored.name)).closures).toBe(1)
+  useTable(restored)
+  expect((await readCustomers.open().own(closing)).status).toBe('closed')
+  expect((await readClosures.open().get(closing))?.state).toBe('grace')
 })
